@@ -1,0 +1,91 @@
+"""Every knob of Dépêche, once: read from the environment (prefix `DEPECHE_`) or from `.env`.
+
+`docs/configuration.md` lists them, and a test fails when one is missing there. What is decided by
+measurement (weights, thresholds) lives beside the code that uses it, not here.
+"""
+
+from __future__ import annotations
+
+import os
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from errors import SettingsError
+
+PROJECT = Path(__file__).resolve().parent
+PREFIX = "DEPECHE_"
+PACKAGED = "packaged"
+
+
+class Settings(BaseSettings):
+    """The settings of one process; immutable once read."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    library: Path = Field(PROJECT / "library", description="Folder that holds the library.")
+    sources: list[Path] = Field(
+        [PROJECT / "corpus"],
+        description="What `ingest` reads when it is given no source (a JSON list of paths).",
+    )
+    language: Literal["fr", "en"] = Field("fr", description="Language that the chat opens in.")
+    host: str = Field("127.0.0.1", description="Address that the chat listens on.")
+    port: int = Field(8501, ge=1, le=65535, description="Port that the chat listens on.")
+
+    encoder: str = Field(
+        PACKAGED,
+        description="Embedding model: `packaged`, or the name or folder of a "
+        "sentence-transformers model.",
+    )
+    query_prefix: str = Field("", description="Text put before a question, e.g. `query: `.")
+    passage_prefix: str = Field("", description="Text put before a passage, e.g. `passage: `.")
+    passage_words: int = Field(120, ge=20, le=1000, description="Longest passage, in words.")
+
+    candidates: int = Field(60, ge=10, le=1000, description="Passages fetched per index.")
+    evidence: int = Field(12, ge=10, le=100, description="Evidence sentences listed per question.")
+    answer_sentences: int = Field(4, ge=1, le=8, description="Most sentences in an answer.")
+    max_question_chars: int = Field(2000, ge=50, description="Longest question, in characters.")
+    max_source_mb: int = Field(50, ge=1, description="Largest file that ingest reads, in MB.")
+
+    chat_model: str | None = Field(
+        None, description="LangChain chat model, `provider:model`; none: answers are extracts."
+    )
+    chat_timeout: float = Field(30.0, gt=0, description="Seconds to wait for the chat model.")
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Settings from the environment, with `overrides` on top; SettingsError names what is wrong."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in os.environ:
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            close = get_close_matches(name.upper(), known, n=1)
+            hint = f"; did you mean {close[0]}?" if close else "; see docs/configuration.md"
+            raise SettingsError(f"unknown setting {name}{hint}")
+    given = {key: value for key, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        raise SettingsError(f"{name} cannot be used: {first['msg']}") from None
+    except ValueError as error:  # pydantic-settings: a list that is not JSON
+        raise SettingsError(f"a setting cannot be read: {error}") from None
+
+
+def stay_offline() -> None:
+    """Switch off every call home of the libraries; call it before they are imported.
+
+    Chroma's own switch is set where its client is made, Streamlit's in .streamlit/config.toml.
+    A hub is reached only for an encoder that the settings name and that is no local folder.
+    """
+    os.environ["ANONYMIZED_TELEMETRY"] = "False"
+    os.environ["LANGSMITH_TRACING"] = "false"
+    os.environ["LANGCHAIN_TRACING_V2"] = "false"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    os.environ["DO_NOT_TRACK"] = "1"
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

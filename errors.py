@@ -1,0 +1,93 @@
+"""What can go wrong, as one tree; every message names the thing and the mend.
+
+DepecheError                     a person can mend it: shown as one line, never as a traceback
+├── UsageError                   the request itself is wrong (empty question, unknown option)
+│   └── QuestionError            a question that cannot be asked: empty, too long
+├── SettingsError                an environment variable or a setting that cannot be used
+├── SourceError                  an input to `ingest` that cannot become a release
+│   ├── SourceMissing            no such file or folder
+│   └── SourceUnreadable         empty, binary, encrypted, too large, damaged, not a release
+├── LibraryError                 the folder that holds the library
+│   ├── LibraryEmpty             nothing has been ingested yet
+│   ├── LibraryDamaged           files missing or not what the manifest says
+│   ├── LibraryMismatch          made by another encoder, chunking or schema
+│   └── LibraryLocked            another process is writing to it
+├── EncoderError                 an embedding model that cannot be loaded
+├── ModelError                   a language model that failed; the extractive answer is used instead
+├── PromptError                  a template with a missing or a left-over placeholder
+└── QuestionSetError             an evaluation set, report or floors file: file, line and mend
+
+CitationError                    a defect of ours or of a model, never of the reader:
+                                 a citation whose quote is not the stored span. It is raised
+                                 where an Answer is built, so that such an Answer cannot exist.
+"""
+
+from __future__ import annotations
+
+
+class DepecheError(Exception):
+    """Base of everything that a person can mend; `str(error)` is one line for that person."""
+
+
+class UsageError(DepecheError):
+    """The request itself is wrong."""
+
+
+class QuestionError(UsageError):
+    """A question that cannot be asked."""
+
+
+class SettingsError(DepecheError):
+    """A setting that cannot be used."""
+
+
+class SourceError(DepecheError):
+    """An input to ingest that cannot become a release."""
+
+
+class SourceMissing(SourceError):
+    """No such file or folder."""
+
+
+class SourceUnreadable(SourceError):
+    """Empty, binary, encrypted, too large, damaged, or not a release."""
+
+
+class LibraryError(DepecheError):
+    """The folder that holds the library."""
+
+
+class LibraryEmpty(LibraryError):
+    """Nothing has been ingested yet."""
+
+
+class LibraryDamaged(LibraryError):
+    """Files are missing or are not what the manifest says."""
+
+
+class LibraryMismatch(LibraryError):
+    """The library was made by another encoder, chunking or schema."""
+
+
+class LibraryLocked(LibraryError):
+    """Another process is writing to the library."""
+
+
+class EncoderError(DepecheError):
+    """An embedding model that cannot be loaded."""
+
+
+class ModelError(DepecheError):
+    """A language model that failed or cannot be reached."""
+
+
+class PromptError(DepecheError):
+    """A template with a missing or a left-over placeholder."""
+
+
+class QuestionSetError(DepecheError):
+    """An evaluation file that cannot be used; the message names file, line and mend."""
+
+
+class CitationError(ValueError):
+    """A quote that is not the text of the stored span. An Answer that holds one cannot be built."""
