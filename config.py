@@ -57,6 +57,11 @@ class Settings(BaseSettings):
     )
     chat_timeout: float = Field(30.0, gt=0, description="Seconds to wait for the chat model.")
 
+    @property
+    def project(self) -> Path:
+        """The folder that sources are named relative to."""
+        return PROJECT
+
 
 def load_settings(**overrides: object) -> Settings:
     """Settings from the environment, with `overrides` on top; SettingsError names what is wrong."""

@@ -1,0 +1,44 @@
+# Two commands matter: `make run` and `make test`. Both install what they need, once.
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUN_STAMP := .venv/.installed-run
+DEV_STAMP := .venv/.installed-dev
+
+.PHONY: run test quick lint ingest evaluate clean
+
+run: $(RUN_STAMP)
+	@$(BIN)/python cli.py serve --ingest
+
+test: $(DEV_STAMP) lint
+	$(BIN)/python -m pytest
+
+quick: $(DEV_STAMP)
+	$(BIN)/python -m pytest -m "not slow and not browser"
+
+lint: $(DEV_STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+ingest: $(RUN_STAMP)
+	$(BIN)/python cli.py ingest
+
+evaluate: $(RUN_STAMP) ingest
+	$(BIN)/python cli.py evaluate --questions evaluation/sets/communique.test.jsonl \
+		--floors evaluation/floors.yaml --out out/evaluation
+
+clean:
+	rm -rf .venv out
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+		{ echo "Dépêche needs Python 3.11, 3.12 or 3.13; name one: make run PYTHON=python3.12"; exit 2; }
+	$(PYTHON) -m venv .venv
+
+$(RUN_STAMP): requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off -r requirements.txt
+	@touch $@
+
+$(DEV_STAMP): requirements-dev.txt requirements.txt $(RUN_STAMP)
+	$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""From evidence to a verified answer, or to an honest refusal."""

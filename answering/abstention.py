@@ -1,0 +1,111 @@
+"""Whether the evidence answers the question: a calibrated probability, decided in code.
+
+A logistic model on a few plain features. Its weights and thresholds are in `refusal.json`, fitted
+by `python -m evaluation.calibrate` on the development questions; nothing here is tuned by hand.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from domain import AnswerStatus, Evidence
+from retrieval.question import Asked, Question
+from retrieval.shape import offers
+from shadow import fold
+
+WEIGHTS = Path(__file__).with_name("refusal.json")
+NEAR = 0.55  # cosine from which a word of the question counts as said in other words
+FEATURES = (
+    "late",
+    "dense",
+    "words",
+    "margin",
+    "least_covered",
+    "mean_covered",
+    "unknown_names",
+    "unknown_numbers",
+    "type_missing",
+)
+_TYPED = frozenset({Asked.TIME, Asked.NUMBER, Asked.CONTACT, Asked.PERSON, Asked.PLACE})
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was decided, how sure it is (0 to 1), and what the releases lack."""
+
+    status: AnswerStatus
+    confidence: float
+    missing: tuple[str, ...] = ()
+
+
+def features(
+    question: Question,
+    evidence: Sequence[Evidence],
+    coverage: Mapping[str, float],
+    unknown: Sequence[str],
+) -> dict[str, float]:
+    """The numbers that the decision rests on; `FEATURES` names them.
+
+    `coverage`: content word → best cosine in the evidence (0 to 1); `unknown`: names and numbers
+    of the question that no release has.
+    """
+    best = evidence[0]
+    scores = [item.score for item in evidence]
+    sought = question.asked & _TYPED
+    offered = frozenset().union(*(offers(item.text, item.kind) for item in evidence[:3]))
+    numbers = [item for item in unknown if any(char.isdigit() for char in item)]
+    values = list(coverage.values()) or [best.signals.get("words", 0.0)]
+    return {
+        "late": best.signals.get("late", 0.0),
+        "dense": best.signals.get("dense", 0.0),
+        "words": max((item.signals.get("words", 0.0) for item in evidence[:3]), default=0.0),
+        "margin": scores[0] - sum(scores) / len(scores),
+        "least_covered": min(values),
+        "mean_covered": sum(values) / len(values),
+        "unknown_names": min(float(len(unknown) - len(numbers)), 2.0),
+        "unknown_numbers": min(float(len(numbers)), 2.0),
+        "type_missing": len(sought - offered) / len(sought) if sought else 0.0,
+    }
+
+
+def judge(
+    question: Question,
+    evidence: Sequence[Evidence],
+    coverage: Mapping[str, float],
+    unknown: Sequence[str],
+) -> Judgement:
+    """Answer, answer in part, or decline."""
+    if not evidence or not question.words:
+        return Judgement(AnswerStatus.DECLINED, 0.0)
+    model = _model()
+    row = features(question, evidence, coverage, unknown)
+    weights = model["weights"]
+    logit = model["bias"] + sum(weights[name] * row[name] for name in FEATURES)
+    confidence = round(1.0 / (1.0 + math.exp(-logit)), 4)
+    missing = tuple(unknown)
+    if not missing:
+        missing = tuple(word for word, cosine in coverage.items() if cosine < NEAR)
+    if confidence < model["decline_below"]:
+        return Judgement(AnswerStatus.DECLINED, confidence, _as_written(question.text, missing))
+    if confidence < model["partial_below"]:
+        return Judgement(AnswerStatus.PARTIAL, confidence, _as_written(question.text, missing))
+    return Judgement(AnswerStatus.ANSWERED, confidence)
+
+
+def _as_written(text: str, folded: Sequence[str]) -> tuple[str, ...]:
+    """The words of the question as the reader wrote them, for those that the code folded."""
+    written = {}
+    for word in text.replace("’", "'").replace("'", " ").split():
+        bare = word.strip('?!.,;:«»“”"()[]')
+        written.setdefault(fold(bare), bare)
+    return tuple(written.get(fold(word), word) for word in folded)
+
+
+@cache
+def _model() -> dict:
+    return json.loads(WEIGHTS.read_text(encoding="utf-8"))

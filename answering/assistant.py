@@ -1,0 +1,122 @@
+"""Asks the library: question and history in, verified Answer out.
+
+`Assistant` is a LangChain `Runnable`, so that it can stand in a chain, be batched and be traced
+by its users. The chat, the command line and the evaluation all go through it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableConfig
+
+import prompts
+from answering.abstention import Judgement, judge
+from answering.dialogue import standalone
+from answering.extractive import compose, select
+from domain import Answer, AnswerStatus, Evidence
+from errors import QuestionError
+from language import detect
+from retrieval.question import Question
+from retrieval.retriever import EvidenceRetriever
+from vectorstore.analysis import stem
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question with the earlier questions of its conversation, oldest first."""
+
+    question: str
+    history: tuple[str, ...] = ()
+
+
+class Assistant(Runnable[Request, Answer]):
+    """Answers questions from one library; safe to share between threads."""
+
+    def __init__(
+        self, retriever: EvidenceRetriever, *, max_sentences: int, max_question_chars: int
+    ) -> None:
+        self.retriever = retriever
+        self.max_sentences = max_sentences
+        self.max_question_chars = max_question_chars
+
+    def invoke(self, input: Request, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+        """See `ask`."""
+        return self.ask(input.question, input.history)
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """The answer; QuestionError when the question is empty or too long."""
+        started = time.perf_counter()
+        self._check(question)
+        text = standalone(question, history)
+        asked = Question.of(text, detect(question, default=_language_of(history)))
+        evidence = self.retriever.evidence(asked)
+        retrieved = time.perf_counter()
+        verdict = self._judge(asked, evidence)
+        declined = verdict.status is AnswerStatus.DECLINED
+        chosen = [] if declined else select(asked, evidence, self.max_sentences)
+        sentences, citations = compose(chosen)
+        finished = time.perf_counter()
+        return Answer(
+            question=question,
+            language=asked.language,
+            status=verdict.status,
+            texts=self.retriever.library,
+            sentences=sentences,
+            citations=citations,
+            evidence=tuple(evidence),
+            reason=_reason(verdict, asked.language),
+            confidence=verdict.confidence,
+            standalone_question=text,
+            seconds={
+                "retrieve": retrieved - started,
+                "answer": finished - retrieved,
+                "total": finished - started,
+            },
+        )
+
+    def _check(self, question: str) -> None:
+        if not question.strip():
+            raise QuestionError("the question is empty; type one")
+        if len(question) > self.max_question_chars:
+            raise QuestionError(
+                f"the question has {len(question):,} characters, at most "
+                f"{self.max_question_chars:,} are read; shorten it"
+            )
+
+    def _judge(self, question: Question, evidence: list[Evidence]) -> Judgement:
+        texts = [item.text for item in evidence[:5]]
+        coverage = self.retriever.ranker.coverage(question, texts)
+        return judge(question, evidence, coverage, self._unknown(question, coverage))
+
+    def _unknown(self, question: Question, coverage: dict[str, float]) -> list[str]:
+        """Names and numbers of the question that no release has, in either language."""
+        frequency = self.retriever.library.frequency
+        unknown = []
+        for name in (*question.names, *question.numbers):
+            words = Question.of(name).words or (name.casefold(),)
+            said = any(
+                frequency(stem(word, language)) or coverage.get(word, 0.0) > 0.8
+                for word in words
+                for language in ("fr", "en")
+            )
+            if not said:
+                unknown.append(name)
+        return unknown
+
+
+def _language_of(history: Sequence[str]) -> str:
+    return detect(history[-1]) if history else "fr"
+
+
+def _reason(verdict: Judgement, language: str) -> str | None:
+    if verdict.status is AnswerStatus.ANSWERED:
+        return None
+    if verdict.status is AnswerStatus.PARTIAL:
+        return prompts.render("partial", language)
+    if verdict.missing:
+        return prompts.render("declined_missing", language, missing=", ".join(verdict.missing))
+    return prompts.render("declined", language)

@@ -1,0 +1,147 @@
+"""Wires settings to objects; the only place that does. The command line and the chat start here.
+
+`Depeche` is one process's view of one library: opened on first use, followed when another process
+commits, shared between threads.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from config import Settings, stay_offline
+from domain import Answer, Release
+
+if TYPE_CHECKING:
+    from evaluation.evaluate import Report as EvaluationReport
+
+    from answering.assistant import Assistant
+    from embedding.encoder import Encoder
+    from ingest.sync import Progress, Report
+    from vectorstore.library import Library
+
+
+class Depeche:
+    """Everything that the command line and the chat can do, on one library."""
+
+    def __init__(self, settings: Settings) -> None:
+        stay_offline()
+        self.settings = settings
+        self._guard = threading.Lock()
+        self._encoder: Encoder | None = None
+        self._library: Library | None = None
+        self._assistant: Assistant | None = None
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """Answer from the library as it is now; errors of `errors.py` say what is wrong."""
+        return self._ready().ask(question, history)
+
+    def releases(self) -> list[Release]:
+        """The current version of every release."""
+        return self.library.releases()
+
+    def ingest(
+        self,
+        sources: Sequence[Path] = (),
+        *,
+        prune: bool = False,
+        rebuild: bool = False,
+        progress: Progress | None = None,
+    ) -> Report:
+        """Bring the library up to date with `sources`, or with the settings' sources."""
+        from ingest.sync import sync
+
+        return sync(
+            sources or self.settings.sources,
+            self.settings,
+            self.encoder,
+            prune=prune,
+            rebuild=rebuild,
+            progress=progress,
+        )
+
+    def evaluate(
+        self,
+        questions: Path,
+        *,
+        out: Path | None = None,
+        baseline: Path | None = None,
+        floors: Path | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> EvaluationReport:
+        """Run a question set through `ask` and measure the answers."""
+        from evaluation.evaluate import evaluate
+
+        self._ready()
+        return evaluate(
+            questions,
+            self.ask,
+            self.releases(),
+            out=out,
+            baseline=baseline,
+            floors=floors,
+            progress=progress,
+        )
+
+    def is_being_written(self) -> bool:
+        """Whether an ingest is under way."""
+        from vectorstore.writer import is_being_written
+
+        return is_being_written(self.settings.library)
+
+    @property
+    def encoder(self) -> Encoder:
+        """The embedding model that the settings name, loaded once."""
+        if self._encoder is None:
+            from embedding.load import load_encoder
+
+            self._encoder = load_encoder(self.settings)
+        return self._encoder
+
+    @property
+    def library(self) -> Library:
+        """The library, opened once and followed afterwards."""
+        from vectorstore.library import Library
+
+        with self._guard:
+            if self._library is None:
+                self._library = Library(self.settings.library)
+            else:
+                self._library.refresh()
+            return self._library
+
+    def close(self) -> None:
+        """Let go of the library's files."""
+        with self._guard:
+            if self._library is not None:
+                self._library.close()
+            self._library = self._assistant = None
+
+    def _ready(self) -> Assistant:
+        """The assistant on a library that is whole and was made by the encoder of the settings."""
+        library = self.library
+        with self._guard:
+            if self._assistant is None:
+                self._assistant = self._assemble(library)
+            return self._assistant
+
+    def _assemble(self, library: Library) -> Assistant:
+        from answering.assistant import Assistant
+        from ingest.sync import manifest_of
+        from retrieval.retriever import EvidenceRetriever
+
+        library.expect(manifest_of(self.encoder, self.settings.passage_words))
+        library.check()
+        retriever = EvidenceRetriever(
+            library=library,
+            encoder=self.encoder,
+            candidates=self.settings.candidates,
+            limit=self.settings.evidence,
+        )
+        return Assistant(
+            retriever,
+            max_sentences=self.settings.answer_sentences,
+            max_question_chars=self.settings.max_question_chars,
+        )

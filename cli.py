@@ -1,0 +1,218 @@
+"""The command line: ingest, ask, evaluate, serve. Each command is a few lines; the work is below.
+
+Exit codes: 0 done, 1 done but a floor was broken or some inputs failed, 2 wrong use. With `--json`
+one object goes to stdout; progress, notes and errors always go to stderr, one line each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from config import load_settings
+from errors import DepecheError, UsageError
+
+if TYPE_CHECKING:
+    from assembly import Depeche
+    from domain import Answer
+    from ingest.sync import Report
+
+DONE, PARTLY, WRONG_USE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; a person's mistake is one line on stderr."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except DepecheError as error:
+        _note(f"depeche: {error}")
+        return WRONG_USE
+    except KeyboardInterrupt:
+        _note("depeche: interrupted; nothing that was not committed is kept")
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone: nothing left to say
+        return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cli.py", description="Ask government communiqués and get answers one can quote."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    ingest = _command(commands, "ingest", _ingest, "read releases into the library")
+    ingest.add_argument("sources", nargs="*", metavar="SOURCE", help="file or folder (corpus/)")
+    ingest.add_argument("--prune", action="store_true", help="retire what has gone from SOURCE")
+    ingest.add_argument(
+        "--rebuild", action="store_true", help="cut and embed every stored release anew"
+    )
+
+    ask = _command(commands, "ask", _ask, "answer one question")
+    ask.add_argument("question", metavar="QUESTION", help="in French or English; - reads stdin")
+    ask.add_argument(
+        "--history",
+        type=Path,
+        metavar="FILE",
+        help="earlier questions: a JSON list, or a line each",
+    )
+    ask.add_argument("--explain", action="store_true", help="print the parts of each score")
+
+    evaluate = _command(commands, "evaluate", _evaluate, "measure the answers to a question set")
+    evaluate.add_argument("--questions", type=Path, required=True, metavar="FILE", help="JSONL")
+    evaluate.add_argument("--out", type=Path, metavar="DIR", help="answers and reports go here")
+    evaluate.add_argument("--baseline", type=Path, metavar="REPORT", help="compare with that run")
+    evaluate.add_argument("--floors", type=Path, metavar="FILE", help="fail below these")
+
+    serve = _command(commands, "serve", _serve, "open the chat in a browser")
+    serve.add_argument(
+        "--ingest", action="store_true", help="bring the library up to date meanwhile"
+    )
+    return parser
+
+
+def _command(commands: Any, name: str, run: Any, text: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text.capitalize() + ".")
+    command.add_argument("--library", type=Path, metavar="DIR", help="library folder (library/)")
+    command.add_argument("--json", action="store_true", help="print one JSON object")
+    command.set_defaults(run=run)
+    return command
+
+
+def _open(options: argparse.Namespace) -> Depeche:
+    from assembly import Depeche
+
+    return Depeche(load_settings(library=options.library))
+
+
+def _ingest(options: argparse.Namespace) -> int:
+    report = _open(options).ingest(
+        options.sources,
+        prune=options.prune,
+        rebuild=options.rebuild,
+        progress=None if options.json else _progress,
+    )
+    if report.rebuilt:
+        _note(f"depeche: rebuilt, since the library was made with {' and '.join(report.rebuilt)}")
+    for failure in report.failed:
+        _note(f"depeche: {failure.error}")
+    record = asdict(report)
+    del record["rebuilt"]
+    record["seconds"] = round(report.seconds, 3)
+    _print(options, record, _ingest_text(report))
+    if not report.failed:
+        return DONE
+    return PARTLY if report.succeeded else WRONG_USE
+
+
+def _ingest_text(report: Report) -> str:
+    lines = [
+        f"{name:9} {entry.source}  ({entry.release_id}, version {entry.version})"
+        for name in ("added", "updated", "retired")
+        for entry in getattr(report, name)
+    ]
+    counts = ", ".join(
+        f"{len(getattr(report, name))} {name}"
+        for name in ("added", "updated", "unchanged", "retired", "failed")
+    )
+    return "\n".join([*lines, f"{counts}; {report.passages} passages, {report.seconds:.1f} s"])
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from answering.contract import answer_record
+
+    question = sys.stdin.read() if options.question == "-" else options.question
+    history = _read_history(options.history) if options.history else []
+    answer = _open(options).ask(question, history)
+    _print(options, answer_record(answer), _ask_text(answer, options.explain))
+    return DONE
+
+
+def _ask_text(answer: Answer, explain: bool) -> str:
+    lines = [answer.text]
+    if answer.sentences and answer.reason:
+        lines.insert(0, answer.reason)
+    if answer.citations:
+        lines.append("")
+    for citation in answer.citations:
+        where = ", ".join(
+            str(part)
+            for part in (citation.title, citation.date, citation.section, citation.source)
+            if part
+        )
+        lines.append(f"[{citation.marker}] {where}, {citation.start}–{citation.end}")
+    if not answer.citations or explain:
+        lines += ["", "Nearest passages:" if not answer.citations else "Evidence:"]
+        for item in answer.evidence[: None if explain else 3]:
+            lines.append(f"  {item.score:.3f}  {item.text}")
+            if explain:
+                lines.append(
+                    "         " + "  ".join(f"{k} {v:.3f}" for k, v in item.signals.items())
+                )
+    return "\n".join(lines)
+
+
+def _read_history(path: Path) -> list[str]:
+    """Earlier questions: a JSON list of strings, or plain text with a question a line."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--history {path} cannot be read ({error})") from None
+    if not text.lstrip().startswith("["):
+        return [line.strip() for line in text.splitlines() if line.strip()]
+    try:
+        history = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise UsageError(
+            f"--history {path} is not JSON: line {error.lineno}, {error.msg}"
+        ) from None
+    if not all(isinstance(item, str) for item in history):
+        raise UsageError(f"--history {path}: every item has to be a question, as a string")
+    return history
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    report = _open(options).evaluate(
+        options.questions,
+        out=options.out,
+        baseline=options.baseline,
+        floors=options.floors,
+        progress=None if options.json else lambda done, total: _progress(done, total, ""),
+    )
+    _print(options, report.to_dict(), report.to_text())
+    return report.exit_code
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from ui.server import serve
+
+    return serve(load_settings(library=options.library), ingest=options.ingest)
+
+
+def _progress(done: int, total: int, what: str) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if done == total else ""
+        print(f"\r\x1b[K{done}/{total} {what[:60]}", end=end, file=sys.stderr, flush=True)
+    elif what:
+        _note(f"{done + 1}/{total} {what}")
+
+
+def _note(line: str) -> None:
+    print(" ".join(line.split()), file=sys.stderr, flush=True)
+
+
+def _print(options: argparse.Namespace, record: dict, text: str) -> None:
+    if options.json:
+        print(json.dumps(record, ensure_ascii=False))
+    else:
+        print(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

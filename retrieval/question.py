@@ -1,0 +1,146 @@
+"""What a question asks for, read from its form: language, type of answer, names and numbers.
+
+Rules on French and English question words only; no knowledge of any release. A question may ask
+for several things ("Qui a participé et quand ?"), so the types are a set.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from language import ENGLISH, FRENCH, Language, detect
+from shadow import fold
+from vectorstore.analysis import content_words
+
+
+class Asked(StrEnum):
+    """The kind of thing that would answer a question."""
+
+    PERSON = "who"
+    TIME = "when"
+    PLACE = "where"
+    NUMBER = "how_many"
+    LIST = "list"
+    REASON = "why"
+    CONTACT = "contact"
+    DEFINITION = "definition"
+    YES_NO = "yes_no"
+    SUMMARY = "summary"
+
+
+# On the folded question, punctuation, apostrophes and hyphens replaced by single spaces.
+_RULES: tuple[tuple[Asked, str], ...] = (
+    (
+        Asked.CONTACT,
+        r"\b(telephone|numero de tel|courriels?|e ?mails?|joindre|contacter|contacts?|phone|reach|"
+        r"porte parole|spokes(person|man|woman)|media relations|relations avec les medias|"
+        r"personnes? ressources?)\b",
+    ),
+    (
+        Asked.NUMBER,
+        r"\b(combien|how (many|much|often|long|large|big)|quel(le)? (montant|nombre|budget|somme|"
+        r"pourcentage|proportion)|what (amount|number|percentage|budget|sum|share))\b",
+    ),
+    (
+        Asked.TIME,
+        r"\b(quand|when|quelles? (dates?|annees?|heures?)|quels? (jours?|mois)|"
+        r"(what|which) (date|day|year|time|month)|la date|the date)\b",
+    ),
+    (
+        Asked.PLACE,
+        r"(^ou\b|\bou (est|s est|se|sont|etait|a eu|a t|ont|peut)\b|\bd ou\b|\bwhere\b|\bet ou$|"
+        r"\b(quelle|what|which) (ville|city|place|location|venue)\b|"
+        r"\bquel (lieu|endroit|pays)\b)",
+    ),
+    (
+        Asked.PERSON,
+        r"((^|\b(et|a|de|avec|par|pour|chez|contre|envers) )qui\b|"
+        r"(^|\b(and|to|by|with|for|of|from|against) )who(m|se)?\b|"
+        r"\bquel(le)?s? (ministre|responsable|personne|representant|procureur|secretaire|"
+        r"participant|signataire)|"
+        r"\b(which|what) (minister|official|person|people|representative|secretar|attorney))",
+    ),
+    (
+        Asked.REASON,
+        r"\b(pourquoi|why|pour quelles? raisons?|dans quel but|a quelle fin|what for|for what "
+        r"(reason|purpose)|quel (est|etait) (le but|l objectif)|"
+        r"what (is|was) the (aim|goal|purpose|reason))\b",
+    ),
+    (
+        Asked.SUMMARY,
+        r"\b(resume[rz]?|en bref|de quoi (parle|traite|est il question|s agit)|sur quoi porte|"
+        r"summar(y|i[sz]e)|(release|communique|statement|document) about|overview|"
+        r"(main|key) (points?|topics?|takeaways?)|points? (principaux|essentiels|cles)|"
+        r"l essentiel|sujet principal)\b",
+    ),
+    (
+        Asked.LIST,
+        r"\b(quels|quelles|lesquel(le)?s|enumere[rz]?|liste[rz]?|list|nomme[rz]?|name (all|the)|"
+        r"which|what (\w+ ){0,3}(are|were)|what \w+s)\b",
+    ),
+    (
+        Asked.DEFINITION,
+        r"\b(qu est ce (qu|que)|c est quoi|que (signifie|veut dire)|what (is|are)|"
+        r"what does \w+( \w+)? (mean|stand for)|defini[st]?|definition|define|signification|"
+        r"meaning of|l acronyme|acronym)\b",
+    ),
+    (
+        Asked.YES_NO,
+        r"^(est ce qu|y a t il|(is|are|was|were|did|does|do|has|have|had|will|can|could|should|"
+        r"would) |.{0,60}\b\w+ (t )?(il|elle|ils|elles|on)\b)",
+    ),
+)
+_COMPILED = tuple((asked, re.compile(rule)) for asked, rule in _RULES)
+_NAME = re.compile(
+    r"\b[A-ZÀ-ÖØ-Þ][\w’'\u2011-]*(?:\s+(?:[A-ZÀ-ÖØ-Þ][\w’'\u2011-]*|[A-Z]\.))*", re.UNICODE
+)
+_NUMBER = re.compile(r"\b[A-Z]{1,3}[-\u2011]?\d+\b|\b\d[\d\s\u00a0\u202f.,]*\d\b|\b\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and what its form says; `words` are its folded content words."""
+
+    text: str
+    language: Language
+    asked: frozenset[Asked]
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str, language: Language | None = None) -> Question:
+        """Read `text`; the language is detected unless given."""
+        plain = re.sub(r"\s+", " ", re.sub(r"[^\w\s]", " ", fold(text))).strip()
+        asked = frozenset(kind for kind, rule in _COMPILED if rule.search(plain))
+        return cls(
+            text=text,
+            language=language or detect(text),
+            asked=asked,
+            words=tuple(dict.fromkeys(content_words(text))),
+            names=tuple(_names(text)),
+            numbers=tuple(re.sub(r"[\s\u00a0\u202f]", "", n) for n in _NUMBER.findall(text)),
+        )
+
+
+def _names(text: str) -> list[str]:
+    """Capitalised words and acronyms of the question, function words in front taken off."""
+    found: list[str] = []
+    for match in _NAME.finditer(text):
+        words = match.group().split()
+        while words and _is_function(words[0]):
+            words = words[1:]
+        if not words:
+            continue
+        begins = not text[: match.start()].strip(" «“\"'([")
+        if begins and len(words) == len(match.group().split()) == 1 and not words[0].isupper():
+            continue  # the first word of a question has a capital anyway
+        found.append(" ".join(words))
+    return found
+
+
+def _is_function(word: str) -> bool:
+    plain = fold(word).split("'")[0].split("-")[0]
+    return plain in FRENCH or plain in ENGLISH

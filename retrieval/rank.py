@@ -1,0 +1,173 @@
+"""Scores sentences against a question: mean-pooled cosine, late interaction, shared words, type.
+
+Late interaction (after ColBERT) reads the token vectors of a static model: for each token of the
+question the best cosine among the tokens of the sentence, averaged by token weight. Shared words
+are weighted by idf over the library's passages. The weights below were chosen on the development
+questions, see docs/decisions/0003-ranking.md.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from domain import Kind
+from embedding.encoder import Encoder, TokenEncoder, TokenVectors
+from retrieval.question import Asked, Question
+from retrieval.shape import offers
+from vectorstore.analysis import content_words, stem
+
+DENSE = 0.35
+LATE = 0.45
+WORDS = 0.20
+CONTEXT = 0.15  # what the passage around a sentence adds to it
+TYPE = 0.06  # a sentence that has the kind of thing that is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence to score: its words, its heading, and the cosine of the passage around it."""
+
+    text: str
+    kind: Kind
+    section: str | None
+    language: str
+    passage_score: float
+
+
+class Ranker:
+    """Scores candidates with one encoder; keeps vectors of sentences that come back often."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
+        self._vector = lru_cache(maxsize=20_000)(self._encode_one)
+        self._tokens = lru_cache(maxsize=5_000)(self._tokens_of_one)
+
+    def score(
+        self,
+        question: Question,
+        query: np.ndarray,
+        candidates: Sequence[Candidate],
+        idf: Callable[[str], float],
+    ) -> list[dict[str, float]]:
+        """The signals of each candidate; `score` is their weighted sum, higher is better.
+
+        `query` is the question's vector (d, unit length); `idf` weighs a stem.
+        """
+        if not candidates:
+            return []
+        texts = [candidate.text for candidate in candidates]
+        dense = self._vectors(texts) @ query
+        late = self._late(question.text, texts)
+        shared = [shared_words(question, candidate, idf) for candidate in candidates]
+        signals: list[dict[str, float]] = []
+        for index, candidate in enumerate(candidates):
+            parts = {
+                "dense": float(dense[index]),
+                "late": float(late[index]) if late is not None else float(dense[index]),
+                "words": shared[index],
+                "context": candidate.passage_score,
+                "type": type_match(question, candidate),
+            }
+            parts["score"] = (
+                DENSE * parts["dense"]
+                + LATE * parts["late"]
+                + WORDS * parts["words"]
+                + CONTEXT * parts["context"]
+                + TYPE * parts["type"]
+            )
+            signals.append(parts)
+        return signals
+
+    def coverage(self, question: Question, texts: Sequence[str]) -> Mapping[str, float]:
+        """For each content word of the question, the best cosine to any token of `texts`.
+
+        Empty when the encoder has no token vectors.
+        """
+        if not isinstance(self.encoder, TokenEncoder) or not question.words or not texts:
+            return {}
+        tokens = np.concatenate([self._tokens(text).vectors for text in texts])
+        found = {}
+        for word in question.words:
+            of_word = self._tokens(word)
+            if len(of_word.vectors) and len(tokens):
+                best = (of_word.vectors @ tokens.T).max(axis=1)
+                found[word] = float(np.average(best, weights=of_word.weights + 1e-6))
+        return found
+
+    def _vectors(self, texts: Sequence[str]) -> np.ndarray:
+        return np.stack([self._vector(text) for text in texts])
+
+    def _encode_one(self, text: str) -> np.ndarray:
+        return self.encoder.encode_passages([text])[0]
+
+    def _tokens_of_one(self, text: str) -> TokenVectors:
+        return self.encoder.token_vectors([text])[0]  # type: ignore[attr-defined]
+
+    def _late(self, question: str, texts: Sequence[str]) -> np.ndarray | None:
+        if not isinstance(self.encoder, TokenEncoder):
+            return None
+        asked = self._tokens(question)
+        weights = asked.weights
+        if not len(asked.vectors) or weights.sum() <= 0:
+            return np.zeros(len(texts), dtype=np.float32)
+        sentences = [self._tokens(text).vectors for text in texts]
+        lengths = np.array([len(vectors) for vectors in sentences])
+        best = np.zeros((len(texts), len(weights)), dtype=np.float32)
+        filled = np.flatnonzero(lengths)
+        if len(filled):
+            cosines = np.concatenate([sentences[i] for i in filled]) @ asked.vectors.T
+            starts = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
+            best[filled] = np.maximum.reduceat(cosines, starts, axis=0)
+        return best @ weights / weights.sum()
+
+
+def shared_words(question: Question, candidate: Candidate, idf: Callable[[str], float]) -> float:
+    """The share, by idf, of the question's content words that stand in the sentence: 0 to 1."""
+    if not question.words:
+        return 0.0
+    language = candidate.language
+    have = _stems(candidate.text, language)
+    weights = {word: idf(stem(word, language)) for word in question.words}
+    total = sum(weights.values())
+    if total <= 0:
+        return 0.0
+    return sum(w for word, w in weights.items() if stem(word, language) in have) / total
+
+
+@lru_cache(maxsize=20_000)
+def _stems(text: str, language: str) -> frozenset[str]:
+    return frozenset(stem(word, language) for word in content_words(text))
+
+
+def type_match(question: Question, candidate: Candidate) -> float:
+    """1 when the sentence has what is asked for, below 0 when its kind cannot be the answer."""
+    offered = offers(candidate.text, candidate.kind)
+    score = 0.0
+    sought = question.asked & {
+        Asked.PERSON,
+        Asked.TIME,
+        Asked.PLACE,
+        Asked.NUMBER,
+        Asked.CONTACT,
+        Asked.REASON,
+        Asked.SUMMARY,
+    }
+    if sought:
+        score += len(sought & offered) / len(sought)
+    if candidate.kind is Kind.CONTACT and Asked.CONTACT not in question.asked:
+        score -= 1.0
+    if candidate.kind is Kind.DATELINE and not question.asked & {Asked.TIME, Asked.PLACE}:
+        score -= 2.0
+    if candidate.kind is Kind.HEADING:
+        score -= 2.0
+    return score
+
+
+def idf(frequency: int, passages: int) -> float:
+    """BM25's inverse document frequency, log(1 + (N − n + ½) / (n + ½)), never negative."""
+    return math.log(1.0 + (passages - frequency + 0.5) / (frequency + 0.5))

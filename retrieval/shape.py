@@ -1,0 +1,72 @@
+"""What a sentence contains that could answer a type of question: persons, dates, numbers, places.
+
+Patterns on the surface of French and English sentences; a hint for ranking, never proof.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from domain import Kind
+from retrieval.question import Asked
+
+_UPPER = "A-ZÀ-ÖØ-Þ"
+_PERSON = re.compile(
+    rf"\b[{_UPPER}][\w’'\u2011-]+ (?:(?:[{_UPPER}]\.|de|du|van|von) )*[{_UPPER}][\w’'\u2011-]{{2,}}"
+)
+_ROLE = re.compile(
+    r"\b(ministre|secr[ée]taire|procureur|pr[ée]sident|premier ministre|directeur|directrice|"
+    r"conseill[eè]re?|commissaire|minister|secretary|attorney|president|director|commissioner|"
+    r"d[ée]put[ée]|ambassad(?:eur|rice|or)|chef|chief)",
+    re.IGNORECASE,
+)
+_MONTHS = (
+    r"janv(?:ier|\.)?|f[ée]vr(?:ier|\.)?|mars|avr(?:il|\.)|mai|juin|juill(?:et|\.)?|ao[ûu]t|"
+    r"sept(?:embre|\.)?|oct(?:obre|\.)?|nov(?:embre|\.)?|d[ée]c(?:embre|\.)?|january|february|"
+    r"march|april|may|june|july|august|september|october|november|december"
+)
+_DATE = re.compile(
+    rf"\b(?:\d{{1,2}}(?:er|st|nd|rd|th)?\s+(?:{_MONTHS})|(?:{_MONTHS})\s+\d{{1,2}}|"
+    rf"(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"\b(aujourd[’']hui|hier|demain|l[’']ann[ée]e (?:derni[èe]re|prochaine)|"
+    r"la semaine (?:derni[èe]re|prochaine)|today|yesterday|tomorrow|(?:last|next) (?:year|week|month))\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\b\d|\b(deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|vingt|cent|mille|millions?|"
+    r"milliards?|premi[èe]re?|deuxi[èe]me|troisi[èe]me|quatri[èe]me|two|three|four|five|six|seven|"
+    r"eight|nine|ten|hundred|thousand|million|billion|first|second|third|fourth)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(rf"(?:\b[àÀ]|\b[Aa]u|\b[Ee]n|\b[Ii]n|\b[Aa]t)\s+[{_UPPER}][\w-]+")
+_PHONE = re.compile(r"\b\d{3}[-. ]\d{3}[-. ]\d{4}\b|@|\bemail")
+_REASON = re.compile(
+    r"\b(en vue d|afin d|pour (?:que|\w+er\b|\w+ir\b)|parce qu|car\b|dans le but|visant [àa]|"
+    r"because|in order to|so that|to (?:help|ensure|promote|combat|protect)|aimed at)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=16_384)
+def offers(text: str, kind: Kind) -> frozenset[Asked]:
+    """The types of question that a sentence of this kind has material for."""
+    found: set[Asked] = set()
+    if _PERSON.search(text) and (_ROLE.search(text) or kind is Kind.CONTACT):
+        found.add(Asked.PERSON)
+    if kind is Kind.DATELINE or _DATE.search(text) or _WHEN.search(text):
+        found.add(Asked.TIME)
+    if kind is Kind.DATELINE or _PLACE.search(text):
+        found.add(Asked.PLACE)
+    if _NUMBER.search(text):
+        found.add(Asked.NUMBER)
+    if kind is Kind.CONTACT or _PHONE.search(text):
+        found.add(Asked.CONTACT)
+    if _REASON.search(text):
+        found.add(Asked.REASON)
+    if kind in (Kind.TITLE, Kind.SUBTITLE):
+        found.add(Asked.SUMMARY)
+    return frozenset(found)

@@ -1,0 +1,72 @@
+"""Words of a text as the word index sees them: folded, without elisions, stemmed in its language.
+
+« Jusqu'à l'État‑major, projet C‑70 » becomes `etat major projet c70` on the surface and
+`etat major projet c70` through the French stemmer. Both the surface form and the stem are
+indexed, so that English names inside French sentences are found as they are written.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import snowballstemmer
+
+from language import ENGLISH, FRENCH
+from shadow import fold
+
+_WORD = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*")
+_ELISIONS = frozenset(
+    ("l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quelqu")
+)
+_ENGLISH_TAILS = frozenset(("s", "t", "re", "ve", "ll", "d", "m"))
+_STEMMERS = {"fr": snowballstemmer.stemmer("french"), "en": snowballstemmer.stemmer("english")}
+
+
+def words(text: str) -> list[str]:
+    """The folded words of `text`, in order, function words included.
+
+    Elisions and the English 's are dropped, hyphenated words are split, and codes that hold a
+    digit are joined: "C-70" is `c70`, "14 h 30" stays three words, "D.C." is `dc`.
+    """
+    found: list[str] = []
+    for match in _WORD.findall(fold(text)):
+        if any(char.isdigit() for char in match) and "'" not in match:
+            found += _code(match)
+            continue
+        pieces = re.split("['-]", match)
+        for index, piece in enumerate(pieces):
+            plain = piece.replace(".", "")
+            elided = piece in _ELISIONS and index < len(pieces) - 1
+            tail = piece in _ENGLISH_TAILS and index > 0
+            if plain and not elided and not tail:
+                found += [plain] if _is_acronym(piece) else piece.split(".")
+    return found
+
+
+def _is_acronym(piece: str) -> bool:
+    return "." in piece and all(len(part) <= 1 for part in piece.split("."))
+
+
+def _code(match: str) -> list[str]:
+    """A token with digits: phone numbers and dates in parts too, `c-70` and `c70` as one."""
+    parts = re.split("[-.]", match)
+    joined = "".join(parts)
+    return [joined] if len(parts) == 1 or len(joined) <= 5 else [*parts, joined]
+
+
+def content_words(text: str) -> list[str]:
+    """The words of `text` that are not function words of French or English."""
+    return [word for word in words(text) if word not in FRENCH and word not in ENGLISH]
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str, language: str) -> str:
+    """The Snowball stem of a folded word; unchanged in a language without a stemmer."""
+    stemmer = _STEMMERS.get(language)
+    return stemmer.stemWord(word) if stemmer and not word.isdigit() else word
+
+
+def stems(text: str, language: str) -> list[str]:
+    """The stems of the content words of `text`."""
+    return [stem(word, language) for word in content_words(text)]

@@ -1,0 +1,123 @@
+"""Words in Tantivy: BM25 over surface forms, stems and the context (title, heading) of a passage.
+
+Texts come in analysed (`analysis.py`) and are indexed as they are, one token a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import tantivy
+
+from errors import LibraryDamaged
+from vectorstore.analysis import content_words, stem, stems
+from vectorstore.vectors import Hit
+
+_FIELDS = {"surface": 1.0, "stem": 1.0, "context": 0.4}
+_HEAP = 64_000_000
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("passage", stored=True, indexed=True, fast=True)
+    for name in _FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+class TantivyWords:
+    """The word index of a library. One writer at a time; readers see what was committed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._schema = _schema()
+        try:
+            self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
+        except (ValueError, OSError) as error:
+            raise LibraryDamaged(
+                f"the word index in {folder} cannot be read ({str(error).splitlines()[0][:120]}); "
+                "run `python cli.py ingest --rebuild`"
+            ) from error
+        self._writer: tantivy.IndexWriter | None = None
+
+    def _writing(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+        return self._writer
+
+    def add(self, passage: int, text: str, context: str, language: str) -> None:
+        """Index one passage; visible after `commit`."""
+        self._writing().add_document(
+            tantivy.Document(
+                passage=passage,
+                surface=[" ".join(content_words(text))],
+                stem=[" ".join(stems(text, language))],
+                context=[" ".join(stems(context, language))],
+            )
+        )
+
+    def delete(self, passages: Sequence[int]) -> None:
+        """Forget these passages; visible after `commit`."""
+        for number in passages:
+            self._writing().delete_documents_by_term("passage", number)
+
+    def delete_from(self, first: int) -> None:
+        """Forget every passage whose number is `first` or higher; visible after `commit`."""
+        query = tantivy.Query.range_query(
+            self._schema, "passage", tantivy.FieldType.Unsigned, lower_bound=first
+        )
+        self._writing().delete_documents_by_query(query)
+
+    def commit(self) -> None:
+        """Make the additions and deletions durable and visible."""
+        if self._writer is not None:
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+            self._writer = None
+        self._index.reload()
+
+    def rollback(self) -> None:
+        """Drop what was added since the last commit."""
+        if self._writer is not None:
+            self._writer.rollback()
+            self._writer = None
+
+    def reload(self) -> None:
+        """See what other processes committed."""
+        self._index.reload()
+
+    def search(self, question: str, limit: int) -> list[Hit]:
+        """The passages that share words with the question, best first; score is BM25."""
+        plain = list(dict.fromkeys(content_words(question)))
+        if not plain:
+            return []
+        both = list(dict.fromkeys(stem(w, lang) for w in plain for lang in ("fr", "en")))
+        terms = {"surface": plain, "stem": both, "context": both}
+        clauses = [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(
+                    tantivy.Query.term_query(self._schema, field, word, index_option="freq"), boost
+                ),
+            )
+            for field, boost in _FIELDS.items()
+            for word in terms[field]
+        ]
+        searcher = self._index.searcher()
+        found = searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
+        numbers = searcher.fast_field_values("passage", [address for _, address in found.hits])
+        return [
+            Hit(int(number), score)
+            for number, (score, _) in zip(numbers, found.hits, strict=True)
+            if number is not None
+        ]
+
+    def frequency(self, stemmed: str) -> int:
+        """How many passages hold this stem."""
+        return self._index.searcher().doc_freq("stem", stemmed)
+
+    def count(self) -> int:
+        """How many passages are indexed."""
+        return self._index.searcher().num_docs
