@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from config import Settings, stay_offline
 from domain import Answer, Release
+from errors import SettingsError
 
 if TYPE_CHECKING:
-    from evaluation.evaluate import Report as EvaluationReport
-
     from answering.assistant import Assistant
+    from answering.writer import ChatWriter
     from embedding.encoder import Encoder
+    from evaluation.evaluate import Report as EvaluationReport
     from ingest.sync import Progress, Report
     from vectorstore.library import Library
 
@@ -144,4 +145,25 @@ class Depeche:
             retriever,
             max_sentences=self.settings.answer_sentences,
             max_question_chars=self.settings.max_question_chars,
+            writer=self._writer(),
         )
+
+    def _writer(self) -> ChatWriter | None:
+        """The chat model of the settings; None, the default, when there is none."""
+        name = self.settings.chat_model
+        if name is None:
+            return None
+        from langchain.chat_models import init_chat_model
+
+        from answering.writer import ChatWriter
+
+        try:
+            model = init_chat_model(name)
+        except ImportError as error:
+            raise SettingsError(
+                f"DEPECHE_CHAT_MODEL={name} needs the package {error.name}; run "
+                "`.venv/bin/pip install -r requirements-llm.txt`"
+            ) from None
+        except ValueError as error:
+            raise SettingsError(f"DEPECHE_CHAT_MODEL={name}: {error}") from None
+        return ChatWriter(model, timeout=self.settings.chat_timeout)

@@ -48,7 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     ingest = _command(commands, "ingest", _ingest, "read releases into the library")
-    ingest.add_argument("sources", nargs="*", metavar="SOURCE", help="file or folder (corpus/)")
+    ingest.add_argument(
+        "sources", nargs="*", type=Path, metavar="SOURCE", help="file or folder (corpus/)"
+    )
     ingest.add_argument("--prune", action="store_true", help="retire what has gone from SOURCE")
     ingest.add_argument(
         "--rebuild", action="store_true", help="cut and embed every stored release anew"

@@ -36,15 +36,18 @@ ENGLISH = frozenset(
     what when where whether which while who whom whose why will with within without would you your
     yours""".split()
 )
-_ONLY_FRENCH = FRENCH - ENGLISH
-_ONLY_ENGLISH = ENGLISH - FRENCH - {"on"}
+# A letter alone says nothing ("C-70"): French elisions are counted with their apostrophe.
+_ONLY_FRENCH = frozenset(word for word in FRENCH - ENGLISH if len(word) > 1)
+_ONLY_ENGLISH = frozenset(word for word in ENGLISH - FRENCH if len(word) > 1)
+_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=[^\W\d_]{2})")
 _WORD = re.compile(r"[^\W\d_]+")
 _FRENCH_LETTERS = re.compile(r"[éèêëàâçùûîïôœ]", re.IGNORECASE)
 
 
 def _scores(text: str) -> tuple[float, float, int]:
-    words = _WORD.findall(fold(text))
-    french = sum(word in _ONLY_FRENCH for word in words)
+    folded = fold(text)
+    words = _WORD.findall(folded)
+    french = sum(word in _ONLY_FRENCH for word in words) + len(_ELISION.findall(folded))
     english = sum(word in _ONLY_ENGLISH for word in words)
     return french + 0.4 * min(len(_FRENCH_LETTERS.findall(text)), 3), english, len(words)
 

@@ -17,8 +17,10 @@ import prompts
 from answering.abstention import Judgement, judge
 from answering.dialogue import standalone
 from answering.extractive import compose, select
-from domain import Answer, AnswerStatus, Evidence
-from errors import QuestionError
+from answering.grounding import ground
+from answering.writer import ChatWriter
+from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence
+from errors import ModelError, QuestionError
 from language import detect
 from retrieval.question import Question
 from retrieval.retriever import EvidenceRetriever
@@ -37,9 +39,15 @@ class Assistant(Runnable[Request, Answer]):
     """Answers questions from one library; safe to share between threads."""
 
     def __init__(
-        self, retriever: EvidenceRetriever, *, max_sentences: int, max_question_chars: int
+        self,
+        retriever: EvidenceRetriever,
+        *,
+        max_sentences: int,
+        max_question_chars: int,
+        writer: ChatWriter | None = None,
     ) -> None:
         self.retriever = retriever
+        self.writer = writer
         self.max_sentences = max_sentences
         self.max_question_chars = max_question_chars
 
@@ -56,9 +64,12 @@ class Assistant(Runnable[Request, Answer]):
         evidence = self.retriever.evidence(asked)
         retrieved = time.perf_counter()
         verdict = self._judge(asked, evidence)
-        declined = verdict.status is AnswerStatus.DECLINED
-        chosen = [] if declined else select(asked, evidence, self.max_sentences)
-        sentences, citations = compose(chosen)
+        reason = _reason(verdict, asked.language)
+        if verdict.status is AnswerStatus.DECLINED:
+            sentences, citations = (), ()
+        else:
+            sentences, citations, failure = self._say(asked, evidence)
+            reason = failure or reason
         finished = time.perf_counter()
         return Answer(
             question=question,
@@ -68,7 +79,7 @@ class Assistant(Runnable[Request, Answer]):
             sentences=sentences,
             citations=citations,
             evidence=tuple(evidence),
-            reason=_reason(verdict, asked.language),
+            reason=reason,
             confidence=verdict.confidence,
             standalone_question=text,
             seconds={
@@ -77,6 +88,24 @@ class Assistant(Runnable[Request, Answer]):
                 "total": finished - started,
             },
         )
+
+    def _say(
+        self, question: Question, evidence: list[Evidence]
+    ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...], str | None]:
+        """Sentences, citations and, when the language model failed, a line that says so."""
+        failure = None
+        if self.writer is not None:
+            try:
+                claims, by_id = self.writer.write(
+                    question.text, question.language, evidence, self.max_sentences
+                )
+                sentences, citations = ground(claims, by_id)
+                if sentences:
+                    return sentences, citations, None
+                failure = _fallback(question.language, "citation ≠ source")
+            except ModelError as error:
+                failure = _fallback(question.language, str(error))
+        return *compose(select(question, evidence, self.max_sentences)), failure
 
     def _check(self, question: str) -> None:
         if not question.strip():
@@ -110,6 +139,10 @@ class Assistant(Runnable[Request, Answer]):
 
 def _language_of(history: Sequence[str]) -> str:
     return detect(history[-1]) if history else "fr"
+
+
+def _fallback(language: str, why: str) -> str:
+    return prompts.render("fallback", language, why=why)
 
 
 def _reason(verdict: Judgement, language: str) -> str | None:

@@ -115,6 +115,10 @@ class Question:
         """Read `text`; the language is detected unless given."""
         plain = re.sub(r"\s+", " ", re.sub(r"[^\w\s]", " ", fold(text))).strip()
         asked = frozenset(kind for kind, rule in _COMPILED if rule.search(plain))
+        if re.search(r"\boù\b", text, re.IGNORECASE):  # with its accent it can be nothing else
+            asked |= {Asked.PLACE}
+        if len(asked) > 1:  # inverted subjects are not yes/no questions after a question word
+            asked -= {Asked.YES_NO}
         return cls(
             text=text,
             language=language or detect(text),

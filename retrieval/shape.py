@@ -33,7 +33,8 @@ _DATE = re.compile(
 )
 _WHEN = re.compile(
     r"\b(aujourd[’']hui|hier|demain|l[’']ann[ée]e (?:derni[èe]re|prochaine)|"
-    r"la semaine (?:derni[èe]re|prochaine)|today|yesterday|tomorrow|(?:last|next) (?:year|week|month))\b",
+    r"la semaine (?:derni[èe]re|prochaine)|"
+    r"today|yesterday|tomorrow|(?:last|next) (?:year|week|month))\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(

@@ -64,7 +64,11 @@ def content_words(text: str) -> list[str]:
 def stem(word: str, language: str) -> str:
     """The Snowball stem of a folded word; unchanged in a language without a stemmer."""
     stemmer = _STEMMERS.get(language)
-    return stemmer.stemWord(word) if stemmer and not word.isdigit() else word
+    if not stemmer or word.isdigit():
+        return word
+    if language == "fr" and len(word) > 3 and word[-1] in "sx":
+        word = word[:-1]  # Snowball keeps the plural of "lois" and "enjeux"
+    return stemmer.stemWord(word)
 
 
 def stems(text: str, language: str) -> list[str]:

@@ -55,6 +55,7 @@ CREATE INDEX passages_release ON passages (release_id, version);
 -- Numbers whose vectors and words are still to be deleted from the indexes.
 CREATE TABLE doomed (number INTEGER PRIMARY KEY);
 """
+_NAMES = frozenset({"manifest", "releases", "ledger", "passages", "doomed"})
 
 
 class Database:
@@ -86,6 +87,12 @@ class Database:
         try:
             application = self.value("PRAGMA application_id")
             schema = self.value("PRAGMA user_version")
+            tables = {
+                name
+                for (name,) in self.connection.execute(
+                    "SELECT name FROM sqlite_master WHERE type = 'table'"
+                )
+            }
         except sqlite3.DatabaseError as error:
             raise self.damaged(error) from error
         if application != _APPLICATION:
@@ -96,6 +103,11 @@ class Database:
             raise LibraryMismatch(
                 f"the library {self.path.parent} has schema {schema} and this version reads "
                 f"{SCHEMA}; update Dépêche, or choose another folder with --library"
+            )
+        if not tables >= _NAMES:
+            raise LibraryDamaged(
+                f"{self.path} lacks the table {min(_NAMES - tables)}; delete the folder "
+                f"{self.path.parent} and run `python cli.py ingest` again"
             )
 
     def damaged(self, error: sqlite3.Error) -> LibraryDamaged:

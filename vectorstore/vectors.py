@@ -65,7 +65,8 @@ class ChromaVectors:
                 embedding_function=None,
                 configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
             )
-        except self._errors as error:
+        except (*self._errors, AttributeError) as error:
+            # AttributeError: what Chroma raises when a start that failed is tried again.
             raise _damaged(folder, error) from error
 
     def add(self, passages: Sequence[int], vectors: np.ndarray) -> None:

@@ -20,7 +20,7 @@ _HEAP = 64_000_000
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("passage", stored=True, indexed=True, fast=True)
+    builder.add_integer_field("passage", stored=True, indexed=True, fast=True)
     for name in _FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
@@ -66,7 +66,7 @@ class TantivyWords:
     def delete_from(self, first: int) -> None:
         """Forget every passage whose number is `first` or higher; visible after `commit`."""
         query = tantivy.Query.range_query(
-            self._schema, "passage", tantivy.FieldType.Unsigned, lower_bound=first
+            self._schema, "passage", tantivy.FieldType.Integer, lower_bound=first
         )
         self._writing().delete_documents_by_query(query)
 

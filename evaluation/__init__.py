@@ -1,0 +1,1 @@
+"""Measures the answers: question sets, pure metrics, runner, report, comparison, floors."""

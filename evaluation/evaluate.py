@@ -1,0 +1,50 @@
+"""The evaluation as one call: question set in, report out, with baseline and floors on demand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from domain import Release
+from evaluation.comparison import compare
+from evaluation.floors import check, floors_for
+from evaluation.questions import load_questions
+from evaluation.report import Report, load_report, prepare, write
+from evaluation.runner import Ask, Progress, run
+
+__all__ = ["Report", "evaluate"]
+
+
+def evaluate(
+    questions_path: Path,
+    ask: Ask,
+    releases: Sequence[Release],
+    out: Path | None = None,
+    baseline: Path | None = None,
+    floors: Path | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Run a question set through `ask` and measure the answers against `releases`.
+
+    Every file that is named is read, and `out` made, before the first question is asked, so that
+    a slip costs seconds and not the run. QuestionSetError or UsageError says what cannot be used.
+    """
+    questions = load_questions(questions_path)
+    before = load_report(baseline) if baseline else None
+    sections = floors_for(questions_path.name, floors) if floors else None
+    if out:
+        prepare(out)
+    report = Report(
+        run=run(questions, ask, releases, progress),
+        name=questions_path.name,
+        sha256=hashlib.sha256(questions_path.read_bytes()).hexdigest(),
+    )
+    measured = report.to_dict()
+    report = report.judged(
+        broken=check(measured, sections) if sections is not None else None,
+        comparison=compare(measured, before) if before is not None else None,
+    )
+    if out:
+        write(report, out)
+    return report

@@ -1,0 +1,122 @@
+"""Asks every question of a set through the function that the chat uses, and scores the answers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from answering.contract import answer_record
+from domain import Answer, Release
+from errors import CitationError, DepecheError
+from evaluation.metrics import first_relevant_rank, percentile
+from evaluation.questions import Question
+from evaluation.quotes import QuoteFinder, QuoteProblem
+from evaluation.scoring import (
+    Scores,
+    Why,
+    count_relevant,
+    explain,
+    score,
+    score_error,
+    span_of,
+    texts_of,
+)
+
+Ask = Callable[[str, Sequence[str]], Answer]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What became of one question: the `ask` object or the error, the scores, why it failed.
+
+    `rank` is that of the first relevant evidence, None when there is none.
+    """
+
+    question: Question
+    record: Mapping[str, Any] | None
+    scores: Scores
+    why: tuple[Why, ...]
+    seconds: float
+    rank: int | None = None
+    error: str | None = None
+
+    @property
+    def answer_record(self) -> dict[str, Any]:
+        """The line of `answers.jsonl`: the `ask` object with the question's id before it."""
+        if self.record is None:
+            asked = {"question": self.question.user_input, "error": self.error}
+            return {"id": self.question.id, **asked}
+        return {"id": self.question.id, **self.record}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One row a question, in the set's order, and what is wrong with the set's quotes."""
+
+    rows: tuple[Row, ...]
+    problems: tuple[QuoteProblem, ...] = ()
+
+    @property
+    def failed(self) -> tuple[Row, ...]:
+        """The questions that did not pass."""
+        return tuple(row for row in self.rows if row.scores["passed"] == 0.0)
+
+    def values(self, metric: str) -> list[float | None]:
+        """A metric's value for each question."""
+        return [row.scores[metric] for row in self.rows]
+
+    def latency(self, q: float) -> float | None:
+        """The q-th percentile of the seconds that an answer took; errors are left out."""
+        return percentile([row.seconds for row in self.rows if row.error is None], q)
+
+
+def run(
+    questions: Sequence[Question],
+    ask: Ask,
+    releases: Sequence[Release],
+    progress: Progress | None = None,
+) -> Run:
+    """Ask and score every question; an error of one is kept in its row and stops nothing."""
+    finder = QuoteFinder(releases)
+    rows = []
+    for row in _rows(questions, ask, releases, finder):
+        rows.append(row)
+        if progress:
+            progress(len(rows), len(questions))
+    problems = tuple(problem for question in questions for problem in finder.problems(question))
+    return Run(tuple(rows), problems)
+
+
+def _rows(
+    questions: Sequence[Question], ask: Ask, releases: Sequence[Release], finder: QuoteFinder
+) -> Iterator[Row]:
+    texts = texts_of(releases)
+    for question in questions:
+        references = finder.references(question)
+        started = time.perf_counter()
+        try:
+            answer = ask(question.user_input, question.history)
+        except (DepecheError, CitationError) as error:
+            yield Row(
+                question=question,
+                record=None,
+                scores=score_error(),
+                why=(Why.ERROR,),
+                seconds=time.perf_counter() - started,
+                error=f"{type(error).__name__}: {error}",
+            )
+            continue
+        seconds = time.perf_counter() - started
+        scores = score(question, answer, references, texts, count_relevant(references, releases))
+        ranking = [span_of(item) for item in answer.evidence]
+        yield Row(
+            question=question,
+            record=answer_record(answer),
+            scores=scores,
+            why=explain(question, answer, scores),
+            seconds=seconds,
+            rank=first_relevant_rank(ranking, references or ()),
+        )

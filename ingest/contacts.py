@@ -1,0 +1,73 @@
+"""The people and offices that a communiqué names for questions."""
+
+from __future__ import annotations
+
+import re
+
+from domain import Contact
+from ingest.parsed import one_line, trim
+
+_PHRASE = (
+    r"personnes?[- ‑]ressources?|renseignements|contacts?|contactez|media contacts?"
+    r"|contacts? (?:pour les |avec les )?m[ée]dias|personnes? à contacter"
+    r"|pour (?:de |d['’])?(?:obtenir )?(?:de )?(?:plus(?: d['’]| de )?|amples )?(?:amples )?"
+    r"(?:informations?|renseignements)"
+    r"|(?:for )?(?:more|further|additional) information|relations avec les m[ée]dias"
+    r"|media (?:relations|inquiries|enquiries)|demandes (?:de renseignements )?des m[ée]dias"
+)
+# "Personnes-ressources :" with what follows on the line, or the label alone.
+LABEL = re.compile(
+    rf"(?P<label>(?:{_PHRASE})(?:[^.:;\n]{{0,60}})?)\s*(?::|：)\s*|(?P<alone>(?:{_PHRASE}))\s*\Z",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(
+    r"(?<![\w-])(?:\+?1[-. ‑\u00a0])?(?:\(\d{3}\)|\d{3})[-. ‑\u00a0]{0,2}\d{3}[-. ‑\u00a0]\d{4}"
+    r"(?!\d)(?:,?\s*(?:poste|ext\.?|extension|p\.|x)\s*\d{1,6})?"
+    r"|\+\d{1,3}(?:[-. ()\u00a0]{1,2}\d{1,4}){2,5}(?!\d)",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_REDACTED = re.compile(r"\[[^\[\]]*(?:@|protected|prot[ée]g[ée]|courriel|e-?mail)[^\[\]]*\]", re.I)
+
+
+def reaches(text: str) -> bool:
+    """Whether the words hold a telephone number or an e-mail address, redacted or not."""
+    return bool(_PHONE.search(text) or _EMAIL.search(text) or _REDACTED.search(text))
+
+
+def read_contact(text: str, start: int, end: int) -> Contact:
+    """What can be recognised in one entry: the name is its first part, up to a comma or line."""
+    words = text[start:end]
+    phone = _PHONE.search(words)
+    email = _EMAIL.search(words)
+    first = one_line(re.split(r",\s|[\r\n|]", words, maxsplit=1)[0])
+    return Contact(
+        start=start,
+        end=end,
+        name=first if first and not reaches(first) else None,
+        phone=one_line(phone[0]) if phone else None,
+        email=email[0] if email else None,
+    )
+
+
+def split_entries(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The entries of a contacts paragraph: parted by `;`, or by lines after a number or address."""
+    parts = re.compile(r";(?=\s|\Z)").finditer(text, start, end)
+    cuts = [match.span() for match in parts]
+    if not cuts:
+        cuts = _line_cuts(text, start, end)
+    bounds = zip([start, *(cut[1] for cut in cuts)], [*(cut[0] for cut in cuts), end], strict=True)
+    spans = [trim(text, *bound) for bound in bounds]
+    return [span for span in spans if any(char.isalnum() for char in text[slice(*span)])]
+
+
+def _line_cuts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Line ends where one entry is complete (it can be reached) and the next begins with a name."""
+    cuts: list[tuple[int, int]] = []
+    reached = False
+    for line in re.compile(r"[^\r\n]+").finditer(text, start, end):
+        reachable = reaches(line[0])
+        if reached and not reachable:
+            cuts.append((line.start(), line.start()))
+        reached = reachable or (reached and reachable)
+    return cuts

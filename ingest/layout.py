@@ -1,0 +1,282 @@
+"""What is what in a communiqué: blocks in, quotable sentences and metadata out.
+
+The same for every format. A release reads, from the top: marker (REPRISE, CORRECTION), title,
+subtitle, dateline, body under section headings, the SOURCE line, contacts. Every part may be
+missing: an essay or a list comes out as sentences and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from domain import Contact, Kind, ReleaseStatus, Sentence
+from ingest.contacts import LABEL, reaches, read_contact, split_entries
+from ingest.dateline import Dateline, read_dateline
+from ingest.parsed import Block, Parsed, Role, one_line, trim
+from ingest.sentences import split
+from shadow import fold
+
+PREAMBLE = 12  # blocks: a dateline further down belongs to something quoted, not to this release
+TITLE_WORDS = 30  # a longer paragraph before the dateline is a subtitle
+HEADING_WORDS, HEADING_CHARS = 16, 140
+BODY_CHARS = 140
+
+_STATUS = (
+    (
+        ReleaseStatus.REPRISE,
+        r"/?\s*(?:R ?E ?P ?R ?I ?S ?E|R ?E ?P ?E ?A ?T|Reprise|Repeat)\s*(?:--?|[–—:/]|\Z)",
+    ),
+    (
+        ReleaseStatus.CORRECTION,
+        r"/?\s*(?:C ?O ?R ?R ?E ?C ?T ?I ?O ?N|Correction|Rectificatif|RECTIFICATIF|CORRIGÉ"
+        r"|CORRECTED|Corrected)"
+        r"\s*(?:--?|[–—:/]|\Z|(?:de la|from|par la)\s+[Ss]ource|DE LA SOURCE|FROM SOURCE)",
+    ),
+    (
+        ReleaseStatus.UPDATE,
+        r"/?\s*\(?(?:MISE À JOUR|Mise à jour|UPDATED?|Updated?)\)?\s*(?:--?|[–—:/]|\Z)",
+    ),
+)
+_KICKER = re.compile(
+    r"(?:communiqu[ée](?: de presse)?|news release|press release|avis aux m[ée]dias|media advisory"
+    r"|pour (?:diffusion|publication) imm[ée]diate|for immediate release|d[ée]claration|statement"
+    r"|de\s*:.*|from\s*:.*|document d['’]information|backgrounder)\W*\Z",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"-?\s*(?:SOURCES?\s*[:–-]?|[Ss]ources?\s?:)\s+(?P<issuer>[^\W\d_].{1,200})\Z", re.S
+)
+_KNOWN_HEADING = re.compile(
+    r"(?:faits en bref|citations?|quotes?|quick facts|liens connexes|related links|associated links"
+    r"|produits connexes|related products|contexte|background|conclusion|introduction)\s*:?\Z",
+    re.IGNORECASE,
+)
+_END_MARK = re.compile(r"(?:[-–—]\s*)?30\s*[-–—]\Z|#{3,}\Z|/30/?\Z")
+_FINISHED = re.compile(r"(?:[:;,]|[.!?…][\s»”\")\]]*)\Z")
+
+
+@dataclass(slots=True)
+class Layout:
+    """What was recognised; offsets into the parsed text."""
+
+    sentences: list[Sentence] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+    title: str | None = None
+    subtitle: str | None = None
+    dateline: Dateline | None = None
+    issuer: str | None = None
+    status: ReleaseStatus = ReleaseStatus.ORIGINAL
+
+
+def lay_out(parsed: Parsed, language: str, title: str | None = None) -> Layout:
+    """Recognise the parts of a release. `title` is one known from elsewhere (sidecar, page)."""
+    return _Reader(parsed, language, title).read()
+
+
+class _Reader:
+    """One pass over the blocks; the section is the state that it carries along."""
+
+    def __init__(self, parsed: Parsed, language: str, title: str | None) -> None:
+        self.text = parsed.text
+        self.blocks = [block for block in parsed.blocks if not _END_MARK.match(self._words(block))]
+        self.language = language
+        self.known_title = title
+        self.section: str | None = None
+        self.out = Layout()
+
+    def read(self) -> Layout:
+        body = 0
+        for index, block in enumerate(self.blocks[:PREAMBLE]):
+            if block.role is Role.ITEM:
+                continue
+            dateline = read_dateline(self.text, block.start, block.end)
+            if dateline:
+                self.out.dateline = dateline
+                self._preamble(self.blocks[:index])
+                self._dateline(dateline, block)
+                body = index + 1
+                break
+        else:
+            body = self._opening()
+        self._body(body)
+        return self.out
+
+    # The parts before the body
+
+    def _preamble(self, blocks: Sequence[Block]) -> None:
+        for block in blocks:
+            words = self._words(block)
+            marker = self._marker(words)
+            if block.role is Role.ITEM:
+                self._sentences(block, Kind.ITEM)
+            elif _KICKER.match(words) or marker == len(words):
+                self._add(block.start, block.end, Kind.HEADING)
+            elif self.out.title is None and self._is_title(block, blocks):
+                self._title(block, marker)
+            elif self.out.subtitle is None:
+                self.out.subtitle = one_line(words)
+                self._add(block.start, block.end, Kind.SUBTITLE)
+            else:
+                self._sentences(block, Kind.SENTENCE)
+
+    def _is_title(self, block: Block, preamble: Sequence[Block]) -> bool:
+        if block.role is Role.TITLE:
+            return True
+        if any(other.role is Role.TITLE for other in preamble):
+            return False
+        words = self._words(block)
+        if self.known_title:
+            return fold(words) == fold(self.known_title)
+        return len(words.split()) <= TITLE_WORDS
+
+    def _dateline(self, dateline: Dateline, block: Block) -> None:
+        rest = self.text[dateline.body : block.end]
+        alone = not _FINISHED.search(rest.strip()) and 0 < len(rest.split()) <= 12
+        if alone and not reaches(rest):  # "Ottawa – Le 5 mai 2023 – Ministère de la Justice"
+            self.out.issuer = one_line(rest)
+            self._add(block.start, block.end, Kind.DATELINE)
+            return
+        self._add(dateline.start, dateline.end, Kind.DATELINE)
+        self._sentences(Block(dateline.body, block.end), Kind.SENTENCE)
+
+    def _opening(self) -> int:
+        """A text without a dateline: its title when it plainly has one; the body's first index."""
+        if not self.blocks:
+            return 0
+        first = self.blocks[0]
+        marker = self._marker(self._words(first))
+        if first.role is Role.TITLE or (
+            first.role is Role.PARAGRAPH and self._is_heading(0) and not self._is_label(first)
+        ):
+            self._title(first, marker)
+            return 1
+        return 0
+
+    def _title(self, block: Block, marker: int) -> None:
+        """Take the title without its marker: "/REPRISE -- Le titre/" is called "Le titre"."""
+        end = block.end - 1 if marker and self.text[block.end - 1] == "/" else block.end
+        start, end = trim(self.text, block.start + marker, end)
+        self.out.title = one_line(self.text[start:end])
+        self._add(start, end, Kind.TITLE)
+
+    def _marker(self, words: str) -> int:
+        """Note the status that a marker at the head of `words` gives; its length, 0 for none."""
+        for status, pattern in _STATUS:
+            marker = re.match(pattern, words)
+            if marker:
+                self.out.status = status
+                return marker.end()
+        return 0
+
+    # The body and what follows it
+
+    def _body(self, index: int) -> None:
+        while index < len(self.blocks):
+            block = self.blocks[index]
+            words = self._words(block)
+            source = _SOURCE.match(words) if block.role is not Role.ITEM else None
+            if source and len(words.split()) <= 30:
+                self.out.issuer = one_line(source["issuer"])
+                self.section = None
+                self._add(block.start, block.end, Kind.SOURCE)
+            elif used := self._contact_blocks(index):
+                index += used
+                continue
+            elif block.role is Role.ITEM:
+                self._sentences(block, Kind.ITEM)
+            elif block.role is not Role.PARAGRAPH or self._is_heading(index):
+                self.section = one_line(words).rstrip(" :")
+                self._add(block.start, block.end, Kind.HEADING)
+            else:
+                self._sentences(block, Kind.SENTENCE)
+            index += 1
+
+    def _contact_blocks(self, index: int) -> int:
+        """Read the contacts that begin at `index`; how many blocks they took, 0 when none do."""
+        block = self.blocks[index]
+        label = LABEL.match(self.text, block.start, block.end)
+        if label is None:
+            return 0
+        stop = index + 1
+        while stop < len(self.blocks) and self._continues_contacts(stop):
+            stop += 1
+        entries = self._contact_entries(index, stop, label.end())
+        if not any(reaches(self.text[start:end]) for start, end in entries):
+            return 0
+        self.section = one_line(label["label"] or label["alone"])
+        if label.end() == block.end:
+            self._add(block.start, block.end, Kind.HEADING)
+        for start, end in entries:
+            self._add(start, end, Kind.CONTACT)
+            self.out.contacts.append(read_contact(self.text, start, end))
+        return stop - index
+
+    def _contact_entries(self, index: int, stop: int, begin: int) -> list[tuple[int, int]]:
+        """The entries of the blocks `index` … `stop`, the first one read from `begin`."""
+        runs: list[tuple[int, int, int]] = []
+        for block in self.blocks[index:stop]:
+            start = max(block.start, begin)
+            if start >= block.end:
+                continue
+            joined = runs and runs[-1][2] == block.group and block.role is not Role.ITEM
+            if joined:
+                runs[-1] = (runs[-1][0], block.end, block.group)
+            else:
+                runs.append((start, block.end, block.group))
+        return [entry for start, end, _ in runs for entry in split_entries(self.text, start, end)]
+
+    def _continues_contacts(self, index: int) -> bool:
+        """Whether a block after a contacts label is still part of it."""
+        block = self.blocks[index]
+        words = self._words(block)
+        if block.role in (Role.HEADING, Role.TITLE) or _SOURCE.match(words):
+            return False
+        if _KNOWN_HEADING.match(words) or words.lower().startswith(("http", "www.")):
+            return False
+        if reaches(words):
+            return True
+        ahead = self.blocks[index + 1 : index + 5]
+        return len(words) <= BODY_CHARS and any(reaches(self._words(other)) for other in ahead)
+
+    def _is_label(self, block: Block) -> bool:
+        return bool(LABEL.match(self.text, block.start, block.end))
+
+    def _is_heading(self, index: int) -> bool:
+        """A short paragraph without final punctuation, with body text under it."""
+        block = self.blocks[index]
+        if _KNOWN_HEADING.match(self._words(block)):
+            return index + 1 < len(self.blocks)
+        if not self._looks_like_heading(block):
+            return False
+        for following in self.blocks[index + 1 : index + 3]:
+            if following.role is Role.ITEM or not self._looks_like_heading(following):
+                return not self._is_label(following)
+        return False
+
+    def _looks_like_heading(self, block: Block) -> bool:
+        words = self._words(block)
+        first = next((char for char in words if char.isalnum()), "a")
+        return (
+            len(words) <= HEADING_CHARS
+            and len(words.split()) <= HEADING_WORDS
+            and not _FINISHED.search(words)
+            and not first.islower()
+            and not reaches(words)
+            and block.role is not Role.ITEM
+        )
+
+    # Output
+
+    def _words(self, block: Block) -> str:
+        return self.text[block.start : block.end]
+
+    def _sentences(self, block: Block, kind: Kind) -> None:
+        for span in split(self.text, block.start, block.end, self.language):
+            self._add(span.start, span.end, kind)
+
+    def _add(self, start: int, end: int, kind: Kind) -> None:
+        start, end = trim(self.text, start, end)
+        if any(char.isalnum() for char in self.text[start:end]):
+            self.out.sentences.append(Sentence(start, end, kind, self.section))

@@ -1,0 +1,64 @@
+"""What the form of a question says."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.question import Asked, Question
+
+P, T, L, N, C = Asked.PERSON, Asked.TIME, Asked.PLACE, Asked.NUMBER, Asked.CONTACT
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Qui a signé l'entente ?", {P}),
+        ("Avec qui le ministre s'est-il entretenu ?", {P}),
+        ("Who signed the agreement, and when?", {P, T}),
+        ("Quand et où la réunion a-t-elle eu lieu ?", {T, L}),
+        ("En quelle année le programme a-t-il commencé ?", {T}),
+        ("Where did the officials meet?", {L}),
+        ("Dans quelle ville se tient la conférence ?", {L}),
+        ("Combien de personnes ont été arrêtées ?", {N}),
+        ("How much money was announced?", {N}),
+        ("Comment joindre les relations avec les médias ?", {C}),
+        ("What is the phone number of the press office?", {C}),
+        ("Pourquoi la loi a-t-elle changé ?", {Asked.REASON}),
+        ("Résume le communiqué", {Asked.SUMMARY}),
+        ("Quels sujets ont été abordés ?", {Asked.LIST}),
+        ("Que signifie le sigle ABC ?", {Asked.DEFINITION}),
+    ],
+)
+def test_the_type_that_is_asked_for(text, expected):
+    assert expected <= Question.of(text).asked
+    typed = {P, T, L, N, C}
+    assert Question.of(text).asked & typed == expected & typed
+
+
+def test_a_relative_pronoun_does_not_ask_for_a_person():
+    assert P not in Question.of("Les crimes qui touchent les aînés augmentent-ils ?").asked
+    assert P not in Question.of("What about officials who travel?").asked
+
+
+def test_ou_without_accent_between_nouns_is_no_place():
+    assert L not in Question.of("Quelles armes ou drogues ont été saisies ?").asked
+    assert L in Question.of("ou est ce que la réunion a eu lieu").asked
+
+
+def test_names_and_numbers():
+    question = Question.of("Est-ce que Jane Doe du FBI a parlé du projet C‑70 en 2023 ?")
+    assert question.names == ("Jane Doe", "FBI")
+    assert question.numbers == ("C‑70", "2023")
+    assert Question.of("Combien ont coûté les 10\u00a0000 armes ?").numbers == ("10000",)
+
+
+def test_the_first_word_is_no_name_unless_it_can_be_nothing_else():
+    assert Question.of("Quels crimes ?").names == ()
+    assert Question.of("Trudeau a-t-il signé ?").names == ()
+    assert Question.of("FCT : quelle édition ?").names == ("FCT",)
+
+
+def test_language_and_words():
+    question = Question.of("What about hate crimes?")
+    assert question.language == "en"
+    assert question.words == ("hate", "crimes")

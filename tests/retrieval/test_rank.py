@@ -1,0 +1,122 @@
+"""Signals of a sentence, on an encoder whose vectors can be worked out by hand."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from domain import Kind
+from embedding.encoder import Encoder, TokenEncoder, TokenVectors
+from retrieval.fusion import fuse
+from retrieval.question import Asked, Question
+from retrieval.rank import Candidate, Ranker, idf, shared_words, type_match
+from retrieval.shape import offers
+
+AXES = {"chat": 0, "cat": 0, "chien": 1, "dog": 1, "loi": 2}
+
+
+class Axes(Encoder, TokenEncoder):
+    """Every known word is an axis of a space of three dimensions."""
+
+    name, dimensions, fingerprint = "axes", 3, "a"
+
+    def token_vectors(self, texts):
+        found = []
+        for text in texts:
+            known = [w for w in text.lower().strip(" ?.").split() if w in AXES]
+            vectors = np.eye(3, dtype=np.float32)[[AXES[w] for w in known]].reshape(-1, 3)
+            weights = np.ones(len(known), dtype=np.float32)
+            found.append(TokenVectors(tuple(known), np.arange(len(known)), vectors, weights))
+        return found
+
+    def encode_passages(self, texts):
+        sums = np.stack([t.vectors.sum(axis=0) for t in self.token_vectors(texts)])
+        return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+
+    encode_queries = encode_passages
+
+
+class Pooled(Encoder):
+    """The same without token vectors."""
+
+    name, dimensions, fingerprint = "pooled", 3, "p"
+    encode_passages = encode_queries = lambda self, texts: Axes().encode_passages(texts)
+
+
+def candidate(text, kind=Kind.SENTENCE, language="fr", passage=0.0):
+    return Candidate(text, kind, None, language, passage)
+
+
+def score(encoder, question, *texts):
+    asked = Question.of(question)
+    query = encoder.encode_queries([question])[0]
+    return Ranker(encoder).score(asked, query, [candidate(t) for t in texts], lambda stem: 1.0)
+
+
+def test_late_interaction_by_hand():
+    both, one, none = score(Axes(), "cat dog", "le chat et le chien", "le chat", "rien")
+    assert both["late"] == pytest.approx(1.0)
+    assert one["late"] == pytest.approx(0.5)
+    assert none["late"] == 0.0
+    assert one["dense"] == pytest.approx(1 / math.sqrt(2))
+    assert both["score"] > one["score"] > none["score"]
+
+
+def test_an_encoder_without_tokens_ranks_by_its_vectors():
+    good, bad = score(Pooled(), "cat", "le chat", "le chien")
+    assert good["late"] == good["dense"] == pytest.approx(1.0)
+    assert good["score"] > bad["score"]
+    assert Ranker(Pooled()).coverage(Question.of("cat"), ["le chat"]) == {}
+
+
+def test_coverage_says_which_words_are_met():
+    covered = Ranker(Axes()).coverage(Question.of("cat loi"), ["le chat", "le chien"])
+    assert covered == {"cat": pytest.approx(1.0, abs=1e-4), "loi": pytest.approx(0.0, abs=1e-4)}
+
+
+def test_no_candidates():
+    assert score(Axes(), "cat") == []
+
+
+def test_shared_words_are_weighted_by_rarity():
+    question = Question.of("les lois rares")
+    weight = {"loi": 1.0, "rar": 3.0}.get
+    assert shared_words(question, candidate("une loi"), weight) == pytest.approx(0.25)
+    assert shared_words(question, candidate("rare loi"), weight) == pytest.approx(1.0)
+    assert shared_words(Question.of("et la"), candidate("une loi"), weight) == 0.0
+
+
+def test_idf_by_hand():
+    assert idf(0, 9) == pytest.approx(math.log(1 + 9.5 / 0.5))
+    assert idf(9, 9) == pytest.approx(math.log(1 + 0.5 / 9.5))
+
+
+def test_fusion_by_hand():
+    assert fuse([(1.0, [7, 8]), (1.0, [8, 9])], 3) == [8, 7, 9]
+    assert fuse([(0.1, [7]), (1.0, [8])], 1) == [8]
+    assert fuse([], 5) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("OTTAWA, le 3 mai 2023", Kind.DATELINE, {Asked.TIME, Asked.PLACE, Asked.NUMBER}),
+        ("La ministre Jane Doe a parlé.", Kind.SENTENCE, {Asked.PERSON}),
+        ("La réunion a eu lieu le 3 mai.", Kind.SENTENCE, {Asked.TIME, Asked.NUMBER}),
+        ("Il a été saisi 300 armes.", Kind.SENTENCE, {Asked.NUMBER}),
+        ("Bureau de presse, 613-555-0199", Kind.CONTACT, {Asked.CONTACT, Asked.NUMBER}),
+        ("Rien de tel.", Kind.SENTENCE, set()),
+    ],
+)
+def test_what_a_sentence_offers(text, kind, expected):
+    assert offers(text, kind) == expected
+
+
+def test_kinds_that_cannot_be_the_answer_go_back():
+    why = Question.of("Pourquoi la loi ?")
+    assert type_match(why, candidate("Crimes", Kind.HEADING)) < 0
+    assert type_match(why, candidate("Jane Doe, 613-555-0199", Kind.CONTACT)) < 0
+    reach = Question.of("Quel numéro de téléphone ?")
+    assert type_match(reach, candidate("Jane Doe, 613-555-0199", Kind.CONTACT)) > 0

@@ -1,0 +1,384 @@
+"""The command line as other programs call it: JSON on stdout, one line on stderr, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+from conftest import COMMUNIQUE, PROJECT
+from fpdf import FPDF
+
+import cli
+from answering import contract
+
+ASK_SCHEMA = json.loads(Path(contract.__file__).with_name("ask.schema.json").read_text())
+SET = '{"id": "q1", "user_input": "Qui représentait les États-Unis ?", "lang": "fr", "type": "who", "answerable": true, "reference_quotes": [{"source": null, "text": "Merrick B. Garland, procureur général"}], "must_mention": [["garland"]]}\n'
+
+
+@pytest.fixture
+def run(capsys):
+    """Run a command in this process: exit code, stdout, stderr."""
+
+    def call(*arguments):
+        try:
+            code = cli.main([str(argument) for argument in arguments])
+        except SystemExit as stop:  # argparse
+            code = stop.code
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+def entry_of(record):
+    return {
+        key: [item["source"] for item in record[key]]
+        for key in ("added", "updated", "unchanged", "retired", "failed")
+    }
+
+
+# ingest
+
+
+def test_ingest_twice_adds_nothing(run, tmp_path):
+    library = tmp_path / "library"
+    code, out, err = run("ingest", COMMUNIQUE, "--library", library, "--json")
+    first = json.loads(out)
+    assert code == 0
+    assert entry_of(first)["added"] == [COMMUNIQUE.name]
+    assert set(first) == {
+        "added",
+        "updated",
+        "unchanged",
+        "retired",
+        "failed",
+        "passages",
+        "seconds",
+    }
+    assert set(first["added"][0]) == {"release_id", "version", "source"}
+    code, out, err = run("ingest", COMMUNIQUE, "--library", library, "--json")
+    second = json.loads(out)
+    assert code == 0
+    assert entry_of(second) == entry_of(first) | {"added": [], "unchanged": [COMMUNIQUE.name]}
+    assert second["passages"] == first["passages"] > 10
+
+
+def test_ingest_without_a_source_takes_the_settings(run, tmp_path, monkeypatch):
+    (tmp_path / "mine").mkdir()
+    shutil.copy(COMMUNIQUE, tmp_path / "mine" / "a.txt")
+    monkeypatch.setenv("DEPECHE_SOURCES", json.dumps([str(tmp_path / "mine")]))
+    code, out, _ = run("ingest", "--library", tmp_path / "library", "--json")
+    assert code == 0 and entry_of(json.loads(out))["added"] == ["a.txt"]
+
+
+def test_ingest_follows_changes(run, tmp_path):
+    folder, library = tmp_path / "in", tmp_path / "library"
+    folder.mkdir()
+    (folder / "a.txt").write_text(
+        "OTTAWA, le 3 mai 2023 /CNW/ - Le ministre a annoncé un plan de 5 millions de dollars."
+    )
+    (folder / "b.txt").write_text(
+        "OTTAWA, le 4 mai 2023 /CNW/ - La ministre a parlé des feux de forêt."
+    )
+    assert run("ingest", folder, "--library", library)[0] == 0
+    (folder / "a.txt").write_text(
+        "OTTAWA, le 3 mai 2023 /CNW/ - Le ministre a annoncé un plan de 6 millions de dollars."
+    )
+    (folder / "b.txt").unlink()
+    code, out, _ = run("ingest", folder, "--library", library, "--json")
+    assert entry_of(json.loads(out))["updated"] == ["a.txt"]
+    assert json.loads(out)["retired"] == []
+    code, out, _ = run("ingest", folder, "--library", library, "--json", "--prune")
+    record = json.loads(out)
+    assert code == 0 and entry_of(record)["retired"] == ["b.txt"] and record["passages"] == 1 + 1
+    code, out, _ = run("ask", "Combien de millions ?", "--library", library, "--json")
+    texts = [item["text"] for item in json.loads(out)["evidence"]]
+    assert any("6 millions" in text for text in texts)
+    assert not any("5 millions" in text or "forêt" in text for text in texts)
+
+
+def test_the_same_words_under_another_name_are_one_release(run, tmp_path):
+    folder, library = tmp_path / "in", tmp_path / "library"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text("OTTAWA, le 3 mai 2023 /CNW/ - Le ministre a annoncé un plan.")
+    code, out, _ = run("ingest", folder, "--library", library, "--json")
+    record = json.loads(out)
+    assert code == 0
+    assert entry_of(record)["added"] == ["a.txt"] and entry_of(record)["unchanged"] == ["b.txt"]
+    assert record["unchanged"][0]["release_id"] == record["added"][0]["release_id"]
+    code, out, _ = run("ask", "Quel plan ?", "--library", library, "--json")
+    spans = [(item["release_id"], item["start"]) for item in json.loads(out)["evidence"]]
+    assert len(spans) == len(set(spans))
+
+
+def encrypted_pdf(path):
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("helvetica")
+    pdf.cell(text="Secret")
+    pdf.set_encryption(owner_password="o", user_password="u")
+    pdf.output(str(path))
+
+
+def sparse_gigabyte(path):
+    with path.open("wb") as file:
+        file.truncate(1 << 30)
+
+
+BAD = {
+    "missing.txt": lambda path: None,
+    "empty.txt": lambda path: path.write_text(""),
+    "spaces.txt": lambda path: path.write_text(" \n\t\n"),
+    "binary.txt": lambda path: path.write_bytes(bytes(range(256)) * 20),
+    "locked.pdf": encrypted_pdf,
+    "broken.pdf": lambda path: path.write_bytes(b"%PDF-1.7\ngarbage"),
+    "broken.docx": lambda path: path.write_bytes(b"PK\x03\x04 not a zip"),
+    "huge.txt": sparse_gigabyte,
+    "program.exe": lambda path: path.write_bytes(b"MZ"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_is_one_line_and_exit_2(run, tmp_path, name):
+    path = tmp_path / name
+    BAD[name](path)
+    code, out, err = run("ingest", path, "--library", tmp_path / "library")
+    assert code == 2
+    lines = [line for line in err.splitlines() if line.startswith("depeche:")]
+    assert len(lines) == 1 and name in lines[0]
+    assert "Traceback" not in err
+
+
+def test_one_bad_file_does_not_stop_the_others(run, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    shutil.copy(COMMUNIQUE, folder / "good.txt")
+    (folder / "bad.txt").write_text("")
+    code, out, err = run("ingest", folder, "--library", tmp_path / "library", "--json")
+    record = json.loads(out)
+    assert code == 1
+    assert entry_of(record)["added"] == ["good.txt"] and entry_of(record)["failed"] == ["bad.txt"]
+    assert record["failed"][0]["error"]
+
+
+def test_a_file_that_turns_bad_keeps_its_last_good_version(run, tmp_path):
+    path, library = tmp_path / "a.txt", tmp_path / "library"
+    shutil.copy(COMMUNIQUE, path)
+    assert run("ingest", path, "--library", library)[0] == 0
+    path.write_text("")
+    assert run("ingest", path, "--library", library)[0] == 2
+    code, out, _ = run("ask", "Que disent-ils du fentanyl ?", "--library", library, "--json")
+    assert code == 0 and "fentanyl" in json.loads(out)["evidence"][0]["text"]
+
+
+# ask
+
+
+def test_ask_json_is_the_contract(run, communique_library):
+    code, out, err = run(
+        "ask", "Qui représentait les États-Unis ?", "--library", communique_library, "--json"
+    )
+    record = json.loads(out)
+    assert code == 0 and out.count("\n") == 1
+    jsonschema.validate(record, ASK_SCHEMA)
+    assert record["status"] == "answered" and len(record["evidence"]) >= 10
+    stored = COMMUNIQUE.read_bytes().decode()
+    for cited in record["citations"]:
+        assert stored[cited["start"] : cited["end"]] == cited["quote"]
+        assert cited["source"] == COMMUNIQUE.name and cited["date"] == "2024-07-12"
+    for item in record["evidence"]:
+        assert stored[item["start"] : item["end"]] == item["text"]
+
+
+def test_a_declined_question_is_the_contract_too(run, communique_library):
+    code, out, _ = run(
+        "ask", "Quel temps fera-t-il demain ?", "--library", communique_library, "--json"
+    )
+    record = json.loads(out)
+    jsonschema.validate(record, ASK_SCHEMA)
+    assert code == 0 and record["status"] == "declined" and record["reason"]
+    assert len(record["evidence"]) >= 10 and record["citations"] == []
+
+
+def test_ask_for_people_shows_the_words_and_where_they_stand(run, communique_library):
+    code, out, _ = run("ask", "Qui représentait les États-Unis ?", "--library", communique_library)
+    assert code == 0 and "Merrick B. Garland" in out and "[1]" in out and COMMUNIQUE.name in out
+    code, out, _ = run(
+        "ask", "Quel temps fera-t-il ?", "--library", communique_library, "--explain"
+    )
+    assert "Nearest passages" in out and "late" in out
+
+
+def test_history_as_lines_or_json(run, communique_library, tmp_path):
+    file = tmp_path / "history"
+    for text in (
+        "Qui représentait le Canada au forum ?\n",
+        '["Qui représentait le Canada au forum ?"]',
+    ):
+        file.write_text(text)
+        _, out, _ = run(
+            "ask", "Et LeBlanc ?", "--history", file, "--library", communique_library, "--json"
+        )
+        assert (
+            json.loads(out)["standalone_question"]
+            == "Et LeBlanc ? Qui représentait le Canada au forum ?"
+        )
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [("", "empty"), ("  ", "empty"), ("a" * 200_000, "200,000 characters")],
+)
+def test_a_bad_question_is_one_line_and_exit_2(run, communique_library, question, said):
+    code, out, err = run("ask", question, "--library", communique_library, "--json")
+    assert code == 2 and out == "" and said in err and err.count("\n") == 1
+
+
+def test_a_question_can_come_from_stdin(communique_library):
+    done = subprocess.run(
+        [sys.executable, "cli.py", "ask", "-", "--library", communique_library, "--json"],
+        input="Que disent-ils du fentanyl ?",
+        capture_output=True,
+        text=True,
+        cwd=PROJECT,
+        check=True,
+    )
+    assert json.loads(done.stdout)["question"] == "Que disent-ils du fentanyl ?"
+
+
+# Libraries that cannot be used
+
+
+def test_no_library_yet(run, tmp_path):
+    code, out, err = run("ask", "Qui ?", "--library", tmp_path / "none", "--json")
+    assert code == 2 and out == "" and "run `python cli.py ingest`" in err and err.count("\n") == 1
+
+
+def test_a_library_made_by_another_encoder(run, tmp_path, communique_library, monkeypatch):
+    library = tmp_path / "copy"
+    shutil.copytree(communique_library, library)
+    monkeypatch.setenv("DEPECHE_PASSAGE_PREFIX", "passage: ")
+    code, _, err = run("ask", "Qui ?", "--library", library)
+    assert code == 2 and "was made with encoder" in err and err.count("\n") == 1
+    code, out, err = run("ingest", COMMUNIQUE, "--library", library, "--json")
+    assert code == 0 and "rebuilt" in err
+    assert run("ask", "Que disent-ils du fentanyl ?", "--library", library)[0] == 0
+
+
+def test_a_damaged_library_is_mended_by_a_rebuild(run, tmp_path, communique_library):
+    library = tmp_path / "copy"
+    shutil.copytree(communique_library, library)
+    shutil.rmtree(library / "index-1" / "vectors")
+    code, _, err = run("ask", "Qui ?", "--library", library)
+    assert code == 2 and "--rebuild" in err and err.count("\n") == 1
+    assert run("ingest", COMMUNIQUE, "--library", library)[0] == 2
+    assert run("ingest", COMMUNIQUE, "--library", library, "--rebuild")[0] == 0
+    code, out, _ = run("ask", "Que disent-ils du fentanyl ?", "--library", library, "--json")
+    assert code == 0 and "fentanyl" in json.loads(out)["evidence"][0]["text"]
+
+
+# evaluate
+
+
+def test_evaluate_writes_what_the_contract_says(run, tmp_path, communique_library):
+    questions = tmp_path / "set.jsonl"
+    questions.write_text(SET)
+    out_dir = tmp_path / "out"
+    code, out, _ = run(
+        "evaluate",
+        "--questions",
+        questions,
+        "--library",
+        communique_library,
+        "--json",
+        "--out",
+        out_dir,
+    )
+    assert code == 0
+    json.loads(out)
+    assert {path.name for path in out_dir.iterdir()} >= {
+        "answers.jsonl",
+        "report.json",
+        "report.md",
+    }
+    (row,) = (json.loads(line) for line in (out_dir / "answers.jsonl").read_text().splitlines())
+    assert row.pop("id") == "q1"
+    jsonschema.validate(row, ASK_SCHEMA)
+
+
+def test_a_broken_floor_is_exit_1(run, tmp_path, communique_library):
+    questions, floors = tmp_path / "set.jsonl", tmp_path / "floors.yaml"
+    questions.write_text(SET.replace("garland", "nobody of that name"))
+    floors.write_text("answer_correctness: 0.9\n")
+    code, out, err = run(
+        "evaluate", "--questions", questions, "--library", communique_library, "--floors", floors
+    )
+    assert code == 1, (out, err)
+    assert "q1" in out + err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("{", "line 1"), (SET.replace('"type"', '"typ"'), "typ"), ("", "no question")],
+)
+def test_a_bad_set_is_one_line_and_exit_2(run, tmp_path, communique_library, text, said):
+    questions = tmp_path / "set.jsonl"
+    questions.write_text(text)
+    code, out, err = run("evaluate", "--questions", questions, "--library", communique_library)
+    assert code == 2 and said in err and err.count("\n") == 1 and "set.jsonl" in err
+
+
+# The process itself
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["nothing"], ["ask"], ["evaluate"], ["ask", "--nope", "x"]]
+)
+def test_wrong_use_is_exit_2(run, arguments):
+    code, out, err = run(*arguments)
+    assert code == 2 and out == "" and "usage" in err
+
+
+def test_a_wrong_setting_is_one_line(run, monkeypatch):
+    monkeypatch.setenv("DEPECHE_PORT", "many")
+    code, _, err = run("ask", "Qui ?")
+    assert code == 2 and "DEPECHE_PORT" in err and err.count("\n") == 1
+
+
+def test_help_imports_nothing_heavy():
+    script = (
+        "import sys, cli\n"
+        "try: cli.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print([m for m in ('torch', 'chromadb', 'streamlit', 'langchain_core', 'numpy') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=PROJECT, check=True
+    )
+    assert done.stdout.rstrip().endswith("[]")
+
+
+def test_answering_needs_neither_torch_nor_network(communique_library):
+    """The default answers with every socket refused and torch never imported."""
+    script = (
+        "import socket, sys\n"
+        "def refuse(*a, **k): raise AssertionError('network')\n"
+        "socket.socket.connect = socket.socket.connect_ex = refuse\n"
+        "socket.getaddrinfo = socket.create_connection = refuse\n"
+        "import cli\n"
+        f"code = cli.main(['ask', 'Qui représentait les États-Unis ?', '--library', {str(communique_library)!r}])\n"
+        "assert code == 0 and 'torch' not in sys.modules and 'sentence_transformers' not in sys.modules\n"
+    )
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("HF_")}
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=PROJECT, env=environment
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Garland" in done.stdout

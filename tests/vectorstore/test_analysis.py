@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+
+from vectorstore.analysis import content_words, stems, words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("L'État‑major d’Ottawa", ["etat", "major", "ottawa"]),
+        ("jusqu'à aujourd'hui", ["a", "aujourd", "hui"]),
+        ("le projet de loi C‑70", ["le", "projet", "de", "loi", "c70"]),
+        ("C70", ["c70"]),
+        ("Washington, D.C.", ["washington", "dc"]),
+        ("Canada's border", ["canada", "border"]),
+        ("613-991-0657", ["613", "991", "0657", "6139910657"]),
+        ("", []),
+    ],
+)
+def test_words(text, expected):
+    assert words(text) == expected
+
+
+def test_function_words_go_and_stems_meet():
+    assert content_words("Quels sont les crimes haineux ?") == ["crimes", "haineux"]
+    assert stems("les ministres", "fr") == stems("du ministre", "fr")
+    assert stems("les lois, enjeux", "fr") == stems("la loi, enjeu", "fr")
+    assert stems("hate crimes", "en") == ["hate", "crime"]
