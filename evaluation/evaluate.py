@@ -32,7 +32,7 @@ def evaluate(
     """
     questions = load_questions(questions_path)
     before = load_report(baseline) if baseline else None
-    sections = floors_for(questions_path.name, floors) if floors else None
+    bounds = floors_for(questions_path.name, floors) if floors else None
     if out:
         prepare(out)
     report = Report(
@@ -42,7 +42,7 @@ def evaluate(
     )
     measured = report.to_dict()
     report = report.judged(
-        broken=check(measured, sections) if sections is not None else None,
+        broken=check(measured, bounds) if bounds is not None else None,
         comparison=compare(measured, before) if before is not None else None,
     )
     if out:

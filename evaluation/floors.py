@@ -1,12 +1,12 @@
 """Floors: what a change must not fall below, in a YAML file that only ever gets stricter.
 
-    "*":                        # every set
-      quote_fidelity: {min: 1.0}
-      errors: {max: 0.0}
-    communique.test.jsonl:      # this set, by its file name
-      hit@5: {min: 0.85}
-      over_refusal: {max: 0.1}
+    quote_fidelity: 1.0           # of every set
+    errors: 0.0
+    communique.test.jsonl:        # of this set, by its file name
+      hit@5: 0.85
+      over_refusal: 0.1
 
+A bound is the least value allowed; for the metrics of `scoring.LOWER_IS_BETTER`, the greatest.
 `python -m evaluation.floors REPORT FLOORS` raises a file to what a report has reached.
 """
 
@@ -26,6 +26,8 @@ from errors import DepecheError, QuestionSetError
 from evaluation.scoring import LOWER_IS_BETTER, METRICS
 
 EVERY_SET = "*"
+"""The key under which `load_floors` gives the bounds that hold for every set."""
+
 RAISED = (
     "passed",
     "hit@1",
@@ -50,27 +52,26 @@ _HEADER = """\
 """
 _DIGITS = 3
 
-Section = dict[str, dict[str, float]]
-Floors = dict[str, Section]
+Bounds = dict[str, float]
+Floors = dict[str, Bounds]
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenFloor:
-    """A bound that a report does not keep, with the ids of the questions that pull it down.
+    """A bound that a report does not keep, with the ids of the questions that pull it there.
 
     `value` is None when the report has no such measure at all: what cannot be measured does not
     pass.
     """
 
     metric: str
-    bound: str
     limit: float
     value: float | None
     questions: tuple[str, ...]
 
 
 def load_floors(path: Path) -> Floors:
-    """Read a floors file; QuestionSetError names the file, the place and the mend."""
+    """Bounds by set, from a file; QuestionSetError names the file, the place and the mend."""
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -79,118 +80,104 @@ def load_floors(path: Path) -> Floors:
         raise QuestionSetError(f"{path}: not UTF-8; save the file as UTF-8") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        raise QuestionSetError(f"{path}{line}: not YAML; see evaluation/floors.py") from None
+        line = f", line {mark.line + 1}" if mark else ""
+        raise QuestionSetError(f"{path}{line}: not YAML; write METRIC: NUMBER lines") from None
     if not isinstance(content, dict) or not content:
-        raise QuestionSetError(f'{path}: no floors in it; write "SET: {{METRIC: {{min: 0.9}}}}"')
-    return {str(name): _section(section, f"{path}: {name}") for name, section in content.items()}
+        raise QuestionSetError(f"{path}: no floors in it; write METRIC: NUMBER lines")
+    floors: Floors = {}
+    for key, value in content.items():
+        if isinstance(value, dict):
+            floors[str(key)] = {
+                metric: _bound(metric, limit, f"{path}, {key}") for metric, limit in value.items()
+            }
+        else:
+            floors.setdefault(EVERY_SET, {})[key] = _bound(key, value, str(path))
+    return floors
 
 
-def floors_for(name: str, path: Path) -> tuple[Section, ...]:
-    """The sections of a floors file that hold for the set called `name`.
+def floors_for(name: str, path: Path) -> Bounds:
+    """The bounds of a floors file for the set called `name`, its own before those of every set.
 
     A set that the file says nothing of is an error and not a pass: a gate that checks nothing is
     worse than none.
     """
     floors = load_floors(path)
-    sections = tuple(floors[key] for key in (EVERY_SET, name) if key in floors)
-    if not sections:
+    bounds = {**floors.get(EVERY_SET, {}), **floors.get(name, {})}
+    if not bounds:
         raise QuestionSetError(
             f"{path}: no floors for {name}; "
             f"write them with: python -m evaluation.floors REPORT {path}"
         )
-    return sections
+    return bounds
 
 
-def check(report: Mapping[str, Any], sections: Sequence[Section]) -> tuple[BrokenFloor, ...]:
-    """The bounds that a report breaks, in the file's order."""
-    return tuple(
-        broken
-        for section in sections
-        for metric, bounds in section.items()
-        for bound, limit in bounds.items()
-        if (broken := _broken(report, metric, bound, limit)) is not None
-    )
+def check(report: Mapping[str, Any], bounds: Bounds) -> tuple[BrokenFloor, ...]:
+    """The bounds that a report breaks, in their order."""
+    broken = []
+    for metric, limit in bounds.items():
+        value = _reached(report, metric)
+        lower = metric in LOWER_IS_BETTER
+        if value is not None and (value <= limit if lower else value >= limit):
+            continue
+        scores = ((row["id"], row["scores"].get(metric)) for row in report["rows"])
+        pulling = tuple(
+            name
+            for name, score in scores
+            if score is not None and (score > 0.0 if lower else score < 1.0)
+        )
+        broken.append(BrokenFloor(metric, limit, value, pulling))
+    return tuple(broken)
 
 
 def raise_floors(report: Mapping[str, Any], path: Path) -> Floors:
     """Make the floors of the report's set as strict as the report, never less; write the file.
 
     A set that the file does not have yet gets a floor for each of `RAISED` that was measured.
-    Values are rounded to the lenient side, so that the report itself passes. Returns the floors.
+    Values are rounded to the lenient side, so that the report itself passes. Returns all floors.
     """
     floors = load_floors(path) if path.exists() else {}
     name = report["questions"]["file"]
-    new = {metric: {_direction(metric): None} for metric in RAISED}
-    section: Mapping[str, Mapping[str, float | None]] = floors.get(name, new)
-    raised = {
-        metric: {
-            bound: _stricter(bound, limit, report["overall"].get(metric, {}).get("value"))
-            for bound, limit in bounds.items()
-        }
-        for metric, bounds in section.items()
-    }
-    floors[name] = {
-        metric: {bound: limit for bound, limit in bounds.items() if limit is not None}
-        for metric, bounds in raised.items()
-        if any(limit is not None for limit in bounds.values())
-    }
-    text = yaml.safe_dump(floors, sort_keys=False, allow_unicode=True, default_flow_style=None)
+    old: Mapping[str, float | None] = floors.get(name) or dict.fromkeys(RAISED)
+    raised = {metric: _stricter(metric, old[metric], _reached(report, metric)) for metric in old}
+    floors[name] = {metric: limit for metric, limit in raised.items() if limit is not None}
+    every = floors.get(EVERY_SET, {})
+    content = {**every, **{key: bounds for key, bounds in floors.items() if key != EVERY_SET}}
+    text = _HEADER + yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
     try:
-        path.write_text(_HEADER + text, encoding="utf-8", newline="\n")
+        path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise QuestionSetError(f"{path}: cannot be written ({error.strerror})") from None
     return floors
 
 
-def _section(section: Any, where: str) -> Section:
-    if not isinstance(section, dict):
-        raise QuestionSetError(f"{where}: has to hold metrics, each with min or max")
-    for metric, bounds in section.items():
-        if metric not in METRICS:
-            raise QuestionSetError(
-                f'{where}: unknown metric "{metric}"; known are {", ".join(METRICS)}'
-            )
-        numbers = isinstance(bounds, dict) and all(
-            isinstance(limit, (int, float)) and not isinstance(limit, bool)
-            for limit in bounds.values()
+def _bound(metric: Any, limit: Any, where: str) -> float:
+    if metric not in METRICS:
+        raise QuestionSetError(
+            f'{where}: unknown metric "{metric}"; known are {", ".join(METRICS)}'
         )
-        if not numbers or not bounds or not bounds.keys() <= {"min", "max"}:
-            raise QuestionSetError(f"{where}: {metric} needs {{min: NUMBER}} or {{max: NUMBER}}")
-    return section
+    if isinstance(limit, bool) or not isinstance(limit, (int, float)) or not 0 <= limit <= 1:
+        raise QuestionSetError(f"{where}: {metric} has to be a number from 0 to 1")
+    return float(limit)
 
 
-def _broken(report: Mapping[str, Any], metric: str, bound: str, limit: float) -> BrokenFloor | None:
-    value = report["overall"].get(metric, {}).get("value")
-    if value is not None and (value >= limit if bound == "min" else value <= limit):
-        return None
-    scores = {row["id"]: row["scores"].get(metric) for row in report["rows"]}
-    pulling = tuple(
-        name
-        for name, score in scores.items()
-        if score is not None and (score < 1.0 if bound == "min" else score > 0.0)
-    )
-    return BrokenFloor(metric, bound, limit, value, pulling)
+def _reached(report: Mapping[str, Any], metric: str) -> float | None:
+    return report["overall"].get(metric, {}).get("value")
 
 
-def _direction(metric: str) -> str:
-    return "max" if metric in LOWER_IS_BETTER else "min"
-
-
-def _stricter(bound: str, limit: float | None, value: float | None) -> float | None:
+def _stricter(metric: str, limit: float | None, value: float | None) -> float | None:
     if value is None:
         return limit
     scale = 10**_DIGITS
-    if bound == "min":
-        reached = math.floor(value * scale) / scale
-        return reached if limit is None else max(limit, reached)
-    reached = math.ceil(value * scale) / scale
-    return reached if limit is None else min(limit, reached)
+    if metric in LOWER_IS_BETTER:
+        reached = math.ceil(value * scale) / scale
+        return reached if limit is None else min(limit, reached)
+    reached = math.floor(value * scale) / scale
+    return reached if limit is None else max(limit, reached)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Raise the floors in a file to what a report has reached."""
-    from evaluation.report import load_report  # the report module knows the floors, not they it
+    from evaluation.report import load_report  # that module knows this one, not the other way
 
     parser = argparse.ArgumentParser(prog="python -m evaluation.floors", description=main.__doc__)
     parser.add_argument("report", type=Path, metavar="REPORT", help="report.json, or its folder")

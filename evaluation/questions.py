@@ -54,7 +54,7 @@ def load_questions(path: Path) -> tuple[Question, ...]:
     for number, line in enumerate(_read(path).split("\n"), start=1):
         if not line.strip():
             continue
-        where = f"{path}:{number}"
+        where = f"{path}, line {number}"
         question = _question(_parse(line, where), where, number)
         if question.id in seen:
             raise QuestionSetError(
@@ -78,7 +78,7 @@ def _read(path: Path) -> str:
     except UnicodeDecodeError as error:
         # What precedes the bad byte is valid, so its line can be counted.
         line = error.object[: error.start].count(b"\n") + 1
-        raise QuestionSetError(f"{path}:{line}: not UTF-8; save the file as UTF-8") from None
+        raise QuestionSetError(f"{path}, line {line}: not UTF-8; save the file as UTF-8") from None
 
 
 def _parse(line: str, where: str) -> dict[str, Any]:

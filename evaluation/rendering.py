@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from evaluation.scoring import METRICS
+from evaluation.scoring import LOWER_IS_BETTER, METRICS
 
 Report = Mapping[str, Any]
 _MARKUP = re.compile(r"([\\`*_\[\]<>|$#~])")
@@ -34,7 +34,8 @@ def text(report: Report) -> str:
     if failing:
         lines += ["", f"Failing ({len(failing)}):"]
         lines += [
-            f"  {row['id']}  {', '.join(row['why'])}  {row['question']}" for row in failing[:_SHOWN]
+            f"  {row['id']}  {', '.join(row['why'])}  {' '.join(row['question'].split())}"
+            for row in failing[:_SHOWN]
         ]
         if len(failing) > _SHOWN:
             lines.append(f"  … and {len(failing) - _SHOWN} more; --out DIR lists them all")
@@ -44,7 +45,7 @@ def text(report: Report) -> str:
         ("Baseline", _comparison_lines(report)),
     ):
         if told:
-            lines += ["", f"{title}:", *(f"  {line}" for line in told)]
+            lines += ["", f"{title}:", *("  " + " ".join(line.split()) for line in told)]
     return "\n".join(lines)
 
 
@@ -148,7 +149,7 @@ def _floor_lines(report: Report) -> list[str]:
 
 
 def _floor_line(broken: Mapping[str, Any]) -> str:
-    sign = "≥" if broken["bound"] == "min" else "≤"
+    sign = "≤" if broken["metric"] in LOWER_IS_BETTER else "≥"
     value = "not measured" if broken["value"] is None else f"{broken['value']:.3f}"
     by = f"; pulled down by {', '.join(broken['questions'])}" if broken["questions"] else ""
     return f"{broken['metric']} is {value}, the floor is {sign} {broken['limit']:g}{by}"

@@ -112,7 +112,7 @@ def load_report(path: Path) -> dict[str, Any]:
         raise QuestionSetError(f"{file}: not UTF-8; name a report.json of --out") from None
     except json.JSONDecodeError as error:
         raise QuestionSetError(
-            f"{file}:{error.lineno}: not JSON ({error.msg}); name a report.json of --out"
+            f"{file}, line {error.lineno}: not JSON ({error.msg}); name a report.json of --out"
         ) from None
     if not _is_report(report):
         raise QuestionSetError(f"{file}: not a report of evaluate; name a report.json of --out")

@@ -35,8 +35,9 @@ ANSWER_METRICS = (
     "partial_unanswerable",
 )
 METRICS = ("passed", *RANKING_METRICS, *ANSWER_METRICS, "errors")
-LOWER_IS_BETTER = frozenset({"over_refusal", "partial_unanswerable", "errors"})
-"""`partial_answerable` is in neither camp: it is better than a refusal, worse than an answer."""
+LOWER_IS_BETTER = frozenset(
+    {"over_refusal", "partial_answerable", "partial_unanswerable", "errors"}
+)
 
 Scores = Mapping[str, float | None]
 

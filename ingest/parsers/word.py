@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 import docx
 from docx.document import Document
+from docx.exceptions import PythonDocxError
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.table import Table
@@ -22,6 +24,18 @@ from ingest.parsed import Parsed, Role, TextBuilder
 
 _OLE = b"\xd0\xcf\x11\xe0"  # an encrypted .docx and an old .doc both begin like this
 _EXPANSION = 20  # a document may unpack to this many times the allowed size of a file
+# python-docx has no one error for a broken file: a part that lacks an expected element surfaces as
+# an AttributeError of lxml's, a missing part as a KeyError.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OpcError,
+    PythonDocxError,
+    etree.XMLSyntaxError,
+    AttributeError,
+    KeyError,
+)
 _CELL = " | "
 _LINE_BREAK = "\u2028"
 _SKIPPED = frozenset(map(qn, ("w:del", "w:moveFrom", "w:txbxContent", "w:pPr", "w:instrText")))
@@ -57,14 +71,7 @@ def _open(data: bytes, max_mb: int) -> Document:
                     f"unpacks to {unpacked // 1_000_000} MB; give a document without large images"
                 )
         return docx.Document(io.BytesIO(data))
-    except (
-        zipfile.BadZipFile,
-        OpcError,
-        KeyError,
-        etree.XMLSyntaxError,
-        EOFError,
-        zipfile.zlib.error,
-    ):
+    except _DAMAGE:
         raise ValueError(
             "damaged, or no DOCX file; open it in a word processor and save it again"
         ) from None
