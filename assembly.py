@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from answering.assistant import Assistant
     from answering.writer import ChatWriter
     from embedding.encoder import Encoder
+    from evaluation.calibrate import Calibration
     from evaluation.evaluate import Report as EvaluationReport
     from ingest.sync import Progress, Report
     from vectorstore.library import Library
@@ -85,6 +86,13 @@ class Depeche:
             floors=floors,
             progress=progress,
         )
+
+    def calibrate(self, questions: Path) -> Calibration:
+        """Fit the refusal on the training questions of a set, on this library."""
+        from evaluation.calibrate import calibrate
+        from evaluation.questions import load_questions
+
+        return calibrate(load_questions(questions), self._ready().features)
 
     def is_being_written(self) -> bool:
         """Whether an ingest is under way."""

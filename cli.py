@@ -72,6 +72,10 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--baseline", type=Path, metavar="REPORT", help="compare with that run")
     evaluate.add_argument("--floors", type=Path, metavar="FILE", help="fail below these")
 
+    calibrate = _command(commands, "calibrate", _calibrate, "fit the refusal on training questions")
+    calibrate.add_argument("--questions", type=Path, required=True, metavar="FILE", help="JSONL")
+    calibrate.add_argument("--out", type=Path, metavar="FILE", help="answering/refusal.json")
+
     serve = _command(commands, "serve", _serve, "open the chat in a browser")
     serve.add_argument(
         "--ingest", action="store_true", help="bring the library up to date meanwhile"
@@ -189,6 +193,14 @@ def _evaluate(options: argparse.Namespace) -> int:
     )
     _print(options, report.to_dict(), report.to_text())
     return report.exit_code
+
+
+def _calibrate(options: argparse.Namespace) -> int:
+    calibration = _open(options).calibrate(options.questions)
+    if options.out:
+        calibration.save(options.out)
+    _print(options, asdict(calibration), calibration.to_text())
+    return DONE
 
 
 def _serve(options: argparse.Namespace) -> int:

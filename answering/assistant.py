@@ -7,14 +7,14 @@ by its users. The chat, the command line and the evaluation all go through it.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
 import prompts
-from answering.abstention import Judgement, judge
+from answering.abstention import Judgement, Unknown, features, judge
 from answering.dialogue import standalone
 from answering.extractive import compose, select
 from answering.grounding import ground
@@ -24,7 +24,9 @@ from errors import ModelError, QuestionError
 from language import detect
 from retrieval.question import Question
 from retrieval.retriever import EvidenceRetriever
-from vectorstore.analysis import stem
+from vectorstore.analysis import content_words, stem
+
+SAME_WORD = 0.8  # cosine from which two words count as one, across languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,25 +118,37 @@ class Assistant(Runnable[Request, Answer]):
                 f"{self.max_question_chars:,} are read; shorten it"
             )
 
+    def features(self, question: str, history: Sequence[str] = ()) -> dict[str, float]:
+        """What the refusal looks at for this question; for its calibration."""
+        asked = Question.of(standalone(question, history))
+        evidence = self.retriever.evidence(asked)
+        coverage = self._coverage(asked, evidence)
+        return features(asked, evidence, coverage, self._unknown(asked, coverage))
+
     def _judge(self, question: Question, evidence: list[Evidence]) -> Judgement:
-        texts = [item.text for item in evidence[:5]]
-        coverage = self.retriever.ranker.coverage(question, texts)
+        coverage = self._coverage(question, evidence)
         return judge(question, evidence, coverage, self._unknown(question, coverage))
 
-    def _unknown(self, question: Question, coverage: dict[str, float]) -> list[str]:
-        """Names and numbers of the question that no release has, in either language."""
-        frequency = self.retriever.library.frequency
-        unknown = []
-        for name in (*question.names, *question.numbers):
-            words = Question.of(name).words or (name.casefold(),)
-            said = any(
-                frequency(stem(word, language)) or coverage.get(word, 0.0) > 0.8
-                for word in words
-                for language in ("fr", "en")
-            )
-            if not said:
-                unknown.append(name)
-        return unknown
+    def _coverage(self, question: Question, evidence: list[Evidence]) -> Mapping[str, float]:
+        texts = [item.text for item in evidence[:5]]
+        return self.retriever.ranker.coverage(question, texts)
+
+    def _unknown(self, question: Question, coverage: Mapping[str, float]) -> Unknown:
+        """What of the question stands in no release, in either language or in other words."""
+
+        def said(word: str) -> bool:
+            frequency = self.retriever.library.frequency
+            known = any(frequency(stem(word, language)) for language in ("fr", "en"))
+            return known or coverage.get(word, 0.0) > SAME_WORD
+
+        def none_said(name: str) -> bool:
+            return not any(said(word) for word in content_words(name) or [name.casefold()])
+
+        return Unknown(
+            names=tuple(name for name in question.names if none_said(name)),
+            numbers=tuple(number for number in question.numbers if none_said(number)),
+            words=tuple(word for word in question.words if not said(word)),
+        )
 
 
 def _language_of(history: Sequence[str]) -> str:

@@ -26,8 +26,10 @@ _PHONE = re.compile(
     r"|\+\d{1,3}(?:[-. ()\u00a0]{1,2}\d{1,4}){2,5}(?!\d)",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_REDACTED = re.compile(r"\[[^\[\]]*(?:@|protected|prot[ée]g[ée]|courriel|e-?mail)[^\[\]]*\]", re.I)
+_EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_REDACTED = re.compile(
+    r"\[[^\[\]]{0,40}(?:@|protected|prot[ée]g[ée]|courriel|e-?mail)[^\[\]]{0,40}\]", re.IGNORECASE
+)
 
 
 def reaches(text: str) -> bool:

@@ -28,6 +28,18 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "an image"),
     (b"\x1f\x8b", "a compressed file; unpack it first"),
 )
+# Encodings that a page may name, read as browsers read them; any other name is not believed.
+_DECLARED = {
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "windows-1252": "cp1252",
+    "cp1252": "cp1252",
+    "iso-8859-15": "iso8859-15",
+    "latin-9": "iso8859-15",
+    "macintosh": "mac-roman",
+}
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 # What the bytes 0x80–0xBF look like in Windows-1252 or Latin-1, after the byte of a UTF-8 lead.
 _TAIL = (
@@ -59,10 +71,8 @@ def _decode(data: bytes, declared: str | None) -> str:
             return _strict(data[len(bom) :], encoding)
     if b"\x00" in data:
         raise ValueError("this is a binary file or UTF-16 without BOM; save it as UTF-8 text")
-    if declared and _is_known(declared) and codecs.lookup(declared).name != "utf-8":
-        web = {"iso8859-1": "cp1252", "ascii": "cp1252"}  # as browsers read these names
-        name = codecs.lookup(declared).name
-        return _strict(data, web.get(name, name))
+    if declared and declared.lower() in _DECLARED:
+        return _strict(data, _DECLARED[declared.lower()])
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -76,13 +86,6 @@ def _strict(data: bytes, encoding: str) -> str:
         raise ValueError(
             f"byte {error.start} is neither UTF-8 nor {encoding}; save the file as UTF-8"
         ) from None
-
-
-def _is_known(encoding: str) -> bool:
-    try:
-        return codecs.lookup(encoding)._is_text_encoding
-    except LookupError:
-        return False
 
 
 def check_letters(text: str) -> None:

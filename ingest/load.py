@@ -16,7 +16,6 @@ from errors import SourceUnreadable
 from ingest.decode import check_letters, decode
 from ingest.layout import Layout, lay_out
 from ingest.parsed import Parsed, one_line, visible
-from ingest.parsers import markdown, pdf, plain, webpage, word
 from ingest.sidecar import Sidecar, read_sidecar, sidecar_path
 from ingest.sources import SourceFile
 from language import detect_document
@@ -93,16 +92,26 @@ def _parse(path: Path, max_mb: int) -> Parsed:
     data = path.read_bytes()
     if not data.strip():
         raise ValueError("empty; give a file with the words of the release")
-    match path.suffix.lower():
+    match path.suffix.lower():  # the libraries of a format are loaded when a file needs them
         case ".pdf":
+            from ingest.parsers import pdf
+
             return pdf.parse(data)
         case ".docx":
+            from ingest.parsers import word
+
             return word.parse(data, max_mb)
         case ".html" | ".htm":
+            from ingest.parsers import webpage
+
             return webpage.parse(data)
         case ".md":
+            from ingest.parsers import markdown
+
             return markdown.parse(decode(data))
         case _:
+            from ingest.parsers import plain
+
             return plain.parse(decode(data))
 
 

@@ -21,7 +21,7 @@ _OPEN = "«“„‘\"'([{—–-•¿¡*"
 _CLOSE = "»”’\"')\\]}¹²³⁰⁴-⁹"
 # A stop, the marks that close after it (« before » there may be a space »), then space or the end.
 _STOP = re.compile(
-    rf"(?P<mark>[.!?…]++)(?P<close>(?:[{_CLOSE}]|[^\S\n]?»)*+)[{INVISIBLE}]*+(?=\s|\Z)"
+    rf"(?<![.!?…])(?P<mark>[.!?…]++)(?P<close>(?:[{_CLOSE}]|[^\S\n]?»)*+)[{INVISIBLE}]*+(?=\s|\Z)"
 )
 _BEFORE = re.compile(r"[^\s«»“”\"()\[\],;:/]*\Z")
 _ELISION = re.compile(r"\A(?:[dlnsjmtc]|qu)['’]", re.IGNORECASE)

@@ -61,7 +61,9 @@ def read_sidecar(path: Path) -> Sidecar:
     except (OSError, UnicodeDecodeError) as error:
         raise SourceUnreadable(f"{beside.name}: cannot be read as UTF-8 ({error})") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise SourceUnreadable(f"{beside.name}: no valid YAML: {one_line(str(error))}") from None
+        raise SourceUnreadable(
+            f"{beside.name}: no valid YAML: {one_line(str(error))[:200]}"
+        ) from None
     if content is None:
         return Sidecar()
     if not isinstance(content, dict):
@@ -71,7 +73,7 @@ def read_sidecar(path: Path) -> Sidecar:
 
 def _value(name: str, key: str, value: object) -> object:
     if key not in KEYS:
-        raise SourceUnreadable(f"{name}: unknown key {key!r}; known are {', '.join(KEYS)}")
+        raise SourceUnreadable(f"{name}: unknown key {_brief(key)}; known are {', '.join(KEYS)}")
     if key == "translations":
         addresses = [value] if isinstance(value, str) else value or []
         if not isinstance(addresses, list) or not all(isinstance(item, str) for item in addresses):
@@ -82,19 +84,26 @@ def _value(name: str, key: str, value: object) -> object:
     if key in ("date", "published"):
         day = as_date(value)
         if day is None:
-            raise SourceUnreadable(f"{name}: {key} {value!r} is no date; write 2024-07-12")
+            raise SourceUnreadable(f"{name}: {key} {_brief(value)} is no date; write 2024-07-12")
         return day
     if not isinstance(value, str) or not one_line(value):
         raise SourceUnreadable(f"{name}: {key} must be text; put it between quotation marks")
     if key == "language" and value not in _LANGUAGES:
-        raise SourceUnreadable(f"{name}: language {value!r} is not one of {', '.join(_LANGUAGES)}")
+        raise SourceUnreadable(
+            f"{name}: language {_brief(value)} is not one of {', '.join(_LANGUAGES)}"
+        )
     return _address(name, key, value) if key == "url" else one_line(value)
+
+
+def _brief(value: object) -> str:
+    """A value for a message; lists and the like by their kind, since aliases can make them huge."""
+    return repr(value[:60]) if isinstance(value, str) else type(value).__name__
 
 
 def _address(name: str, key: str, value: str) -> str:
     address = canonical_url(value)
     if address is None:
-        raise SourceUnreadable(f"{name}: {key} {value!r} is no web address")
+        raise SourceUnreadable(f"{name}: {key} {_brief(value)} is no web address")
     return address
 
 

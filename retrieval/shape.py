@@ -43,6 +43,10 @@ _NUMBER = re.compile(
     r"eight|nine|ten|hundred|thousand|million|billion|first|second|third|fourth)\b",
     re.IGNORECASE,
 )
+# Digits that count nothing: dates and years, telephone numbers, codes such as C-70.
+_NOT_A_COUNT = re.compile(
+    rf"{_DATE.pattern}|\b\d{{3}}[-. ]\d{{3}}[-. ]\d{{4}}\b|\b[A-Z]+[-\u2011]?\d+\b", re.IGNORECASE
+)
 _PLACE = re.compile(rf"(?:\b[àÀ]|\b[Aa]u|\b[Ee]n|\b[Ii]n|\b[Aa]t)\s+[{_UPPER}][\w-]+")
 _PHONE = re.compile(r"\b\d{3}[-. ]\d{3}[-. ]\d{4}\b|@|\bemail")
 _REASON = re.compile(
@@ -62,7 +66,7 @@ def offers(text: str, kind: Kind) -> frozenset[Asked]:
         found.add(Asked.TIME)
     if kind is Kind.DATELINE or _PLACE.search(text):
         found.add(Asked.PLACE)
-    if _NUMBER.search(text):
+    if _NUMBER.search(_NOT_A_COUNT.sub(" ", text)):
         found.add(Asked.NUMBER)
     if kind is Kind.CONTACT or _PHONE.search(text):
         found.add(Asked.CONTACT)

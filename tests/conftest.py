@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from places import COMMUNIQUE
 
 from assembly import Depeche
 from config import load_settings
-
-PROJECT = Path(__file__).resolve().parent.parent
-COMMUNIQUE = PROJECT / "corpus" / "2024-07-12-forum-criminalite-transfrontaliere-fr.txt"
 
 
 @pytest.fixture(autouse=True)

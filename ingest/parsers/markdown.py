@@ -11,23 +11,28 @@ import re
 from ingest.parsed import Parsed, Role, TextBuilder
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*\Z")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)  # an open one runs to the end
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(?=\S)(.*)\Z")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*\Z")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
-_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(.*)\Z")
+_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(.*)\Z")
 _ROW = re.compile(r"[ \t]*\|(.*)\|[ \t]*\Z")
-_ROW_RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*\Z")
+_ROW_RULE = frozenset(" \t:|-")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _INLINE = (
-    (re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])"), ""),
-    (re.compile(r"\[([^\]]+)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])"), r"\1"),
+    (re.compile(r"!\[[^\[\]]{0,500}\](?:\([^()]{0,500}\)|\[[^\[\]]{0,99}\])"), ""),
+    (
+        re.compile(
+            r"\[([^\[\]]{1,500})\](?:\((?:[^()]|\([^()]{0,99}\)){0,500}\)|\[[^\[\]]{0,99}\])"
+        ),
+        r"\1",
+    ),
     (re.compile(r"<((?:https?|mailto):[^<>\s]+|[^<>\s@]+@[^<>\s@]+)>"), r"\1"),
-    (re.compile(r"</?[a-zA-Z][^<>\n]*>"), ""),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<!\w)_(?=\S)([^_]+?)(?<=\S)_(?!\w)"), r"\1"),
-    (re.compile(r"`([^`]+)`"), r"\1"),
+    (re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>"), ""),
+    (re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=\S)([^*]{1,500}?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<!\w)_(?=\S)([^_]{1,500}?)(?<=\S)_(?!\w)"), r"\1"),
+    (re.compile(r"`([^`]{1,500})`"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!>|~-])"), r"\1"),
 )
 
@@ -73,7 +78,7 @@ class _Reader:
         elif item := _ITEM.match(line):
             self.flush()
             self.open, self.role = [item[1]], Role.ITEM
-        elif _ROW_RULE.match(line) and "|" in line:
+        elif "|" in line and "-" in line and _ROW_RULE.issuperset(line):
             self.flush()
         elif row := _ROW.match(line):
             self.flush()
@@ -92,6 +97,9 @@ class _Reader:
 
     def _heading(self, words: str, level: int) -> None:
         self.flush()
+        words = words.strip()
+        if words.rstrip("#")[-1:] in ("", " ", "\t"):  # "## Titre ##"
+            words = words.rstrip("#").rstrip()
         role = Role.TITLE if level == 1 and not self.titled else Role.HEADING
         self.titled = self.titled or role is Role.TITLE
         self.out.add(_shown(words), role)

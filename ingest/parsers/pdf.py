@@ -26,16 +26,18 @@ _LARGER = 1.15  # times the size of the body: a heading
 _WIDER_GAP = 1.25  # times the usual distance of lines: a new paragraph
 _SHORT, _VERY_SHORT = 0.85, 0.6  # of the text's width: a line that the writer ended
 _LINE_END_HYPHENS = "\x02\ufffe"  # what pdfium puts for a hyphen at the end of a line
+_UNKNOWN = "\ufffd"  # a glyph of which the PDF does not say which letter it is
+_ORNAMENT = re.compile(rf"(?<!\S){_UNKNOWN}(?!\S)[ \u00a0]?")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
-_BULLET = re.compile(r"[•●▪■◦‣⁃·–—-]\s+(?=\S)|\(?(?:\d{1,2}|[a-z])[.)]\s+(?=\S)")
+_BULLET = re.compile(r"[•●▪■◦‣⁃·\uf0b7\uf0a7–—-]\s+(?=\S)|\(?(?:\d{1,2}|[a-z])[.)]\s+(?=\S)")
 _PAGE_NUMBER = re.compile(
     r"[-–—\s]*(?:page\s*)?\d{1,4}(?:\s*(?:/|de|of|sur)\s*\d{1,4})?[-–—\s]*\Z", re.IGNORECASE
 )
 _FINISHED = re.compile(r"[.!?:;»”\")]\s*\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*")
-_HYPHENATED = re.compile(rf"([^\W\d_]+)[{_LINE_END_HYPHENS}]([^\W\d_]*)")
+_HYPHENATED = re.compile(rf"(?<![^\W\d_])([^\W\d_]+)[{_LINE_END_HYPHENS}]([^\W\d_]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,10 @@ class _Line:
 def parse(data: bytes) -> Parsed:
     """The running text of a PDF. ValueError when it is encrypted, damaged or a scan."""
     lines = _without_page_furniture(_read(data))
+    if any(_UNKNOWN in line.text for line in lines):
+        raise ValueError(
+            "this PDF does not say which letters it shows; run it through OCR or take another file"
+        )
     if not any(char.isalnum() for line in lines for char in line.text):
         raise ValueError("no text in this PDF, it looks like a scan; run it through OCR first")
     body = _body_height(lines)
@@ -97,13 +103,9 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[_Line]:
     textpage = page.get_textpage()
     page_height = page.get_height()
     try:
-        characters = [
-            (index, chr(code))
-            for index in range(textpage.count_chars())
-            if (code := pdfium.FPDFText_GetUnicode(textpage, index)) and not 0xD800 <= code < 0xE000
-        ]
         line: list[tuple[int, str]] = []
-        for index, char in characters:
+        for index in range(textpage.count_chars()):
+            char = _character(textpage, index)
             if char in "\r\n":
                 yield from _line(textpage, number, page_height, line)
                 line = []
@@ -118,6 +120,12 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[_Line]:
         page.close()
 
 
+def _character(textpage: pypdfium2.PdfTextPage, index: int) -> str:
+    code = pdfium.FPDFText_GetUnicode(textpage, index)
+    unknown = pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1 and code != 0x20
+    return _UNKNOWN if unknown or code == 0 or 0xD800 <= code < 0xE000 else chr(code)
+
+
 def _line(
     textpage: pypdfium2.PdfTextPage,
     page: int,
@@ -126,12 +134,16 @@ def _line(
 ) -> Iterator[_Line]:
     """One line with its place, nothing when it is blank."""
     visible = [index for index, char in characters if not char.isspace()]
-    if not visible:
+    text = "".join(char for _, char in characters).strip().translate(_LIGATURES)
+    if text.startswith(_UNKNOWN + " "):
+        text = "• " + text[2:]
+    text = _ORNAMENT.sub("", text).strip()
+    if not visible or not text:
         return
     first = _box(textpage, visible[0])
     last = _box(textpage, visible[-1])
     yield _Line(
-        text="".join(char for _, char in characters).strip().translate(_LIGATURES),
+        text=text,
         page=page,
         left=first[0],
         right=last[2],
@@ -152,7 +164,7 @@ def _box(textpage: pypdfium2.PdfTextPage, index: int) -> tuple[float, float, flo
 def _without_page_furniture(lines: list[_Line]) -> list[_Line]:
     """The lines but page numbers, and headers and footers that come back on half of the pages.
 
-    Where a header repeats the document's title, the first and larger one stays.
+    A line larger than the body is a heading and stays, but for its exact repetitions.
     """
     pages: dict[int, list[_Line]] = {}
     for line in lines:
@@ -165,12 +177,14 @@ def _without_page_furniture(lines: list[_Line]) -> list[_Line]:
     enough = max(2, len(pages) / 2)
     body = _body_height(lines)
     kept: list[_Line] = []
+    shown: set[str] = set()
     for line in lines:
         if line.in_margin:
             repeated = counts[_pattern(line)] >= enough
-            is_title = line.page == 0 and line.height >= _LARGER * body
-            if _PAGE_NUMBER.match(line.text) or (repeated and not is_title):
+            is_heading = line.height >= _LARGER * body and line.text not in shown
+            if _PAGE_NUMBER.match(line.text) or (repeated and not is_heading):
                 continue
+            shown.add(line.text)
         kept.append(line)
     return kept
 

@@ -13,7 +13,7 @@ from ingest.parsed import INVISIBLE, Block, Parsed, Role, trim
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _BULLET = re.compile(
-    r"(?:[•●▪■◦‣⁃·*+–—-]|[oO](?=[ \t]{2,})|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])"
+    r"(?:[•●▪■◦‣⁃·\uf0b7\uf0a7*+–—-]|[oO](?=[ \t]{2,})|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])"
     r"[ \t\u00a0]+(?=\S)"
 )
 _FINISHED = re.compile(r"[.!?…:;,»”\")\]]\s*\Z")

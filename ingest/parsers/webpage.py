@@ -7,16 +7,20 @@ and which are navigation. Fetching pages is left to others.
 
 from __future__ import annotations
 
+import logging
 import re
 
 import trafilatura
 from lxml import etree
 from lxml import html as lxml_html
 
+from ingest.contacts import reaches
 from ingest.decode import decode
 from ingest.parsed import Block, Parsed, Role, TextBuilder
 from ingest.parsers.page_meta import read_metadata
 from shadow import fold
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of pages left to us
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -50,6 +54,7 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LINE_BREAK = "\u2028"
 _CELL = " | "
+_LONG_ENOUGH = 20  # characters: shorter blocks are found in any text by chance
 
 
 def parse(data: bytes) -> Parsed:
@@ -59,10 +64,7 @@ def parse(data: bytes) -> Parsed:
     """
     charset = _CHARSET.search(data[:4096])
     page = _XML_DECLARATION.sub("", decode(data, charset[1].decode() if charset else None))
-    try:
-        root = lxml_html.document_fromstring(page)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise ValueError(f"no readable HTML ({error}); save the page again") from None
+    root = _tree(page)
     meta = read_metadata(root)
     title = root.find(".//h1")
     _drop_unseen(root)
@@ -84,6 +86,18 @@ def parse(data: bytes) -> Parsed:
         published=meta.published,
         translations=meta.translations,
     )
+
+
+def _tree(page: str) -> etree._Element:
+    parser = lxml_html.HTMLParser()
+    try:
+        root = lxml_html.document_fromstring(page, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise ValueError(f"no readable HTML ({error}); save the page again") from None
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        # libxml2 stops there: what follows would be lost without a word.
+        raise ValueError("this HTML is nested too deeply to be read whole; save it as text")
+    return root
 
 
 def _drop_unseen(root: etree._Element) -> None:
@@ -145,22 +159,31 @@ def _is_shown(element: etree._Element, root: etree._Element) -> bool:
 def _without_furniture(text: str, blocks: list[Block], root: etree._Element) -> list[Block]:
     """The blocks from the first to the last that trafilatura takes for content.
 
-    All in between stay, and so does what follows, because SOURCE and contacts come last; it is
-    the menus before the text that a bare page needs to lose. Everything stays when it finds none.
+    All in between stay, and so does what follows up to the SOURCE line and the contacts; menus and
+    legal lines around the text go. Everything stays when trafilatura finds no content.
     """
     page = etree.tostring(root, encoding="unicode", method="html")
     extracted = trafilatura.extract(
         page, favor_recall=True, include_comments=False, include_tables=True
     )
     content = fold(extracted or "")
+    lines = {fold(line) for line in (extracted or "").splitlines()}
+    words = [text[block.start : block.end] for block in blocks]
     kept = [
         index
         for index, block in enumerate(blocks)
-        if len(words := fold(text[block.start : block.end])) > 20 and words in content
+        if block.role is Role.TITLE
+        or (
+            len(folded := fold(words[index])) >= _LONG_ENOUGH
+            and (folded in lines or folded in content)
+        )
     ]
-    titles = [index for index, block in enumerate(blocks) if block.role is Role.TITLE]
-    first = min(kept[:1] + titles[:1], default=0)
-    return blocks[first:]
+    if all(blocks[index].role is Role.TITLE for index in kept):
+        return blocks
+    closing = [
+        index for index, line in enumerate(words) if line.startswith("SOURCE") or reaches(line)
+    ]
+    return blocks[kept[0] : max(kept[-1], *closing, 0) + 1]
 
 
 class _Walker:

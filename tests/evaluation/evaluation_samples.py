@@ -21,7 +21,7 @@ SENTENCES = (
 ABOUT = (
     (1, "Où le forum a-t-il eu lieu ?", "where", SENTENCES[0], [["ottawa"]]),
     (2, "Combien de ministres sont venus ?", "how_many", SENTENCES[1], [["trois", "three"]]),
-    (3, "Quelle entente a été signée ?", "definition", SENTENCES[2], [["entente"]]),
+    (3, "Ont-ils signé l'entente ?", "definition", SENTENCES[2], [["entente"]]),
 )
 
 

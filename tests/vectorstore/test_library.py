@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import MANIFEST, axis, make_passages, make_release
+from shelves import MANIFEST, axis, make_passages, make_release
 
 from errors import LibraryDamaged, LibraryEmpty, LibraryLocked, LibraryMismatch
 from vectorstore.database import FILE
@@ -81,7 +81,7 @@ def test_what_a_killed_run_left_is_swept_by_the_next(shelf, opened):
     script = f"""
         import os, sys
         sys.path[:0] = [{str(PROJECT)!r}, {str(Path(__file__).parent)!r}]
-        from conftest import MANIFEST, axis, make_passages, make_release
+        from shelves import MANIFEST, axis, make_passages, make_release
         from vectorstore.writer import open_for_writing
         from pathlib import Path
         new = make_release("c", "Une phrase sur le fentanyl.")

@@ -1,0 +1,90 @@
+"""The sets on the communiqué: valid, verbatim, balanced, and apart from each other."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+from evaluation_samples import PROJECT
+
+from domain import Release
+from evaluation.metrics import answer_correctness
+from evaluation.questions import SCHEMA, load_questions
+from evaluation.quotes import check_quotes
+from shadow import fold
+
+SETS = PROJECT / "evaluation" / "sets"
+SOURCE = "2024-07-12-forum-criminalite-transfrontaliere-fr.txt"
+PATHS = [SETS / "communique.dev.jsonl", SETS / "communique.test.jsonl"]
+
+
+@pytest.fixture(scope="module")
+def questions():
+    return [question for path in PATHS for question in load_questions(path)]
+
+
+@pytest.fixture(scope="module")
+def communique():
+    """The file as it is, so that the quotes do not depend on how it is parsed."""
+    text = (PROJECT / "corpus" / SOURCE).read_text(encoding="utf-8")
+    return Release("communique", "1", SOURCE, text, "fr", ())
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
+def test_every_line_keeps_the_schema(path):
+    validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    for line in path.read_text(encoding="utf-8").splitlines():
+        validator.validate(json.loads(line))
+
+
+def test_every_quote_is_verbatim_in_the_communique(questions, communique):
+    assert check_quotes(questions, [communique]) == ()
+
+
+def test_every_quote_is_within_what_the_library_holds(questions, depeche):
+    assert check_quotes(questions, depeche.releases()) == ()
+
+
+def test_the_quotes_themselves_mention_what_has_to_be_mentioned(questions):
+    for question in questions:
+        said = [quote.text for quote in question.reference_quotes]
+        assert answer_correctness(said, question.must_mention) in (None, 1.0), question.id
+
+
+def test_the_mix(questions):
+    assert len(questions) >= 60
+    french = sum(question.lang == "fr" for question in questions) / len(questions)
+    unanswerable = sum(not question.answerable for question in questions) / len(questions)
+    assert 0.45 <= french <= 0.55
+    assert 0.2 <= unanswerable <= 0.3
+    asked = {question.type for question in questions if question.answerable}
+    assert asked >= {
+        "who",
+        "when",
+        "where",
+        "how_many",
+        "list",
+        "definition",
+        "why",
+        "how",
+        "contact",
+        "yes_no",
+        "summary",
+    }
+    assert sum(bool(question.history) for question in questions) >= 3
+    assert "Qui représentait les États-Unis ?" in {question.user_input for question in questions}
+
+
+def test_no_question_stands_twice(questions):
+    ids = [question.id for question in questions]
+    texts = [(fold(question.user_input), question.history) for question in questions]
+    assert len(set(ids)) == len(ids)
+    assert len(set(texts)) == len(texts)
+
+
+def test_nothing_is_trained_on_a_test_question(questions):
+    measured = {fold(question.user_input) for question in questions}
+    for path in SETS.glob("training.*.jsonl"):
+        trained = {fold(question.user_input) for question in load_questions(path)}
+        assert not measured & trained, path.name
