@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from answering.assistant import Assistant
     from answering.writer import ChatWriter
     from embedding.encoder import Encoder
-    from evaluation.calibrate import Calibration
+    from evaluation.calibration.ranking import Ranking
+    from evaluation.calibration.refusal import Refusal
     from evaluation.evaluate import Report as EvaluationReport
     from ingest.sync import Progress, Report
     from vectorstore.library import Library
@@ -87,12 +88,18 @@ class Depeche:
             progress=progress,
         )
 
-    def calibrate(self, questions: Path) -> Calibration:
-        """Fit the refusal on the training questions of a set, on this library."""
-        from evaluation.calibrate import calibrate
+    def calibrate(self, what: str, questions: Sequence[Path]) -> Ranking | Refusal:
+        """Fit the "ranking" or the "refusal" on the training questions of these sets."""
+        from evaluation.calibration.ranking import calibrate_ranking
+        from evaluation.calibration.refusal import calibrate_refusal
         from evaluation.questions import load_questions
+        from evaluation.quotes import QuoteFinder
 
-        return calibrate(load_questions(questions), self._ready().features)
+        training = [question for path in questions for question in load_questions(path)]
+        assistant = self._ready()
+        if what == "ranking":
+            return calibrate_ranking(training, assistant.ranked, QuoteFinder(self.releases()))
+        return calibrate_refusal(training, assistant.features)
 
     def is_being_written(self) -> bool:
         """Whether an ingest is under way."""

@@ -72,9 +72,12 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--baseline", type=Path, metavar="REPORT", help="compare with that run")
     evaluate.add_argument("--floors", type=Path, metavar="FILE", help="fail below these")
 
-    calibrate = _command(commands, "calibrate", _calibrate, "fit the refusal on training questions")
-    calibrate.add_argument("--questions", type=Path, required=True, metavar="FILE", help="JSONL")
-    calibrate.add_argument("--out", type=Path, metavar="FILE", help="answering/refusal.json")
+    calibrate = _command(commands, "calibrate", _calibrate, "fit weights on training questions")
+    calibrate.add_argument("what", choices=["ranking", "refusal"])
+    calibrate.add_argument(
+        "--questions", type=Path, nargs="+", required=True, metavar="FILE", help="JSONL"
+    )
+    calibrate.add_argument("--out", type=Path, metavar="FILE", help="weights go here")
 
     serve = _command(commands, "serve", _serve, "open the chat in a browser")
     serve.add_argument(
@@ -196,7 +199,7 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _calibrate(options: argparse.Namespace) -> int:
-    calibration = _open(options).calibrate(options.questions)
+    calibration = _open(options).calibrate(options.what, options.questions)
     if options.out:
         calibration.save(options.out)
     _print(options, asdict(calibration), calibration.to_text())

@@ -118,6 +118,10 @@ class Assistant(Runnable[Request, Answer]):
                 f"{self.max_question_chars:,} are read; shorten it"
             )
 
+    def ranked(self, question: str, history: Sequence[str] = ()) -> list[Evidence]:
+        """Every sentence scored for this question, best first; for the ranking's calibration."""
+        return self.retriever.ranked(Question.of(standalone(question, history)))
+
     def features(self, question: str, history: Sequence[str] = ()) -> dict[str, float]:
         """What the refusal looks at for this question; for its calibration."""
         asked = Question.of(standalone(question, history))

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from domain import AnswerSentence, Citation, Evidence, Kind
 from retrieval.question import Asked, Question
 
-_NEARLY = 0.9
-_NEARLY_LIST = 0.82
+_BEHIND = 0.5  # how far behind the best a further sentence may score
+_BEHIND_WIDE = 1.0  # the same when the question asks for several things
 _WIDE = frozenset({Asked.LIST, Asked.SUMMARY, Asked.CONTACT})
 
 
@@ -20,12 +20,12 @@ def select(question: Question, evidence: Sequence[Evidence], limit: int) -> list
     """The evidence to quote, best first, at most `limit`."""
     best = evidence[0]
     wide = bool(question.asked & _WIDE) or len(question.asked) > 2
-    nearly = _NEARLY_LIST if wide else _NEARLY
+    behind = _BEHIND_WIDE if wide else _BEHIND
     chosen = [best]
     for item in evidence[1:]:
         if len(chosen) >= (limit if wide else min(2, limit)):
             break
-        if item.score < nearly * best.score or item.kind is Kind.HEADING:
+        if item.score < best.score - behind or item.kind is Kind.HEADING:
             continue
         chosen.append(item)
     return chosen

@@ -8,18 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import yaml
 
 from errors import SourceUnreadable
+from ingest.addresses import canonical_url
 from ingest.dates import as_date
 from ingest.parsed import one_line
 
 SUFFIX = ".meta.yaml"
 LARGEST = 100_000  # bytes
 _LANGUAGES = ("fr", "en", "und")
-_TRACKING = ("utm_", "fbclid", "gclid", "mc_", "cmpid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,28 +104,3 @@ def _address(name: str, key: str, value: str) -> str:
     if address is None:
         raise SourceUnreadable(f"{name}: {key} {_brief(value)} is no web address")
     return address
-
-
-def canonical_url(value: str) -> str | None:
-    """One spelling of a web address: https, host in lower case, no fragment, no tracking
-    parameters, no slash at the end. None when it is no http(s) address."""
-    value = value.strip()
-    if "://" not in value:
-        value = "https://" + value
-    try:
-        parts = urlsplit(value)
-        host = parts.hostname
-        port = parts.port
-    except ValueError:
-        return None
-    if parts.scheme.lower() not in ("http", "https") or not host or "." not in host:
-        return None
-    if any(char.isspace() for char in value):
-        return None
-    query = [
-        pair
-        for pair in parse_qsl(parts.query, keep_blank_values=True)
-        if not pair[0].lower().startswith(_TRACKING)
-    ]
-    netloc = host if port in (None, 80, 443) else f"{host}:{port}"
-    return urlunsplit(("https", netloc, parts.path.rstrip("/"), urlencode(query), ""))

@@ -28,6 +28,7 @@ class Asked(StrEnum):
     DEFINITION = "definition"
     YES_NO = "yes_no"
     SUMMARY = "summary"
+    ISSUER = "issuer"
 
 
 # On the folded question, punctuation, apostrophes and hyphens replaced by single spaces.
@@ -61,6 +62,12 @@ _RULES: tuple[tuple[Asked, str], ...] = (
         r"\bquel(le)?s? (ministre|responsable|personne|representant|procureur|secretaire|"
         r"participant|signataire)|"
         r"\b(which|what) (minister|official|person|people|representative|secretar|attorney))",
+    ),
+    (
+        Asked.ISSUER,
+        r"\b((publi|diffus|emis|emet|emettr|signe et publi)\w* (le |ce |la |cette |par )?"
+        r"(communique|texte|declaration|document|qui\b)|(issued|released|published|put out) "
+        r"(the|this|by)\b|(source|auteur|emetteur|issuer|author|publisher) (du|de ce|of) )",
     ),
     (
         Asked.REASON,
@@ -117,6 +124,8 @@ class Question:
         asked = frozenset(kind for kind, rule in _COMPILED if rule.search(plain))
         if re.search(r"\boù\b", text, re.IGNORECASE):  # with its accent it can be nothing else
             asked |= {Asked.PLACE}
+        if Asked.ISSUER in asked:  # "who issued this release": an office, not a person
+            asked -= {Asked.PERSON}
         if len(asked) > 1:  # inverted subjects are not yes/no questions after a question word
             asked -= {Asked.YES_NO}
         return cls(

@@ -2,16 +2,18 @@
 
 Late interaction (after ColBERT) reads the token vectors of a static model: for each token of the
 question the best cosine among the tokens of the sentence, averaged by token weight. Shared words
-are weighted by idf over the library's passages. The weights below were chosen on the development
-questions, see docs/decisions/0003-ranking.md.
+are weighted by idf over the library's passages. The weights of the signals are in `weights.json`,
+fitted by `python cli.py calibrate` on the training questions.
 """
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 import numpy as np
 
@@ -21,11 +23,8 @@ from retrieval.question import Asked, Question
 from retrieval.shape import offers
 from vectorstore.analysis import content_words, stem
 
-DENSE = 0.35
-LATE = 0.45
-WORDS = 0.20
-CONTEXT = 0.15  # what the passage around a sentence adds to it
-TYPE = 0.06  # a sentence that has the kind of thing that is asked for
+WEIGHTS = Path(__file__).with_name("weights.json")
+SIGNALS = ("dense", "late", "words", "context", "wanted", "home", "stray", "heading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,7 @@ class Ranker:
         dense = self._vectors(texts) @ query
         late = self._late(question.text, texts)
         shared = [shared_words(question, candidate, idf) for candidate in candidates]
+        weights = _weights()
         signals: list[dict[str, float]] = []
         for index, candidate in enumerate(candidates):
             parts = {
@@ -71,15 +71,9 @@ class Ranker:
                 "late": float(late[index]) if late is not None else float(dense[index]),
                 "words": shared[index],
                 "context": candidate.passage_score,
-                "type": type_match(question, candidate),
+                **type_signals(question, candidate),
             }
-            parts["score"] = (
-                DENSE * parts["dense"]
-                + LATE * parts["late"]
-                + WORDS * parts["words"]
-                + CONTEXT * parts["context"]
-                + TYPE * parts["type"]
-            )
+            parts["score"] = sum(weights[name] * parts[name] for name in SIGNALS)
             signals.append(parts)
         return signals
 
@@ -144,28 +138,39 @@ def _stems(text: str, language: str) -> frozenset[str]:
     return frozenset(stem(word, language) for word in content_words(text))
 
 
-def type_match(question: Question, candidate: Candidate) -> float:
-    """1 when the sentence has what is asked for, below 0 when its kind cannot be the answer."""
+# The kinds of sentence where the answer to a type of question is at home.
+_HOMES = {
+    Asked.CONTACT: frozenset({Kind.CONTACT}),
+    Asked.TIME: frozenset({Kind.DATELINE}),
+    Asked.PLACE: frozenset({Kind.DATELINE}),
+    Asked.SUMMARY: frozenset({Kind.TITLE, Kind.SUBTITLE}),
+    Asked.ISSUER: frozenset({Kind.SOURCE}),
+}
+_FURNITURE = frozenset({Kind.CONTACT, Kind.DATELINE, Kind.SOURCE})
+_SOUGHT = frozenset({*_HOMES, Asked.PERSON, Asked.NUMBER, Asked.REASON})
+
+
+def type_signals(question: Question, candidate: Candidate) -> dict[str, float]:
+    """How a sentence fits the types asked for.
+
+    `wanted`: the share of the types that it has material for; `home`: it is of the kind where
+    such answers stand; `stray`: it is furniture of a release (contact, dateline, source) and the
+    question does not ask for that; `heading`: it is a heading.
+    """
+    sought = question.asked & _SOUGHT
     offered = offers(candidate.text, candidate.kind)
-    score = 0.0
-    sought = question.asked & {
-        Asked.PERSON,
-        Asked.TIME,
-        Asked.PLACE,
-        Asked.NUMBER,
-        Asked.CONTACT,
-        Asked.REASON,
-        Asked.SUMMARY,
+    home = any(candidate.kind in _HOMES.get(asked, ()) for asked in sought)
+    return {
+        "wanted": len(sought & offered) / len(sought) if sought else 0.0,
+        "home": float(home),
+        "stray": float(candidate.kind in _FURNITURE and not home),
+        "heading": float(candidate.kind is Kind.HEADING),
     }
-    if sought:
-        score += len(sought & offered) / len(sought)
-    if candidate.kind is Kind.CONTACT and Asked.CONTACT not in question.asked:
-        score -= 1.0
-    if candidate.kind is Kind.DATELINE and not question.asked & {Asked.TIME, Asked.PLACE}:
-        score -= 2.0
-    if candidate.kind is Kind.HEADING:
-        score -= 2.0
-    return score
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return json.loads(WEIGHTS.read_text(encoding="utf-8"))
 
 
 def idf(frequency: int, passages: int) -> float:

@@ -44,6 +44,10 @@ class EvidenceRetriever(BaseRetriever):
 
     def evidence(self, question: Question) -> list[Evidence]:
         """The best sentences for the question, best first."""
+        return self.ranked(question)[: self.limit]
+
+    def ranked(self, question: Question) -> list[Evidence]:
+        """Every sentence of the candidate passages, best first."""
         query = self.encoder.encode_queries([question.text])[0]
         passages = self._passages(question, query)
         found = [self._sentences(passage, similarity) for passage, similarity in passages]
@@ -57,7 +61,7 @@ class EvidenceRetriever(BaseRetriever):
         )
         evidence = [_scored(item, parts) for (_, item), parts in zip(pairs, signals, strict=True)]
         evidence.sort(key=lambda item: (-item.score, item.source, item.start))
-        return evidence[: self.limit]
+        return evidence
 
     def _passages(self, question: Question, query: np.ndarray) -> list[tuple[Passage, float]]:
         dense = self.library.search_vectors(query, self.candidates)

@@ -74,4 +74,6 @@ def offers(text: str, kind: Kind) -> frozenset[Asked]:
         found.add(Asked.REASON)
     if kind in (Kind.TITLE, Kind.SUBTITLE):
         found.add(Asked.SUMMARY)
+    if kind is Kind.SOURCE:
+        found.add(Asked.ISSUER)
     return frozenset(found)

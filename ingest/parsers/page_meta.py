@@ -9,9 +9,9 @@ from datetime import date
 
 from lxml import etree
 
+from ingest.addresses import canonical_url
 from ingest.dates import read_iso
 from ingest.parsed import one_line, visible
-from ingest.sidecar import canonical_url
 
 _DAY_NAMES = (
     "article:published_time",

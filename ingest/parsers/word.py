@@ -39,7 +39,13 @@ _DAMAGE = (
 _CELL = " | "
 _LINE_BREAK = "\u2028"
 _SKIPPED = frozenset(map(qn, ("w:del", "w:moveFrom", "w:txbxContent", "w:pPr", "w:instrText")))
-_SIGNS = {qn("w:tab"): " ", qn("w:noBreakHyphen"): "\u2011", qn("w:br"): _LINE_BREAK}
+_WRAPPERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo")))
+_SIGNS = {
+    qn("w:tab"): " ",
+    qn("w:noBreakHyphen"): "\u2011",
+    qn("w:br"): _LINE_BREAK,
+    qn("w:cr"): _LINE_BREAK,
+}
 
 
 def parse(data: bytes, max_mb: int) -> Parsed:
@@ -51,10 +57,12 @@ def parse(data: bytes, max_mb: int) -> Parsed:
     document = _open(data, max_mb)
     out = TextBuilder()
     titled = False
-    for group, part in enumerate(document.iter_inner_content()):
+    for group, part in enumerate(_parts(document.element.body, document)):
         if isinstance(part, Table):
             _add_table(part, out)
             continue
+        if _style(part).startswith(("toc", "table of", "tm ")):
+            continue  # a table of contents repeats the headings
         role = _role(part)
         if role is Role.TITLE:
             role, titled = (Role.HEADING if titled else Role.TITLE), True
@@ -77,15 +85,30 @@ def _open(data: bytes, max_mb: int) -> Document:
         ) from None
 
 
+def _parts(container: etree._Element, document: Document) -> Iterator[Paragraph | Table]:
+    """Paragraphs and tables in order, also those inside content controls, as templates have."""
+    for child in container.iterchildren():
+        if child.tag == qn("w:p"):
+            yield Paragraph(child, document._body)
+        elif child.tag == qn("w:tbl"):
+            yield Table(child, document._body)
+        elif child.tag in _WRAPPERS:
+            yield from _parts(child, document)
+
+
+def _style(paragraph: Paragraph) -> str:
+    name = paragraph.style.name if paragraph.style is not None else None
+    return (name or "").lower()
+
+
 def _role(paragraph: Paragraph) -> Role:
-    name = (paragraph.style.name if paragraph.style is not None else "") or ""
-    lower = name.lower()
-    if lower in ("title", "titre"):
+    style = _style(paragraph)
+    if style in ("title", "titre"):
         return Role.TITLE
-    if lower.startswith(("heading", "titre")):
+    if style.startswith(("heading", "titre")):
         return Role.HEADING
     numbered = paragraph._p.pPr is not None and paragraph._p.pPr.numPr is not None
-    if numbered or lower.startswith(("list", "liste")):
+    if numbered or style.startswith(("list", "liste")):
         return Role.ITEM
     return Role.PARAGRAPH
 

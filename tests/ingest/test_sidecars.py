@@ -6,7 +6,7 @@ import pytest
 from ingest_helpers import Load, words
 
 from errors import SourceUnreadable
-from ingest.sidecar import canonical_url
+from ingest.addresses import canonical_url
 
 BODY = "OTTAWA, le 1er mars 2024 /CNW/ - Le ministre a parlé.\n\nSOURCE Justice Canada\n"
 

@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import docx
+import docx.enum.style
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from ingest_helpers import Load, words
@@ -74,4 +75,23 @@ def test_tracked_changes_hidden_text_links_and_breaks(load: Load) -> None:
         "Le ministre canadien a parlé aux États\u2011Unis.",
         "Ligne une.",
         "Ligne deux.",
+    ]
+
+
+def test_content_controls_and_tables_of_contents(load: Load) -> None:
+    document = docx.Document()
+    document.add_paragraph("Avant.")
+    inside = document.add_paragraph("Dans un champ de modèle.")
+    w = nsdecls("w")
+    control = parse_xml(f"<w:sdt {w}><w:sdtPr/><w:sdtContent/></w:sdt>")
+    inside._p.addprevious(control)
+    control[1].append(inside._p)
+    styles = document.styles
+    styles.add_style("TOC 1", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+    document.add_paragraph("Première partie 3", style="TOC 1")
+    document.add_paragraph("Après.")
+    assert words(load(_saved(document), "sdt.docx")) == [
+        "Avant.",
+        "Dans un champ de modèle.",
+        "Après.",
     ]

@@ -11,7 +11,15 @@ from domain import Kind
 from embedding.encoder import Encoder, TokenEncoder, TokenVectors
 from retrieval.fusion import fuse
 from retrieval.question import Asked, Question
-from retrieval.rank import Candidate, Ranker, idf, shared_words, type_match
+from retrieval.rank import (
+    SIGNALS,
+    Candidate,
+    Ranker,
+    _weights,
+    idf,
+    shared_words,
+    type_signals,
+)
 from retrieval.shape import offers
 
 AXES = {"chat": 0, "cat": 0, "chien": 1, "dog": 1, "loi": 2}
@@ -114,9 +122,21 @@ def test_what_a_sentence_offers(text, kind, expected):
     assert offers(text, kind) == expected
 
 
-def test_kinds_that_cannot_be_the_answer_go_back():
+def test_kinds_that_cannot_be_the_answer_are_told_apart():
     why = Question.of("Pourquoi la loi ?")
-    assert type_match(why, candidate("Crimes", Kind.HEADING)) < 0
-    assert type_match(why, candidate("Jane Doe, 613-555-0199", Kind.CONTACT)) < 0
     reach = Question.of("Quel numéro de téléphone ?")
-    assert type_match(reach, candidate("Jane Doe, 613-555-0199", Kind.CONTACT)) > 0
+    contact = candidate("Jane Doe, 613-555-0199", Kind.CONTACT)
+    assert type_signals(why, candidate("Crimes", Kind.HEADING))["heading"] == 1.0
+    assert type_signals(why, contact) == {"wanted": 0.0, "home": 0.0, "stray": 1.0, "heading": 0.0}
+    assert type_signals(reach, contact) == {
+        "wanted": 1.0,
+        "home": 1.0,
+        "stray": 0.0,
+        "heading": 0.0,
+    }
+    issuer = Question.of("Qui a publié ce communiqué ?")
+    assert type_signals(issuer, candidate("SOURCE Bureau", Kind.SOURCE))["home"] == 1.0
+
+
+def test_every_signal_has_a_weight():
+    assert set(_weights()) == set(SIGNALS)

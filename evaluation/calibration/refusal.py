@@ -16,17 +16,16 @@ from pathlib import Path
 import numpy as np
 
 from answering.abstention import FEATURES
+from evaluation.calibration.folds import folds
 from evaluation.questions import Question
 
 RIDGE = 3.0
-FOLDS = 10
 DECLINED = 0.03  # share of answerable questions that may be declined
 DOUBTED = 0.15  # share of answerable questions that may be declined or partial
-SEED = 20240712
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
+class Refusal:
     """A fitted refusal and how it did on questions that it had not seen (cross-validation)."""
 
     weights: dict[str, float]
@@ -61,10 +60,10 @@ class Calibration:
         return "\n".join(lines)
 
 
-def calibrate(
+def calibrate_refusal(
     questions: Sequence[Question],
     features: Callable[[str, Sequence[str]], dict[str, float]],
-) -> Calibration:
+) -> Refusal:
     """Fit on `questions`; `features` gives what the refusal looks at for one of them."""
     rows = [features(question.user_input, question.history) for question in questions]
     x = np.array([[row[name] for name in FEATURES] for row in rows])
@@ -73,7 +72,7 @@ def calibrate(
     weights, bias = fit(x, y)
     decline = float(np.quantile(unseen[y], DECLINED))
     partial = float(np.quantile(unseen[y], DOUBTED))
-    return Calibration(
+    return Refusal(
         weights={name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)},
         bias=round(bias, 4),
         decline_below=round(decline, 4),
@@ -111,11 +110,8 @@ def auroc(score: np.ndarray, y: np.ndarray) -> float:
 
 
 def _cross_validated(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    order = np.random.default_rng(SEED).permutation(len(y))
     unseen = np.zeros(len(y))
-    for fold in range(FOLDS):
-        held = order[fold::FOLDS]
-        seen = np.setdiff1d(order, held)
+    for seen, held in folds(len(y)):
         weights, bias = fit(x[seen], y[seen])
         unseen[held] = 1.0 / (1.0 + np.exp(-(x[held] @ weights + bias)))
     return unseen

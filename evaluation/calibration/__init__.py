@@ -1,0 +1,1 @@
+"""Fits what is decided by weights (ranking, refusal) on training questions."""

@@ -1,0 +1,109 @@
+"""Fits the weights of the ranking on training questions.
+
+Listwise softmax regression (Cao et al., "Learning to rank: from pairwise approach to listwise
+approach", ICML 2007): the weights that make the sentences that answer most likely.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from domain import Evidence
+from evaluation.calibration.folds import folds
+from evaluation.metrics import covers
+from evaluation.questions import Question
+from evaluation.quotes import QuoteFinder
+from evaluation.scoring import span_of
+from retrieval.rank import SIGNALS
+
+RIDGE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Fitted weights of the ranking, and Hit@1 and Hit@5 on questions not seen while fitting."""
+
+    weights: dict[str, float]
+    questions: int
+    hit_at_1: float
+    hit_at_5: float
+
+    def save(self, path: Path) -> None:
+        """Write what `retrieval.rank` reads."""
+        path.write_text(json.dumps(self.weights, indent=1) + "\n", encoding="utf-8")
+
+    def to_text(self) -> str:
+        """The figures, for people."""
+        return (
+            f"ranking, cross-validated on {self.questions} answerable questions: "
+            f"Hit@1 {self.hit_at_1:.3f}, Hit@5 {self.hit_at_5:.3f}\n{self.weights}"
+        )
+
+
+def calibrate_ranking(
+    questions: Sequence[Question],
+    evidence: Callable[[str, Sequence[str]], Sequence[Evidence]],
+    finder: QuoteFinder,
+) -> Ranking:
+    """Fit on the answerable `questions`; `evidence` lists every sentence scored for one of them."""
+    lists: list[tuple[np.ndarray, np.ndarray]] = []
+    for question in questions:
+        if not question.answerable:
+            continue
+        found = evidence(question.user_input, question.history)
+        references = finder.references(question) or ()
+        good = np.array([covers(span_of(item), references) for item in found])
+        if good.any():
+            x = np.array([[item.signals[name] for name in SIGNALS] for item in found])
+            lists.append((x, good))
+    ranks: list[int] = []
+    for seen, held in folds(len(lists)):
+        weights = fit_ranking([lists[i] for i in seen])
+        ranks += [_first_good(*lists[i], weights) for i in held]
+    weights = fit_ranking(lists)
+    return Ranking(
+        weights={name: round(float(w), 4) for name, w in zip(SIGNALS, weights, strict=True)},
+        questions=len(lists),
+        hit_at_1=float(np.mean([rank < 1 for rank in ranks])),
+        hit_at_5=float(np.mean([rank < 5 for rank in ranks])),
+    )
+
+
+def fit_ranking(lists: Sequence[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
+    """Weights (d,) that maximise the mean log-likelihood of the good rows of each n × d list."""
+    scale = np.concatenate([x for x, _ in lists]).std(axis=0) + 1e-6
+    scaled = [(x / scale, good) for x, good in lists]
+    w = np.zeros(len(scale))
+    step = 1.0
+    value = _likelihood(w, scaled)
+    for _ in range(500):
+        gradient = -2 * RIDGE * w
+        for x, good in scaled:
+            p = _softmax(x @ w)
+            q = np.where(good, p, 0.0)
+            gradient += x.T @ (q / q.sum() - p) / len(scaled)
+        while step > 1e-6 and (moved := _likelihood(w + step * gradient, scaled)) < value:
+            step /= 2
+        if step <= 1e-6 or moved - value < 1e-9:
+            break
+        w, value, step = w + step * gradient, moved, step * 1.5
+    return w / scale
+
+
+def _likelihood(w: np.ndarray, lists: Sequence[tuple[np.ndarray, np.ndarray]]) -> float:
+    logs = [np.log(_softmax(x @ w)[good].sum() + 1e-300) for x, good in lists]
+    return float(np.mean(logs) - RIDGE * w @ w)
+
+
+def _softmax(scores: np.ndarray) -> np.ndarray:
+    e = np.exp(scores - scores.max())
+    return e / e.sum()
+
+
+def _first_good(x: np.ndarray, good: np.ndarray, weights: np.ndarray) -> int:
+    return int(np.flatnonzero(good[np.argsort(-(x @ weights), kind="stable")])[0])
