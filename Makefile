@@ -5,7 +5,7 @@ BIN := .venv/bin
 RUN_STAMP := .venv/.installed-run
 DEV_STAMP := .venv/.installed-dev
 
-.PHONY: run test quick lint ingest evaluate clean
+.PHONY: run test quick lint ingest evaluate calibrate clean
 
 run: $(RUN_STAMP)
 	@$(BIN)/python cli.py serve --ingest
@@ -27,6 +27,13 @@ evaluate: $(RUN_STAMP) ingest
 	$(BIN)/python cli.py evaluate --questions evaluation/sets/communique.test.jsonl \
 		--floors evaluation/floors.yaml --out out/evaluation
 
+# Fit the weights of ranking and refusal on the training questions (minutes).
+calibrate: $(RUN_STAMP)
+	$(BIN)/python cli.py calibrate ranking --plan evaluation/calibration/plan.yaml \
+		--out retrieval/weights.json
+	$(BIN)/python cli.py calibrate refusal --plan evaluation/calibration/plan.yaml \
+		--out answering/refusal.json
+
 clean:
 	rm -rf .venv out
 
@@ -36,9 +43,11 @@ $(BIN)/python:
 	$(PYTHON) -m venv .venv
 
 $(RUN_STAMP): requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off -r requirements.txt
+	@echo "installing what is in $<, once (minutes)"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 $(DEV_STAMP): requirements-dev.txt requirements.txt $(RUN_STAMP)
-	$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off -r requirements-dev.txt
+	@echo "installing what is in $<, once (minutes)"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
 	@touch $@

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from config import Settings, stay_offline
@@ -88,18 +89,28 @@ class Depeche:
             progress=progress,
         )
 
-    def calibrate(self, what: str, questions: Sequence[Path]) -> Ranking | Refusal:
-        """Fit the "ranking" or the "refusal" on the training questions of these sets."""
-        from evaluation.calibration.ranking import calibrate_ranking
-        from evaluation.calibration.refusal import calibrate_refusal
-        from evaluation.questions import load_questions
-        from evaluation.quotes import QuoteFinder
+    def calibrate(self, what: str, plan: Path) -> Ranking | Refusal:
+        """Fit the "ranking" or the "refusal" on the libraries and questions that `plan` names.
 
-        training = [question for path in questions for question in load_questions(path)]
-        assistant = self._ready()
-        if what == "ranking":
-            return calibrate_ranking(training, assistant.ranked, QuoteFinder(self.releases()))
-        return calibrate_refusal(training, assistant.features)
+        The libraries are built anew in a temporary folder; the library of the settings is not
+        touched.
+        """
+        from evaluation.calibration.plan import read_plan
+        from evaluation.calibration.ranking import fit_on, listed
+        from evaluation.calibration.refusal import described, refusal_on
+
+        lists, rows = [], []
+        for part in read_plan(plan, self.settings.project):
+            with TemporaryDirectory() as folder:
+                trained = Depeche(self.settings.model_copy(update={"library": Path(folder)}))
+                trained.ingest(part.sources)
+                assistant = trained._ready()
+                if what == "ranking":
+                    lists += listed(part.questions, assistant.ranked, trained.releases())
+                else:
+                    rows += described(part.questions, assistant.features)
+                trained.close()
+        return fit_on(lists) if what == "ranking" else refusal_on(rows)
 
     def is_being_written(self) -> bool:
         """Whether an ingest is under way."""

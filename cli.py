@@ -74,10 +74,8 @@ def _parser() -> argparse.ArgumentParser:
 
     calibrate = _command(commands, "calibrate", _calibrate, "fit weights on training questions")
     calibrate.add_argument("what", choices=["ranking", "refusal"])
-    calibrate.add_argument(
-        "--questions", type=Path, nargs="+", required=True, metavar="FILE", help="JSONL"
-    )
-    calibrate.add_argument("--out", type=Path, metavar="FILE", help="weights go here")
+    calibrate.add_argument("--plan", type=Path, required=True, metavar="FILE", help="YAML")
+    calibrate.add_argument("--out", type=Path, metavar="FILE", help="the weights go here")
 
     serve = _command(commands, "serve", _serve, "open the chat in a browser")
     serve.add_argument(
@@ -199,7 +197,7 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _calibrate(options: argparse.Namespace) -> int:
-    calibration = _open(options).calibrate(options.what, options.questions)
+    calibration = _open(options).calibrate(options.what, options.plan)
     if options.out:
         calibration.save(options.out)
     _print(options, asdict(calibration), calibration.to_text())

@@ -1,7 +1,10 @@
 """Whether the evidence answers the question: a calibrated probability, decided in code.
 
-A logistic model on a few plain features. Its weights and thresholds are in `refusal.json`, fitted
-by `python cli.py calibrate` on the training questions; nothing here is tuned by hand.
+Two logistic models are multiplied: whether the question is on a topic of the releases at all, and
+whether, being on topic, it asks for something that they say. The second one has to work without
+reading: a number, date or person that is asked for and that no sentence near the question has is
+its best sign. Weights and thresholds are in `refusal.json`, fitted by `python cli.py calibrate
+refusal` on training questions.
 """
 
 from __future__ import annotations
@@ -13,26 +16,42 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 from domain import AnswerStatus, Evidence
 from retrieval.question import Asked, Question
+from retrieval.rank import Coverage
 from retrieval.shape import offers
 from shadow import fold
 
 WEIGHTS = Path(__file__).with_name("refusal.json")
 NEAR = 0.55  # cosine from which a word of the question counts as said in other words
-_TYPED = (Asked.TIME, Asked.NUMBER, Asked.PERSON, Asked.PLACE, Asked.CONTACT)
-FEATURES = (
+LOW = 0.45  # cosine under which it counts as not said
+TYPED = (Asked.TIME, Asked.NUMBER, Asked.PERSON, Asked.PLACE, Asked.CONTACT)
+FORMS = (*TYPED, Asked.LIST, Asked.REASON, Asked.YES_NO, Asked.DEFINITION, Asked.SUMMARY)
+TOPIC = (
     "late",
     "dense",
     "words",
-    "gap",
     "margin",
     "least_covered",
-    "mean_covered",
+    "covered",
+    "low_words",
+    "unknown_words",
+    "unknown_names",
+    "length",
+)
+PRESENCE = (
+    "late",
+    "dense",
+    "words",
+    "covered",
+    "least_in_best",
     "unknown_names",
     "unknown_numbers",
-    "unknown_words",
-    *(f"missing_{asked.value}" for asked in _TYPED),
+    *(f"asked_{asked.value}" for asked in FORMS),
+    *(f"far_{asked.value}" for asked in TYPED),
+    *(f"not_first_{asked.value}" for asked in TYPED),
 )
 
 
@@ -55,63 +74,69 @@ class Unknown:
 
 
 def features(
-    question: Question,
-    evidence: Sequence[Evidence],
-    coverage: Mapping[str, float],
-    unknown: Unknown,
+    question: Question, evidence: Sequence[Evidence], coverage: Coverage, unknown: Unknown
 ) -> dict[str, float]:
-    """The numbers that the decision rests on; `FEATURES` names them.
+    """The numbers that the decision rests on; `TOPIC` and `PRESENCE` name them.
 
-    `coverage`: content word → best cosine in the evidence (0 to 1).
+    `evidence` is not empty; `coverage` is that of its texts, in the same order.
     """
     best = evidence[0]
-    scores = [item.score for item in evidence]
-    offered = frozenset().union(*(offers(item.text, item.kind) for item in evidence[:3]))
-    values = list(coverage.values()) or [best.signals.get("words", 0.0)]
+    near = coverage.cosines[:, :3].max(axis=1) if len(question.words) else np.zeros(1)
+    share = coverage.share
     row = {
         "late": best.signals.get("late", 0.0),
         "dense": best.signals.get("dense", 0.0),
         "words": max(item.signals.get("words", 0.0) for item in evidence[:3]),
-        "gap": scores[0] - scores[min(1, len(scores) - 1)],
-        "margin": scores[0] - sum(scores) / len(scores),
-        "least_covered": min(values),
-        "mean_covered": sum(values) / len(values),
+        "margin": best.score - sum(item.score for item in evidence) / len(evidence),
+        "least_covered": min(coverage.best.values(), default=0.0),
+        "least_in_best": float(coverage.cosines[:, 0].min(initial=1.0)),
+        "covered": float(share.max(initial=0.0)),
+        "low_words": float((near < LOW).mean()),
+        "unknown_words": len(unknown.words) / max(1, len(question.words)),
         "unknown_names": min(float(len(unknown.names)), 2.0),
         "unknown_numbers": min(float(len(unknown.numbers)), 2.0),
-        "unknown_words": len(unknown.words) / max(1, len(question.words)),
+        "length": min(float(len(question.words)), 12.0),
     }
-    for asked in _TYPED:
-        row[f"missing_{asked.value}"] = float(asked in question.asked and asked not in offered)
+    for asked in FORMS:
+        row[f"asked_{asked.value}"] = float(asked in question.asked)
+    for asked in TYPED:
+        offering = np.array([asked in offers(item.text, item.kind) for item in evidence])
+        far = float(share.max() - share[offering].max(initial=0.0))
+        sought = asked in question.asked
+        row[f"far_{asked.value}"] = far if sought else 0.0
+        row[f"not_first_{asked.value}"] = float(sought and not offering[0])
     return row
 
 
+def probability(model: Mapping[str, float], row: Mapping[str, float]) -> float:
+    """The logistic model's probability for these features."""
+    logit = sum(weight * row.get(name, 1.0) for name, weight in model.items())
+    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, logit))))
+
+
 def judge(
-    question: Question,
-    evidence: Sequence[Evidence],
-    coverage: Mapping[str, float],
-    unknown: Unknown,
+    question: Question, evidence: Sequence[Evidence], coverage: Coverage, unknown: Unknown
 ) -> Judgement:
     """Answer, answer in part, or decline."""
     if not evidence or not question.words:
         return Judgement(AnswerStatus.DECLINED, 0.0)
-    model = _model()
+    fitted = _fitted()
     row = features(question, evidence, coverage, unknown)
-    weights = model["weights"]
-    logit = model["bias"] + sum(weights[name] * row[name] for name in FEATURES)
-    confidence = round(1.0 / (1.0 + math.exp(-logit)), 4)
+    confidence = probability(fitted["topic"], row) * probability(fitted["presence"], row)
+    confidence = round(confidence, 4)
+    if confidence >= fitted["partial_below"]:
+        return Judgement(AnswerStatus.ANSWERED, confidence)
     missing = (*unknown.names, *unknown.numbers)
     if not missing:
-        missing = tuple(word for word, cosine in coverage.items() if cosine < NEAR)
-    if confidence < model["decline_below"]:
-        return Judgement(AnswerStatus.DECLINED, confidence, _as_written(question.text, missing))
-    if confidence < model["partial_below"]:
-        return Judgement(AnswerStatus.PARTIAL, confidence, _as_written(question.text, missing))
-    return Judgement(AnswerStatus.ANSWERED, confidence)
+        missing = tuple(word for word, cosine in coverage.best.items() if cosine < NEAR)
+    declined = confidence < fitted["decline_below"]
+    status = AnswerStatus.DECLINED if declined else AnswerStatus.PARTIAL
+    return Judgement(status, confidence, _as_written(question.text, missing))
 
 
 def _as_written(text: str, folded: Sequence[str]) -> tuple[str, ...]:
     """The words of the question as the reader wrote them, for those that the code folded."""
-    written = {}
+    written: dict[str, str] = {}
     for word in text.replace("’", "'").replace("'", " ").split():
         bare = word.strip('?!.,;:«»“”"()[]')
         written.setdefault(fold(bare), bare)
@@ -119,5 +144,5 @@ def _as_written(text: str, folded: Sequence[str]) -> tuple[str, ...]:
 
 
 @cache
-def _model() -> dict:
+def _fitted() -> dict:
     return json.loads(WEIGHTS.read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ by its users. The chat, the command line and the evaluation all go through it.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence
 from errors import ModelError, QuestionError
 from language import detect
 from retrieval.question import Question
+from retrieval.rank import Coverage
 from retrieval.retriever import EvidenceRetriever
 from vectorstore.analysis import content_words, stem
 
@@ -133,17 +134,17 @@ class Assistant(Runnable[Request, Answer]):
         coverage = self._coverage(question, evidence)
         return judge(question, evidence, coverage, self._unknown(question, coverage))
 
-    def _coverage(self, question: Question, evidence: list[Evidence]) -> Mapping[str, float]:
-        texts = [item.text for item in evidence[:5]]
-        return self.retriever.ranker.coverage(question, texts)
+    def _coverage(self, question: Question, evidence: list[Evidence]) -> Coverage:
+        return self.retriever.ranker.coverage(question, [item.text for item in evidence])
 
-    def _unknown(self, question: Question, coverage: Mapping[str, float]) -> Unknown:
+    def _unknown(self, question: Question, coverage: Coverage) -> Unknown:
         """What of the question stands in no release, in either language or in other words."""
+        best = coverage.best
 
         def said(word: str) -> bool:
             frequency = self.retriever.library.frequency
             known = any(frequency(stem(word, language)) for language in ("fr", "en"))
-            return known or coverage.get(word, 0.0) > SAME_WORD
+            return known or best.get(word, 0.0) > SAME_WORD
 
         def none_said(name: str) -> bool:
             return not any(said(word) for word in content_words(name) or [name.casefold()])

@@ -42,11 +42,13 @@ def read_contact(text: str, start: int, end: int) -> Contact:
     words = text[start:end]
     phone = _PHONE.search(words)
     email = _EMAIL.search(words)
-    first = one_line(re.split(r",\s|[\r\n|]", words, maxsplit=1)[0])
+    reach = [found.start() for found in (phone, email, _REDACTED.search(words)) if found]
+    before = words[: min(reach, default=len(words))]
+    name = one_line(re.split(r",\s|[\r\n|]", before, maxsplit=1)[0]).rstrip(" :,-–—")
     return Contact(
         start=start,
         end=end,
-        name=first if first and not reaches(first) else None,
+        name=name or None,
         phone=one_line(phone[0]) if phone else None,
         email=email[0] if email else None,
     )

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from domain import Contact, Kind, ReleaseStatus, Sentence
+from ingest import phrases
 from ingest.contacts import LABEL, reaches, read_contact, split_entries
 from ingest.dateline import Dateline, read_dateline
 from ingest.parsed import Block, Parsed, Role, one_line, trim
@@ -21,40 +22,9 @@ from shadow import fold
 PREAMBLE = 12  # blocks: a dateline further down belongs to something quoted, not to this release
 TITLE_WORDS = 30  # a longer paragraph before the dateline is a subtitle
 HEADING_WORDS, HEADING_CHARS = 16, 140
-BODY_CHARS = 140
-
-_STATUS = (
-    (
-        ReleaseStatus.REPRISE,
-        r"/?\s*(?:R ?E ?P ?R ?I ?S ?E|R ?E ?P ?E ?A ?T|Reprise|Repeat)\s*(?:--?|[–—:/]|\Z)",
-    ),
-    (
-        ReleaseStatus.CORRECTION,
-        r"/?\s*(?:C ?O ?R ?R ?E ?C ?T ?I ?O ?N|Correction|Rectificatif|RECTIFICATIF|CORRIGÉ"
-        r"|CORRECTED|Corrected)"
-        r"\s*(?:--?|[–—:/]|\Z|(?:de la|from|par la)\s+[Ss]ource|DE LA SOURCE|FROM SOURCE)",
-    ),
-    (
-        ReleaseStatus.UPDATE,
-        r"/?\s*\(?(?:MISE À JOUR|Mise à jour|UPDATED?|Updated?)\)?\s*(?:--?|[–—:/]|\Z)",
-    ),
-)
-_KICKER = re.compile(
-    r"(?:communiqu[ée](?: de presse)?|news release|press release|avis aux m[ée]dias|media advisory"
-    r"|pour (?:diffusion|publication) imm[ée]diate|for immediate release|d[ée]claration|statement"
-    r"|de\s*:.*|from\s*:.*|document d['’]information|backgrounder)\W*\Z",
-    re.IGNORECASE,
-)
-_SOURCE = re.compile(
-    r"-?\s*(?:SOURCES?\s*[:–-]?|[Ss]ources?\s?:)\s+(?P<issuer>[^\W\d_].{1,200})\Z", re.S
-)
-_KNOWN_HEADING = re.compile(
-    r"(?:faits en bref|citations?|quotes?|quick facts|liens connexes|related links|associated links"
-    r"|produits connexes|related products|contexte|background|conclusion|introduction)\s*:?\Z",
-    re.IGNORECASE,
-)
-_END_MARK = re.compile(r"(?:[-–—]\s*)?30\s*[-–—]\Z|#{3,}\Z|/30/?\Z")
-_FINISHED = re.compile(r"(?:[:;,]|[.!?…][\s»”\")\]]*)\Z")
+SHORT_CHARS = 140  # a longer paragraph after the contacts is text again
+FIELD_CHARS = 300
+NOTE_CHARS = 600  # a correction's note stays whole: what was wrong and what is right
 
 
 @dataclass(slots=True)
@@ -80,7 +50,9 @@ class _Reader:
 
     def __init__(self, parsed: Parsed, language: str, title: str | None) -> None:
         self.text = parsed.text
-        self.blocks = [block for block in parsed.blocks if not _END_MARK.match(self._words(block))]
+        self.blocks = [
+            block for block in parsed.blocks if not phrases.END_MARK.match(self._words(block))
+        ]
         self.language = language
         self.known_title = title
         self.section: str | None = None
@@ -111,15 +83,25 @@ class _Reader:
             marker = self._marker(words)
             if block.role is Role.ITEM:
                 self._sentences(block, Kind.ITEM)
-            elif _KICKER.match(words) or marker == len(words):
+            elif phrases.KICKER.match(words) or marker == len(words):
+                sender = phrases.FROM.match(words)
+                self.out.issuer = one_line(sender["issuer"]) if sender else self.out.issuer
                 self._add(block.start, block.end, Kind.HEADING)
             elif self.out.title is None and self._is_title(block, blocks):
                 self._title(block, marker)
-            elif self.out.subtitle is None:
+            elif self.out.subtitle is None and not self._is_note(words):
                 self.out.subtitle = one_line(words)
                 self._add(block.start, block.end, Kind.SUBTITLE)
+            elif len(words) <= NOTE_CHARS and self._is_note(words):
+                self._add(block.start, block.end, Kind.SENTENCE)
             else:
                 self._sentences(block, Kind.SENTENCE)
+
+    def _is_note(self, words: str) -> bool:
+        """What a correction says of itself, in whole sentences: "In the release of March 5 …"."""
+        return self.out.status is not ReleaseStatus.ORIGINAL and bool(
+            phrases.FINISHED.search(words)
+        )
 
     def _is_title(self, block: Block, preamble: Sequence[Block]) -> bool:
         if block.role is Role.TITLE:
@@ -133,9 +115,9 @@ class _Reader:
 
     def _dateline(self, dateline: Dateline, block: Block) -> None:
         rest = self.text[dateline.body : block.end]
-        alone = not _FINISHED.search(rest.strip()) and 0 < len(rest.split()) <= 12
+        alone = not phrases.FINISHED.search(rest.strip()) and 0 < len(rest.split()) <= 12
         if alone and not reaches(rest):  # "Ottawa – Le 5 mai 2023 – Ministère de la Justice"
-            self.out.issuer = one_line(rest)
+            self.out.issuer = self.out.issuer or one_line(rest)
             self._add(block.start, block.end, Kind.DATELINE)
             return
         self._add(dateline.start, dateline.end, Kind.DATELINE)
@@ -156,14 +138,16 @@ class _Reader:
 
     def _title(self, block: Block, marker: int) -> None:
         """Take the title without its marker: "/REPRISE -- Le titre/" is called "Le titre"."""
-        end = block.end - 1 if marker and self.text[block.end - 1] == "/" else block.end
-        start, end = trim(self.text, block.start + marker, end)
+        start, end = block.start + marker, block.end
+        if self.text[block.start] == "/" and self.text[end - 1] == "/":
+            start, end = max(start, block.start + 1), end - 1
+        start, end = trim(self.text, start, end)
         self.out.title = one_line(self.text[start:end])
         self._add(start, end, Kind.TITLE)
 
     def _marker(self, words: str) -> int:
         """Note the status that a marker at the head of `words` gives; its length, 0 for none."""
-        for status, pattern in _STATUS:
+        for status, pattern in phrases.STATUS:
             marker = re.match(pattern, words)
             if marker:
                 self.out.status = status
@@ -176,12 +160,16 @@ class _Reader:
         while index < len(self.blocks):
             block = self.blocks[index]
             words = self._words(block)
-            source = _SOURCE.match(words) if block.role is not Role.ITEM else None
+            source = phrases.SOURCE.match(words) if block.role is not Role.ITEM else None
             if source and len(words.split()) <= 30:
                 self.out.issuer = one_line(source["issuer"])
                 self.section = None
                 self._add(block.start, block.end, Kind.SOURCE)
             elif used := self._contact_blocks(index):
+                index += used
+                continue
+            elif used := self._field(index):
+                self._add(block.start, self.blocks[index + used - 1].end, Kind.SENTENCE)
                 index += used
                 continue
             elif block.role is Role.ITEM:
@@ -192,6 +180,23 @@ class _Reader:
             else:
                 self._sentences(block, Kind.SENTENCE)
             index += 1
+
+    def _field(self, index: int) -> int:
+        """How many blocks a field of an advisory takes: "Lieu :" and the lines under it; else 0."""
+        block = self.blocks[index]
+        if block.role is not Role.PARAGRAPH or not phrases.FIELD.match(self._words(block)):
+            return 0
+        stop = index + 1
+        if self._words(block).endswith(":"):
+            while (
+                stop < len(self.blocks)
+                and self.blocks[stop].group == block.group
+                and self.blocks[stop].role is Role.PARAGRAPH
+                and not phrases.FIELD.match(self._words(self.blocks[stop]))
+                and self.blocks[stop].end - block.start <= FIELD_CHARS
+            ):
+                stop += 1
+        return stop - index if stop > index + 1 else 0
 
     def _contact_blocks(self, index: int) -> int:
         """Read the contacts that begin at `index`; how many blocks they took, 0 when none do."""
@@ -231,14 +236,14 @@ class _Reader:
         """Whether a block after a contacts label is still part of it."""
         block = self.blocks[index]
         words = self._words(block)
-        if block.role in (Role.HEADING, Role.TITLE) or _SOURCE.match(words):
+        if block.role in (Role.HEADING, Role.TITLE) or phrases.SOURCE.match(words):
             return False
-        if _KNOWN_HEADING.match(words) or words.lower().startswith(("http", "www.")):
+        if phrases.KNOWN_HEADING.match(words) or words.lower().startswith(("http", "www.")):
             return False
         if reaches(words):
             return True
         ahead = self.blocks[index + 1 : index + 5]
-        return len(words) <= BODY_CHARS and any(reaches(self._words(other)) for other in ahead)
+        return len(words) <= SHORT_CHARS and any(reaches(self._words(other)) for other in ahead)
 
     def _is_label(self, block: Block) -> bool:
         return bool(LABEL.match(self.text, block.start, block.end))
@@ -246,7 +251,7 @@ class _Reader:
     def _is_heading(self, index: int) -> bool:
         """A short paragraph without final punctuation, with body text under it."""
         block = self.blocks[index]
-        if _KNOWN_HEADING.match(self._words(block)):
+        if phrases.KNOWN_HEADING.match(self._words(block)):
             return index + 1 < len(self.blocks)
         if not self._looks_like_heading(block):
             return False
@@ -257,13 +262,14 @@ class _Reader:
 
     def _looks_like_heading(self, block: Block) -> bool:
         words = self._words(block)
-        first = next((char for char in words if char.isalnum()), "a")
+        first = next((char for char in words if char.isalnum() or char in "-–—/"), "-")
         return (
             len(words) <= HEADING_CHARS
             and len(words.split()) <= HEADING_WORDS
-            and not _FINISHED.search(words)
-            and not first.islower()
+            and not phrases.FINISHED.search(words)
+            and (first.isalnum() and not first.islower())
             and not reaches(words)
+            and not phrases.FIELD.match(words)
             and block.role is not Role.ITEM
         )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -36,6 +36,32 @@ class Candidate:
     section: str | None
     language: str
     passage_score: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coverage:
+    """`cosines` (words × texts): the best cosine of each content word to a token of each text.
+
+    `weights` (words,) is how much each word says.
+    """
+
+    words: tuple[str, ...]
+    cosines: np.ndarray
+    weights: np.ndarray
+
+    @property
+    def best(self) -> dict[str, float]:
+        """For each word, the best cosine in any of the texts."""
+        if not self.cosines.size:
+            return {}
+        return dict(zip(self.words, self.cosines.max(axis=1).tolist(), strict=True))
+
+    @property
+    def share(self) -> np.ndarray:
+        """(texts,): the weighted mean over the words, for each text."""
+        if not len(self.words):
+            return np.zeros(self.cosines.shape[1], dtype=np.float32)
+        return self.weights @ self.cosines / self.weights.sum()
 
 
 class Ranker:
@@ -77,21 +103,29 @@ class Ranker:
             signals.append(parts)
         return signals
 
-    def coverage(self, question: Question, texts: Sequence[str]) -> Mapping[str, float]:
-        """For each content word of the question, the best cosine to any token of `texts`.
+    def coverage(self, question: Question, texts: Sequence[str]) -> Coverage:
+        """How well each content word of the question is met by each text.
 
-        Empty when the encoder has no token vectors.
+        Without token vectors a word is met (1) when it stands in the text as it is, else not (0).
         """
-        if not isinstance(self.encoder, TokenEncoder) or not question.words or not texts:
-            return {}
-        tokens = np.concatenate([self._tokens(text).vectors for text in texts])
-        found = {}
-        for word in question.words:
-            of_word = self._tokens(word)
-            if len(of_word.vectors) and len(tokens):
-                best = (of_word.vectors @ tokens.T).max(axis=1)
-                found[word] = float(np.average(best, weights=of_word.weights + 1e-6))
-        return found
+        words = question.words
+        cosines = np.zeros((len(words), len(texts)), dtype=np.float32)
+        weights = np.ones(len(words), dtype=np.float32)
+        if isinstance(self.encoder, TokenEncoder):
+            columns = [self._tokens(text).vectors for text in texts]
+            for row, word in enumerate(words):
+                asked = self._tokens(word)
+                if not len(asked):
+                    continue
+                weights[row] = asked.weights.sum() + 1e-6
+                for column, vectors in enumerate(columns):
+                    if len(vectors):
+                        best = (asked.vectors @ vectors.T).max(axis=1)
+                        cosines[row, column] = np.average(best, weights=asked.weights + 1e-6)
+        else:
+            folded = [set(content_words(text)) for text in texts]
+            cosines[:] = [[word in text for text in folded] for word in words]
+        return Coverage(words, cosines, weights)
 
     def _vectors(self, texts: Sequence[str]) -> np.ndarray:
         return np.stack([self._vector(text) for text in texts])

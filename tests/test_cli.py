@@ -103,6 +103,32 @@ def test_ingest_follows_changes(run, tmp_path):
     assert not any("5 millions" in text or "forêt" in text for text in texts)
 
 
+def test_other_spaces_change_neither_version_nor_offsets(run, tmp_path):
+    path, library = tmp_path / "a.txt", tmp_path / "library"
+    path.write_text("OTTAWA, le 3 mai 2023 /CNW/ - Un  plan.  Le ministre a annoncé des fonds.")
+    assert run("ingest", path, "--library", library)[0] == 0
+    before = run("ask", "Quels fonds ?", "--library", library, "--json")[1]
+    path.write_text("OTTAWA, le 3 mai 2023 /CNW/ - Un plan. Le ministre a annoncé des fonds.\n")
+    code, out, _ = run("ingest", path, "--library", library, "--json")
+    assert code == 0 and entry_of(json.loads(out))["unchanged"] == ["a.txt"]
+    after = run("ask", "Quels fonds ?", "--library", library, "--json")[1]
+    assert json.loads(after)["evidence"] == json.loads(before)["evidence"]
+
+
+def test_a_sidecar_updates_what_is_said_of_a_release(run, tmp_path):
+    path, library = tmp_path / "a.txt", tmp_path / "library"
+    path.write_text("OTTAWA, le 3 mai 2023 /CNW/ - Le ministre a annoncé des fonds pour les ports.")
+    assert run("ingest", path, "--library", library)[0] == 0
+    (tmp_path / "a.meta.yaml").write_text("title: Des fonds\nurl: https://example.org/a\n")
+    code, out, _ = run("ingest", path, "--library", library, "--json")
+    assert code == 0 and entry_of(json.loads(out))["updated"] == ["a.txt"]
+    assert json.loads(out)["passages"] == 2
+    evidence = json.loads(
+        run("ask", "Quels fonds pour les ports ?", "--library", library, "--json")[1]
+    )
+    assert len({item["start"] for item in evidence["evidence"]}) == len(evidence["evidence"])
+
+
 def test_the_same_words_under_another_name_are_one_release(run, tmp_path):
     folder, library = tmp_path / "in", tmp_path / "library"
     folder.mkdir()

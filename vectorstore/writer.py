@@ -87,6 +87,11 @@ class LibraryWriter:
         )
         return [release_from_row(*row) for row in rows.fetchall()]
 
+    def stored_text(self, release_id: str, version: str) -> str | None:
+        """The text of a version as it was stored first; it never changes. None if it was not."""
+        sql = "SELECT text FROM releases WHERE release_id = ? AND version = ?"
+        return self._database.value(sql, release_id, version)  # type: ignore[return-value]
+
     def passage_count(self) -> int:
         """How many passages will be live after the commit."""
         return int(self._database.value("SELECT count(*) FROM passages"))  # type: ignore[arg-type]
@@ -94,7 +99,13 @@ class LibraryWriter:
     # Changes; nothing is visible to readers before `commit`
 
     def put(self, release: Release, passages: Sequence[Passage], vectors: np.ndarray) -> None:
-        """Make this version the live one: n passages and their vectors (n × d, unit length)."""
+        """Make this version the live one: n passages and their vectors (n × d, unit length).
+
+        A version that was stored before has to come with the text that was stored, since old
+        citations point into it; ValueError otherwise.
+        """
+        if self.stored_text(release.release_id, release.version) not in (None, release.text):
+            raise ValueError(f"version {release.version} is stored with another text")
         connection = self._database.connection
         self._drop_passages(release.release_id)
         connection.execute(
@@ -104,7 +115,7 @@ class LibraryWriter:
         connection.execute(
             "INSERT INTO releases (release_id, version, source, record, text, live, ordinal) "
             "VALUES (?, ?, ?, ?, ?, 1, ?) ON CONFLICT (release_id, version) DO UPDATE SET "
-            "source = excluded.source, record = excluded.record, text = excluded.text, live = 1",
+            "source = excluded.source, record = excluded.record, live = 1",
             (
                 release.release_id,
                 release.version,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from domain import Evidence
+from domain import Evidence, Release
 from evaluation.calibration.folds import folds
 from evaluation.metrics import covers
 from evaluation.questions import Question
@@ -45,13 +45,22 @@ class Ranking:
         )
 
 
-def calibrate_ranking(
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranked:
+    """The sentences scored for one question: signals (n × d) and which of them answer it (n,)."""
+
+    signals: np.ndarray
+    good: np.ndarray
+
+
+def listed(
     questions: Sequence[Question],
     evidence: Callable[[str, Sequence[str]], Sequence[Evidence]],
-    finder: QuoteFinder,
-) -> Ranking:
-    """Fit on the answerable `questions`; `evidence` lists every sentence scored for one of them."""
-    lists: list[tuple[np.ndarray, np.ndarray]] = []
+    releases: Sequence[Release],
+) -> list[Ranked]:
+    """The answerable questions; `evidence` lists every sentence scored for one of them."""
+    finder = QuoteFinder(releases)
+    lists = []
     for question in questions:
         if not question.answerable:
             continue
@@ -59,12 +68,17 @@ def calibrate_ranking(
         references = finder.references(question) or ()
         good = np.array([covers(span_of(item), references) for item in found])
         if good.any():
-            x = np.array([[item.signals[name] for name in SIGNALS] for item in found])
-            lists.append((x, good))
+            signals = np.array([[item.signals[name] for name in SIGNALS] for item in found])
+            lists.append(Ranked(signals, good))
+    return lists
+
+
+def fit_on(lists: Sequence[Ranked]) -> Ranking:
+    """Weights fitted on all lists, and how they rank lists not seen while fitting."""
     ranks: list[int] = []
     for seen, held in folds(len(lists)):
         weights = fit_ranking([lists[i] for i in seen])
-        ranks += [_first_good(*lists[i], weights) for i in held]
+        ranks += [_first_good(lists[i], weights) for i in held]
     weights = fit_ranking(lists)
     return Ranking(
         weights={name: round(float(w), 4) for name, w in zip(SIGNALS, weights, strict=True)},
@@ -74,10 +88,10 @@ def calibrate_ranking(
     )
 
 
-def fit_ranking(lists: Sequence[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
+def fit_ranking(lists: Sequence[Ranked]) -> np.ndarray:
     """Weights (d,) that maximise the mean log-likelihood of the good rows of each n × d list."""
-    scale = np.concatenate([x for x, _ in lists]).std(axis=0) + 1e-6
-    scaled = [(x / scale, good) for x, good in lists]
+    scale = np.concatenate([item.signals for item in lists]).std(axis=0) + 1e-6
+    scaled = [(item.signals / scale, item.good) for item in lists]
     w = np.zeros(len(scale))
     step = 1.0
     value = _likelihood(w, scaled)
@@ -105,5 +119,6 @@ def _softmax(scores: np.ndarray) -> np.ndarray:
     return e / e.sum()
 
 
-def _first_good(x: np.ndarray, good: np.ndarray, weights: np.ndarray) -> int:
-    return int(np.flatnonzero(good[np.argsort(-(x @ weights), kind="stable")])[0])
+def _first_good(item: Ranked, weights: np.ndarray) -> int:
+    order = np.argsort(-(item.signals @ weights), kind="stable")
+    return int(np.flatnonzero(item.good[order])[0])

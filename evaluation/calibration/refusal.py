@@ -15,88 +15,130 @@ from pathlib import Path
 
 import numpy as np
 
-from answering.abstention import FEATURES
+from answering.abstention import PRESENCE, TOPIC
 from evaluation.calibration.folds import folds
 from evaluation.questions import Question
 
 RIDGE = 3.0
 DECLINED = 0.03  # share of answerable questions that may be declined
-DOUBTED = 0.15  # share of answerable questions that may be declined or partial
+DOUBTED = 0.12  # share of answerable questions that may be declined or shown as partial
+OFF_TOPIC = frozenset({"other_topic", "injection"})  # what `notes` says of such a question
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A fitted refusal and how it did on questions that it had not seen (cross-validation)."""
 
-    weights: dict[str, float]
-    bias: float
+    topic: dict[str, float]
+    presence: dict[str, float]
     decline_below: float
     partial_below: float
+    questions: int
     auroc: float
-    declined_answerable: float
-    declined_unanswerable: float
-    doubted_unanswerable: float
+    declined: dict[str, float]
+    doubted: dict[str, float]
     reliability: tuple[tuple[float, float, int], ...]
 
     def save(self, path: Path) -> None:
         """Write what `answering.abstention` reads."""
-        record = {
-            "bias": self.bias,
-            "decline_below": self.decline_below,
-            "partial_below": self.partial_below,
-            "weights": self.weights,
-        }
+        names = ("topic", "presence", "decline_below", "partial_below")
+        record = {name: getattr(self, name) for name in names}
         path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
     def to_text(self) -> str:
         """The figures, for people."""
         lines = [
-            f"AUROC {self.auroc:.3f}; declined: {self.declined_unanswerable:.3f} of unanswerable, "
-            f"{self.declined_answerable:.3f} of answerable; declined or partial: "
-            f"{self.doubted_unanswerable:.3f} of unanswerable",
+            f"refusal, cross-validated on {self.questions} questions: AUROC {self.auroc:.3f}",
+            "questions     declined  declined or partial",
+            *(f"{k:13} {self.declined[k]:.3f}     {self.doubted[k]:.3f}" for k in self.declined),
             "said  true  questions",
             *(f"{said:.2f}  {true:.2f}  {count}" for said, true, count in self.reliability),
         ]
         return "\n".join(lines)
 
 
-def calibrate_refusal(
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What the refusal looks at for one question, and whether it should have refused."""
+
+    features: dict[str, float]
+    kind: str
+
+
+def described(
     questions: Sequence[Question],
     features: Callable[[str, Sequence[str]], dict[str, float]],
-) -> Refusal:
-    """Fit on `questions`; `features` gives what the refusal looks at for one of them."""
-    rows = [features(question.user_input, question.history) for question in questions]
-    x = np.array([[row[name] for name in FEATURES] for row in rows])
-    y = np.array([question.answerable for question in questions])
-    unseen = _cross_validated(x, y)
-    weights, bias = fit(x, y)
+) -> list[Described]:
+    """The questions with their features and their kind: answerable, plausible or off_topic."""
+    return [Described(features(q.user_input, q.history), _kind(q)) for q in questions]
+
+
+def refusal_on(questions: Sequence[Described]) -> Refusal:
+    """Models fitted on all questions, thresholds set on questions not seen while fitting."""
+    rows = [question.features for question in questions]
+    kinds = np.array([question.kind for question in questions])
+    topic = _columns(rows, TOPIC)
+    presence = _columns(rows, PRESENCE)
+    unseen = np.zeros(len(rows))
+    for seen, held in folds(len(rows)):
+        models = _fit_both(topic[seen], presence[seen], kinds[seen])
+        unseen[held] = _apply(topic[held], models[0]) * _apply(presence[held], models[1])
+    fitted = _fit_both(topic, presence, kinds)
+    y = kinds == "answerable"
     decline = float(np.quantile(unseen[y], DECLINED))
     partial = float(np.quantile(unseen[y], DOUBTED))
+    present = sorted(set(kinds.tolist()))
     return Refusal(
-        weights={name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)},
-        bias=round(bias, 4),
+        topic=_named(TOPIC, fitted[0]),
+        presence=_named(PRESENCE, fitted[1]),
         decline_below=round(decline, 4),
         partial_below=round(partial, 4),
+        questions=len(rows),
         auroc=auroc(unseen, y),
-        declined_answerable=float((unseen[y] < decline).mean()),
-        declined_unanswerable=float((unseen[~y] < decline).mean()),
-        doubted_unanswerable=float((unseen[~y] < partial).mean()),
+        declined={kind: float((unseen[kinds == kind] < decline).mean()) for kind in present},
+        doubted={kind: float((unseen[kinds == kind] < partial).mean()) for kind in present},
         reliability=_reliability(unseen, y),
     )
 
 
-def fit(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, float]:
-    """Weights (d,) and bias of a ridge logistic regression of y (n, bool) on x (n × d)."""
-    center, scale = x.mean(axis=0), x.std(axis=0) + 1e-6
-    z = np.column_stack([(x - center) / scale, np.ones(len(x))])
-    ridge = np.diag([RIDGE] * x.shape[1] + [0.0])
+def _kind(question: Question) -> str:
+    if question.answerable:
+        return "answerable"
+    return "off_topic" if question.notes in OFF_TOPIC else "plausible"
+
+
+def _columns(rows: Sequence[dict[str, float]], names: Sequence[str]) -> np.ndarray:
+    return np.array([[*(row[name] for name in names), 1.0] for row in rows])
+
+
+def _named(names: Sequence[str], weights: np.ndarray) -> dict[str, float]:
+    return {name: round(float(w), 4) for name, w in zip([*names, "bias"], weights, strict=True)}
+
+
+def _fit_both(
+    topic: np.ndarray, presence: np.ndarray, kinds: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """On topic or not, over all; said or not, over those on topic."""
+    on_topic = kinds != "off_topic"
+    return fit(topic, on_topic), fit(presence[on_topic], (kinds == "answerable")[on_topic])
+
+
+def _apply(x: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    return 1.0 / (1.0 + np.exp(-x @ weights))
+
+
+def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Weights (d,) of a ridge logistic regression of y (n, bool) on x (n × d, last column 1)."""
+    center, scale = x[:, :-1].mean(axis=0), x[:, :-1].std(axis=0) + 1e-6
+    z = np.column_stack([(x[:, :-1] - center) / scale, np.ones(len(x))])
+    ridge = np.diag([RIDGE] * len(center) + [0.0])
     w = np.zeros(z.shape[1])
     for _ in range(30):
         p = 1.0 / (1.0 + np.exp(-z @ w))
         gradient = z.T @ (p - y) + ridge @ w
         w -= np.linalg.solve((z * (p * (1 - p))[:, None]).T @ z + ridge, gradient)
     weights = w[:-1] / scale
-    return weights, float(w[-1] - weights @ center)
+    return np.append(weights, w[-1] - weights @ center)
 
 
 def auroc(score: np.ndarray, y: np.ndarray) -> float:
@@ -107,14 +149,6 @@ def auroc(score: np.ndarray, y: np.ndarray) -> float:
     """
     positive, negative = score[y][:, None], score[~y][None]
     return float(((positive > negative) + 0.5 * (positive == negative)).mean())
-
-
-def _cross_validated(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    unseen = np.zeros(len(y))
-    for seen, held in folds(len(y)):
-        weights, bias = fit(x[seen], y[seen])
-        unseen[held] = 1.0 / (1.0 + np.exp(-(x[held] @ weights + bias)))
-    return unseen
 
 
 def _reliability(p: np.ndarray, y: np.ndarray) -> tuple[tuple[float, float, int], ...]:

@@ -25,9 +25,10 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of pages
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _NEVER_SHOWN = frozenset(
-    """script style noscript template iframe svg math object embed audio video canvas head nav
-    aside footer form button select textarea input dialog menu""".split()
+    """script style noscript template iframe svg math object embed audio video canvas head button
+    select textarea input""".split()
 )
+_FURNITURE_TAGS = frozenset("nav aside footer form dialog menu".split())
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0+(?:px|pt|em|rem|%)?\s*(?:;|\Z)"
     r"|opacity\s*:\s*0*(?:\.0+)?\s*(?:;|\Z)|text-indent\s*:\s*-\d{3,}|left\s*:\s*-\d{4,}",
@@ -110,7 +111,11 @@ def _drop_unseen(root: etree._Element) -> None:
             continue
         named = f"{element.get('class', '')} {element.get('id', '')}"
         unseen = element.tag in _NEVER_SHOWN or _is_hidden(element)
-        furniture = _FURNITURE.search(named) and len(element.text_content()) < _MOST * letters
+        furniture = (
+            (element.tag in _FURNITURE_TAGS or _FURNITURE.search(named))
+            and not _is_attribution(element)
+            and len(element.text_content()) < _MOST * letters
+        )
         if (unseen or furniture or _is_note_mark(element)) and element.getparent() is not None:
             element.drop_tree()
 
@@ -124,6 +129,13 @@ def _is_hidden(element: etree._Element) -> bool:
         or _HIDDEN_CLASS.intersection(element.get("class", "").split())
         or _HIDDEN_STYLE.search(style)
         or white
+    )
+
+
+def _is_attribution(element: etree._Element) -> bool:
+    """The footer of a quotation names the one who is quoted."""
+    return element.tag == "footer" and any(
+        parent.tag in ("blockquote", "figure") for parent in element.iterancestors()
     )
 
 

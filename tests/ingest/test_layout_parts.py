@@ -107,17 +107,19 @@ def test_an_english_cnw_release(load: Load) -> None:
         ("/REPRISE -- Le ministre annonce un plan/", ReleaseStatus.REPRISE, "Le ministre annonce un plan"),
         ("R E P R I S E - Le plan du ministre", ReleaseStatus.REPRISE, "Le plan du ministre"),
         ("CORRECTION : Le plan du ministre", ReleaseStatus.CORRECTION, "Le plan du ministre"),
-        ("/C O R R E C T I O N from Source -- The plan/", ReleaseStatus.CORRECTION, None),
+        ("/C O R R E C T I O N from Source -- The plan/", ReleaseStatus.CORRECTION, "The plan"),
         ("Mise à jour : Le plan du ministre", ReleaseStatus.UPDATE, "Le plan du ministre"),
+        ("CORRECTION de la source - Le plan", ReleaseStatus.CORRECTION, "Le plan"),
+        ("/AVIS AUX MÉDIAS - Le plan/", ReleaseStatus.ORIGINAL, "AVIS AUX MÉDIAS - Le plan"),
         ("UPDATED - The plan", ReleaseStatus.UPDATE, "The plan"),
         ("Mise à jour économique de l'automne", ReleaseStatus.ORIGINAL, "Mise à jour économique de l'automne"),
         ("Correction fluviale à Montréal", ReleaseStatus.ORIGINAL, "Correction fluviale à Montréal"),
     ],
 )  # fmt: skip
-def test_markers(load: Load, title: str, status: ReleaseStatus, name: str | None) -> None:
+def test_markers(load: Load, title: str, status: ReleaseStatus, name: str) -> None:
     release = load(f"{title}\n\nOTTAWA, le 1er mars 2024 /CNW/ - Le ministre a parlé.\n")
     assert release.status is status
-    assert name is None or release.title == name
+    assert release.title == name
 
 
 def test_a_marker_on_its_own_line(load: Load) -> None:
@@ -242,3 +244,61 @@ def test_no_break_spaces_and_hyphens_stay_in_quotes(load: Load) -> None:
         "Les États\u2011Unis\u00a0: «\u00a0Oui\u00a0!\u00a0»",
         "Le\u202fCanada aussi.",
     ]
+
+
+def test_a_signature_under_a_quote_is_no_heading(load: Load) -> None:
+    release = load("« Nous agissons. »\n\n– Yasmina Roy, ministre\n\nLe plan est public.")
+    assert not release.headings
+    assert "Yasmina Roy, ministre" in words(release)
+
+
+def test_a_line_for_the_public_has_a_name(load: Load) -> None:
+    release = load("Contacts: Jane Doe, 613-555-0100; Complaints from the public: 1-833-555-0157")
+    assert [(c.name, c.phone) for c in release.contacts] == [
+        ("Jane Doe", "613-555-0100"),
+        ("Complaints from the public", "1-833-555-0157"),
+    ]
+
+
+ADVISORY = """/AVIS AUX MÉDIAS - Annonce concernant le port/
+
+RIMOUSKI, QC, le 10 sept. 2024 /CNW/ - Les médias sont invités à une annonce.
+
+Date :
+Le jeudi 12 septembre 2024
+
+Heure : 10 h 30
+
+Lieu :
+Hangar 4, quai de l'Est
+20, rue des Mouettes
+Rimouski (Québec)
+
+Notes à l'intention des médias :
+
+- L'accréditation est obligatoire.
+
+SOURCE Transports Canada
+"""
+
+
+def test_the_fields_of_an_advisory_stay_with_their_labels(load: Load) -> None:
+    release = load(ADVISORY)
+    assert not release.headings
+    assert words(release, Kind.SENTENCE)[1:] == [
+        "Date :\nLe jeudi 12 septembre 2024",
+        "Heure : 10 h 30",
+        "Lieu :\nHangar 4, quai de l'Est\n20, rue des Mouettes\nRimouski (Québec)",
+        "Notes à l'intention des médias :",
+    ]
+
+
+def test_the_note_of_a_correction_is_no_subtitle(load: Load) -> None:
+    release = load(
+        "CORRECTION de la source - Le plan\n\nDans le communiqué du 5 mars, un nombre est faux. Lire 12.\n\n"
+        "OTTAWA, le 7 mars 2024 /CNW/ - Le ministre a parlé."
+    )
+    assert (release.title, release.subtitle) == ("Le plan", None)
+    assert words(release, Kind.SENTENCE)[0] == (
+        "Dans le communiqué du 5 mars, un nombre est faux. Lire 12."
+    )

@@ -166,3 +166,19 @@ def test_nesting_that_would_lose_text_is_refused(load: Load) -> None:
     assert words(load(fine, "fine.html")) == ["Il a parlé."]
     with pytest.raises(SourceUnreadable, match=r"deep\.html: .* nested too deeply"):
         load("<div>" * 3000 + "<p>Il a parlé.</p>" + "</div>" * 3000, "deep.html")
+
+
+def test_who_is_quoted_stays_with_the_quotation(load: Load) -> None:
+    page = (
+        "<main><h1>Titre</h1><p>" + "Le ministre parle encore. " * 5 + "</p>"
+        "<blockquote><p>« La glace est mince. »</p><footer>– Fenwick Marchbanks, commissaire</footer>"
+        "</blockquote><footer>Droits réservés</footer></main>"
+    )
+    release = load(page, "quote.html")
+    assert words(release)[-2:] == ["« La glace est mince. »", "– Fenwick Marchbanks, commissaire"]
+    assert not release.headings
+
+
+def test_a_page_inside_a_form_is_read(load: Load) -> None:
+    page = "<body><form><p>" + "Le ministre parle encore. " * 5 + "</p></form></body>"
+    assert words(load(page, "form.html")) == ["Le ministre parle encore."] * 5

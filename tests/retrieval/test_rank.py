@@ -76,12 +76,15 @@ def test_an_encoder_without_tokens_ranks_by_its_vectors():
     good, bad = score(Pooled(), "cat", "le chat", "le chien")
     assert good["late"] == good["dense"] == pytest.approx(1.0)
     assert good["score"] > bad["score"]
-    assert Ranker(Pooled()).coverage(Question.of("cat"), ["le chat"]) == {}
+    assert Ranker(Pooled()).coverage(Question.of("cat"), ["le chat"]).best == {"cat": 0.0}
+    assert Ranker(Pooled()).coverage(Question.of("chat"), ["le chat"]).best == {"chat": 1.0}
 
 
 def test_coverage_says_which_words_are_met():
     covered = Ranker(Axes()).coverage(Question.of("cat loi"), ["le chat", "le chien"])
-    assert covered == {"cat": pytest.approx(1.0, abs=1e-4), "loi": pytest.approx(0.0, abs=1e-4)}
+    assert covered.best == pytest.approx({"cat": 1.0, "loi": 0.0}, abs=1e-4)
+    assert covered.share.tolist() == pytest.approx([0.5, 0.0], abs=1e-4)
+    assert Ranker(Axes()).coverage(Question.of("et ?"), ["le chat"]).best == {}
 
 
 def test_no_candidates():

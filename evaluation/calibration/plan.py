@@ -1,0 +1,38 @@
+"""Reads the plan of a calibration: libraries, and the training questions on each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from errors import QuestionSetError
+from evaluation.questions import Question, load_questions
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One library of a plan: what is ingested, and what is asked of it."""
+
+    sources: tuple[Path, ...]
+    questions: tuple[Question, ...]
+
+
+def read_plan(path: Path, base: Path) -> tuple[Part, ...]:
+    """The parts of the plan at `path`; its paths are relative to `base`."""
+    try:
+        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return tuple(
+            Part(
+                tuple(base / source for source in row["sources"]),
+                tuple(q for name in row["questions"] for q in load_questions(base / name)),
+            )
+            for row in rows
+        )
+    except OSError as error:
+        raise QuestionSetError(f"{path} cannot be read ({error.strerror})") from None
+    except (yaml.YAMLError, KeyError, TypeError):
+        raise QuestionSetError(
+            f"{path} is not a plan; give a list of parts with `sources` and `questions`"
+        ) from None
