@@ -45,10 +45,6 @@ class SourceError(DepecheError):
     """An input to ingest that cannot become a release."""
 
 
-class SourceMissing(SourceError):
-    """No such file or folder."""
-
-
 class SourceUnreadable(SourceError):
     """Empty, binary, encrypted, too large, damaged, or not a release."""
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from errors import SourceMissing
 from ingest.sidecar import SUFFIX
 
 SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".pdf", ".docx")
@@ -48,19 +47,15 @@ def discover(paths: Sequence[Path], project: Path) -> Discovery:
     """The files under `paths`, folders walked in sorted order.
 
     Inside a folder, hidden files, sidecars, README.md and files of other types are passed over,
-    and links to folders are not followed, so that a loop ends. A file that is named explicitly
-    and cannot be read is a Failure. SourceMissing when a path does not exist or is an address.
+    and links to folders are not followed, so that a loop ends. What is named explicitly and
+    cannot be read is a Failure: a path that does not exist, an address, a file of another type,
+    a folder without a single file to read.
     """
     files: dict[str, SourceFile] = {}
     failed: list[Failure] = []
     for path in paths:
-        if _ADDRESS.match(str(path)):
-            raise SourceMissing(
-                f"{path}: web addresses are not read yet; save the page and give the file"
-            )
-        if not os.path.lexists(path):
-            raise SourceMissing(f"{_shown(str(path))}: no such file or folder; check the path")
-        for candidate in _walk(path, failed) if path.is_dir() else (path,):
+        wanted = _under(path, failed)
+        for candidate in wanted:
             problem = _problem(candidate)
             if problem:
                 failed.append(Failure(_shown(candidate.name), problem))
@@ -68,6 +63,25 @@ def discover(paths: Sequence[Path], project: Path) -> Discovery:
                 file = _source_file(candidate, project)
                 files.setdefault(file.key, file)
     return Discovery(tuple(files.values()), tuple(failed))
+
+
+def _under(path: Path, failed: list[Failure]) -> list[Path]:
+    """The files that an argument stands for; why there are none goes to `failed`."""
+    name = _shown(str(path))
+    if _ADDRESS.match(str(path)):
+        problem = "web addresses are not read yet; save the page and give the file"
+    elif not os.path.lexists(path):
+        problem = "no such file or folder; check the path"
+    elif not path.is_dir():
+        return [path]
+    else:
+        before = len(failed)
+        found = list(_walk(path, failed))
+        if found or len(failed) > before:
+            return found
+        problem = f"no file to read in this folder; it takes {', '.join(SUFFIXES)}"
+    failed.append(Failure(name, f"{name}: {problem}"))
+    return []
 
 
 def _walk(folder: Path, failed: list[Failure]) -> Iterator[Path]:

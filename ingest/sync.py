@@ -75,8 +75,8 @@ def sync(
 ) -> Report:
     """Ingest `sources` (files and folders) into `settings.library` and report what happened.
 
-    `prune` retires releases whose file has gone from one of `sources`. SourceMissing when a source
-    does not exist, LibraryLocked when another process writes, LibraryDamaged when it cannot be.
+    `prune` retires releases whose file has gone from a folder of `sources` that still gives files.
+    LibraryLocked when another process writes, LibraryDamaged when the library cannot be used.
     """
     started = time.perf_counter()
     found = discover(sources, settings.project)
@@ -203,10 +203,12 @@ class _Run:
     def prune(self, sources: Iterable[Path], found: Discovery) -> None:
         """Retire releases whose file has gone from a source that could be read."""
         seen = {file.key for file in found.files}
-        roots = [path.resolve() for path in sources]
+        read = {parent for file in found.files for parent in file.path.resolve().parents}
+        # A folder that gave no file may be a disk that is not there: nothing is retired from it.
+        roots = [path.resolve() for path in sources if path.resolve() in read]
         for origin, (_, release_id, version) in self.ledger.items():
             path = (self.settings.project / origin).resolve()
-            inside = any(path == root or root in path.parents for root in roots)
+            inside = any(root in path.parents for root in roots)
             if inside and origin not in seen and not path.exists():
                 self.writer.retire(origin)
                 self.retired.append(Entry(release_id, version, path.name))

@@ -103,6 +103,17 @@ def test_ingest_follows_changes(run, tmp_path):
     assert not any("5 millions" in text or "forêt" in text for text in texts)
 
 
+def test_a_folder_that_lost_everything_retires_nothing(run, tmp_path):
+    folder, library = tmp_path / "in", tmp_path / "library"
+    folder.mkdir()
+    shutil.copy(COMMUNIQUE, folder / "a.txt")
+    assert run("ingest", folder, "--library", library)[0] == 0
+    (folder / "a.txt").unlink()
+    code, out, err = run("ingest", folder, "--library", library, "--prune", "--json")
+    assert code == 2 and json.loads(out)["retired"] == [] and "no file to read" in err
+    assert run("ask", "Qui ?", "--library", library)[0] == 0
+
+
 def test_other_spaces_change_neither_version_nor_offsets(run, tmp_path):
     path, library = tmp_path / "a.txt", tmp_path / "library"
     path.write_text("OTTAWA, le 3 mai 2023 /CNW/ - Un  plan.  Le ministre a annoncé des fonds.")
@@ -122,7 +133,7 @@ def test_a_sidecar_updates_what_is_said_of_a_release(run, tmp_path):
     (tmp_path / "a.meta.yaml").write_text("title: Des fonds\nurl: https://example.org/a\n")
     code, out, _ = run("ingest", path, "--library", library, "--json")
     assert code == 0 and entry_of(json.loads(out))["updated"] == ["a.txt"]
-    assert json.loads(out)["passages"] == 2
+    assert json.loads(out)["passages"] == 1
     evidence = json.loads(
         run("ask", "Quels fonds pour les ports ?", "--library", library, "--json")[1]
     )

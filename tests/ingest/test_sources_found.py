@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from errors import SourceMissing
 from ingest.sources import discover
 
 
@@ -55,16 +54,25 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
 
 
 def test_missing_paths(tmp_path: Path) -> None:
-    with pytest.raises(SourceMissing, match=r"nowhere.*no such file or folder; check the path"):
-        discover([tmp_path / "nowhere"], tmp_path)
+    _touch(tmp_path, "a.txt")
+    found = discover([tmp_path / "nowhere", tmp_path / "a.txt"], tmp_path)
+    (failure,) = found.failed
+    assert "nowhere: no such file or folder; check the path" in failure.error
+    assert len(found.files) == 1
+
+
+def test_a_folder_without_anything_to_read(tmp_path: Path) -> None:
+    _touch(tmp_path, "empty/photo.jpg")
+    (failure,) = discover([tmp_path / "empty"], tmp_path).failed
+    assert "no file to read in this folder" in failure.error
 
 
 @pytest.mark.parametrize(
     "address", ["https://www.canada.ca/a.html", "http://x.ca", "file:///etc/passwd"]
 )
 def test_addresses_come_later(tmp_path: Path, address: str) -> None:
-    with pytest.raises(SourceMissing, match="web addresses are not read yet"):
-        discover([Path(address)], tmp_path)
+    (failure,) = discover([Path(address)], tmp_path).failed
+    assert "web addresses are not read yet" in failure.error
 
 
 def test_a_named_file_of_another_type_fails(tmp_path: Path) -> None:
@@ -101,8 +109,3 @@ def test_names_that_cannot_be_printed(tmp_path: Path) -> None:
     (file,) = discover([tmp_path], tmp_path).files
     assert file.source == "caf??x.txt"
     assert file.key.encode("utf-8")
-
-
-def test_an_empty_folder_is_no_error(tmp_path: Path) -> None:
-    found = discover([tmp_path], tmp_path)
-    assert (found.files, found.failed) == ((), ())
