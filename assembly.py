@@ -139,6 +139,12 @@ class Depeche:
                 self._library.refresh()
             return self._library
 
+    def __enter__(self) -> Depeche:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Let go of the library's files."""
         with self._guard:

@@ -99,12 +99,13 @@ def _open(options: argparse.Namespace) -> Depeche:
 
 
 def _ingest(options: argparse.Namespace) -> int:
-    report = _open(options).ingest(
-        options.sources,
-        prune=options.prune,
-        rebuild=options.rebuild,
-        progress=None if options.json else _progress,
-    )
+    with _open(options) as depeche:
+        report = depeche.ingest(
+            options.sources,
+            prune=options.prune,
+            rebuild=options.rebuild,
+            progress=None if options.json else _progress,
+        )
     if report.rebuilt:
         _note(f"depeche: rebuilt, since the library was made with {' and '.join(report.rebuilt)}")
     for failure in report.failed:
@@ -136,7 +137,8 @@ def _ask(options: argparse.Namespace) -> int:
 
     question = sys.stdin.read() if options.question == "-" else options.question
     history = _read_history(options.history) if options.history else []
-    answer = _open(options).ask(question, history)
+    with _open(options) as depeche:
+        answer = depeche.ask(question, history)
     _print(options, answer_record(answer), _ask_text(answer, options.explain))
     return DONE
 
@@ -185,19 +187,21 @@ def _read_history(path: Path) -> list[str]:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    report = _open(options).evaluate(
-        options.questions,
-        out=options.out,
-        baseline=options.baseline,
-        floors=options.floors,
-        progress=None if options.json else lambda done, total: _progress(done, total, ""),
-    )
+    with _open(options) as depeche:
+        report = depeche.evaluate(
+            options.questions,
+            out=options.out,
+            baseline=options.baseline,
+            floors=options.floors,
+            progress=None if options.json else lambda done, total: _progress(done, total, ""),
+        )
     _print(options, report.to_dict(), report.to_text())
     return report.exit_code
 
 
 def _calibrate(options: argparse.Namespace) -> int:
-    calibration = _open(options).calibrate(options.what, options.plan)
+    with _open(options) as depeche:
+        calibration = depeche.calibrate(options.what, options.plan)
     if options.out:
         calibration.save(options.out)
     _print(options, asdict(calibration), calibration.to_text())

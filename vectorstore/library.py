@@ -56,12 +56,16 @@ class Library:
         if not (folder / FILE).exists():
             raise LibraryEmpty(f"there is no library in {folder} yet; run `python cli.py ingest`")
         self._database = Database(folder)
-        self._database.check()
         self._guard = threading.RLock()
         self._vectors: ChromaVectors | None = None
         self._words: TantivyWords | None = None
         self._release = lru_cache(maxsize=_RELEASES)(self._read_release)
-        self.manifest, self._epoch, self.generation = read_manifest(self._database)
+        try:
+            self._database.check()
+            self.manifest, self._epoch, self.generation = read_manifest(self._database)
+        except (LibraryDamaged, LibraryMismatch):
+            self._database.close()
+            raise
 
     # What is stored
 

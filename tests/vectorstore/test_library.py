@@ -166,6 +166,14 @@ def test_no_library_yet(tmp_path):
         pass
 
 
+def check(folder):
+    library = Library(folder)
+    try:
+        library.check()
+    finally:
+        library.close()
+
+
 def spoil_database(folder):
     (folder / FILE).write_bytes(b"this is not a database at all" * 100)
 
@@ -221,7 +229,7 @@ def test_damage_is_named_with_its_mend(shelf, spoil):
     shelf.put(make_release("a", "Les ministres."), 0)
     spoil(shelf.folder)
     with pytest.raises(LibraryDamaged, match=r"ingest|--library"):
-        Library(shelf.folder).check()
+        check(shelf.folder)
     with pytest.raises(LibraryDamaged, match=r"ingest|--library"):
         shelf.put(make_release("b", "Autre."), 1)
 
