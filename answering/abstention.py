@@ -35,6 +35,9 @@ TOPIC = (
     "words",
     "margin",
     "least_covered",
+    "most_covered",
+    "next_covered",
+    "heaviest_covered",
     "covered",
     "low_words",
     "unknown_words",
@@ -83,12 +86,19 @@ def features(
     best = evidence[0]
     near = coverage.cosines[:, :3].max(axis=1) if len(question.words) else np.zeros(1)
     share = coverage.share
+    each = sorted(coverage.best.values(), reverse=True) or [0.0]
+    heaviest = int(coverage.weights.argmax()) if len(question.words) else 0
     row = {
         "late": best.signals.get("late", 0.0),
         "dense": best.signals.get("dense", 0.0),
         "words": max(item.signals.get("words", 0.0) for item in evidence[:3]),
         "margin": best.score - sum(item.score for item in evidence) / len(evidence),
-        "least_covered": min(coverage.best.values(), default=0.0),
+        "least_covered": each[-1],
+        "most_covered": each[0],
+        "next_covered": each[min(1, len(each) - 1)],
+        "heaviest_covered": coverage.best.get(question.words[heaviest], 0.0)
+        if question.words
+        else 0.0,
         "least_in_best": float(coverage.cosines[:, 0].min(initial=1.0)),
         "covered": float(share.max(initial=0.0)),
         "low_words": float((near < LOW).mean()),

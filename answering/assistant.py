@@ -135,7 +135,9 @@ class Assistant(Runnable[Request, Answer]):
         return judge(question, evidence, coverage, self._unknown(question, coverage))
 
     def _coverage(self, question: Question, evidence: list[Evidence]) -> Coverage:
-        return self.retriever.ranker.coverage(question, [item.text for item in evidence])
+        return self.retriever.ranker.coverage(
+            question, [item.text for item in evidence], [item.language for item in evidence]
+        )
 
     def _unknown(self, question: Question, coverage: Coverage) -> Unknown:
         """What of the question stands in no release, in either language or in other words."""

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from domain import AnswerSentence, Citation, Evidence, Kind
 from retrieval.question import Asked, Question
 
-_BEHIND = 0.5  # how far behind the best a further sentence may score
-_BEHIND_WIDE = 1.0  # the same when the question asks for several things
+_BEHIND = 0.7  # how far behind the best a further sentence may score
+_BEHIND_WIDE = 1.75  # the same when the question asks for several things
 _WIDE = frozenset({Asked.LIST, Asked.SUMMARY, Asked.CONTACT})
 
 

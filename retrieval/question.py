@@ -132,10 +132,19 @@ class Question:
             text=text,
             language=language or detect(text),
             asked=asked,
-            words=tuple(dict.fromkeys(content_words(text))),
+            words=tuple(dict.fromkeys([*content_words(text), *_capital_words(text)])),
             names=tuple(_names(text)),
             numbers=tuple(re.sub(r"[\s\u00a0\u202f]", "", n) for n in _NUMBER.findall(text)),
         )
+
+
+def _capital_words(text: str) -> list[str]:
+    """Acronyms that a function word of either language hides when folded: "AI" is « ai »."""
+    if text.isupper():
+        return []
+    folded = (fold(word) for word in re.findall(r"\b[A-Z]{2,6}\b", text))
+    # "US" stays out: the releases spell the country, and « us » means nothing to the model.
+    return [word for word in folded if word != "us" and (word in FRENCH or word in ENGLISH)]
 
 
 def _names(text: str) -> list[str]:

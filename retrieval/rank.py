@@ -21,7 +21,8 @@ from domain import Kind
 from embedding.encoder import Encoder, TokenEncoder, TokenVectors
 from retrieval.question import Asked, Question
 from retrieval.shape import offers
-from vectorstore.analysis import content_words, stem
+from retrieval.words import met
+from vectorstore.analysis import stem
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 SIGNALS = ("dense", "late", "words", "context", "wanted", "home", "stray", "heading")
@@ -88,14 +89,14 @@ class Ranker:
         texts = [candidate.text for candidate in candidates]
         dense = self._vectors(texts) @ query
         late = self._late(question.text, texts)
-        shared = [shared_words(question, candidate, idf) for candidate in candidates]
+        shared = shared_words(question, candidates, idf)
         weights = _weights()
         signals: list[dict[str, float]] = []
         for index, candidate in enumerate(candidates):
             parts = {
                 "dense": float(dense[index]),
                 "late": float(late[index]) if late is not None else float(dense[index]),
-                "words": shared[index],
+                "words": float(shared[index]),
                 "context": candidate.passage_score,
                 **type_signals(question, candidate),
             }
@@ -103,13 +104,13 @@ class Ranker:
             signals.append(parts)
         return signals
 
-    def coverage(self, question: Question, texts: Sequence[str]) -> Coverage:
-        """How well each content word of the question is met by each text.
-
-        Without token vectors a word is met (1) when it stands in the text as it is, else not (0).
-        """
+    def coverage(
+        self, question: Question, texts: Sequence[str], languages: Sequence[str]
+    ) -> Coverage:
+        """How well each content word of the question is met by each text: as itself, or by the
+        nearest token in meaning where the encoder has token vectors."""
         words = question.words
-        cosines = np.zeros((len(words), len(texts)), dtype=np.float32)
+        cosines = met(question, texts, languages)
         weights = np.ones(len(words), dtype=np.float32)
         if isinstance(self.encoder, TokenEncoder):
             columns = [self._tokens(text).vectors for text in texts]
@@ -121,10 +122,8 @@ class Ranker:
                 for column, vectors in enumerate(columns):
                     if len(vectors):
                         best = (asked.vectors @ vectors.T).max(axis=1)
-                        cosines[row, column] = np.average(best, weights=asked.weights + 1e-6)
-        else:
-            folded = [set(content_words(text)) for text in texts]
-            cosines[:] = [[word in text for text in folded] for word in words]
+                        cosine = np.average(best, weights=asked.weights + 1e-6)
+                        cosines[row, column] = max(cosines[row, column], cosine)
         return Coverage(words, cosines, weights)
 
     def _vectors(self, texts: Sequence[str]) -> np.ndarray:
@@ -154,22 +153,16 @@ class Ranker:
         return best @ weights / weights.sum()
 
 
-def shared_words(question: Question, candidate: Candidate, idf: Callable[[str], float]) -> float:
-    """The share, by idf, of the question's content words that stand in the sentence: 0 to 1."""
+def shared_words(
+    question: Question, candidates: Sequence[Candidate], idf: Callable[[str], float]
+) -> np.ndarray:
+    """(candidates,): the share, by idf, of the question's content words that each one has."""
     if not question.words:
-        return 0.0
-    language = candidate.language
-    have = _stems(candidate.text, language)
-    weights = {word: idf(stem(word, language)) for word in question.words}
-    total = sum(weights.values())
-    if total <= 0:
-        return 0.0
-    return sum(w for word, w in weights.items() if stem(word, language) in have) / total
-
-
-@lru_cache(maxsize=20_000)
-def _stems(text: str, language: str) -> frozenset[str]:
-    return frozenset(stem(word, language) for word in content_words(text))
+        return np.zeros(len(candidates), dtype=np.float32)
+    languages = [candidate.language for candidate in candidates]
+    found = met(question, [candidate.text for candidate in candidates], languages)
+    weights = np.array([idf(stem(word, languages[0])) for word in question.words])
+    return weights @ found / max(float(weights.sum()), 1e-9)
 
 
 # The kinds of sentence where the answer to a type of question is at home.

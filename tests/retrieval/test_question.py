@@ -62,3 +62,9 @@ def test_language_and_words():
     question = Question.of("What about hate crimes?")
     assert question.language == "en"
     assert question.words == ("hate", "crimes")
+
+
+def test_an_acronym_is_a_word_even_where_a_function_word_is_spelled_so():
+    assert Question.of("What about AI?").words == ("ai",)
+    assert Question.of("J'ai une question").words == ("question",)
+    assert Question.of("WHAT ABOUT IT?").words == ()

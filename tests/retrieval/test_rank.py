@@ -76,15 +76,15 @@ def test_an_encoder_without_tokens_ranks_by_its_vectors():
     good, bad = score(Pooled(), "cat", "le chat", "le chien")
     assert good["late"] == good["dense"] == pytest.approx(1.0)
     assert good["score"] > bad["score"]
-    assert Ranker(Pooled()).coverage(Question.of("cat"), ["le chat"]).best == {"cat": 0.0}
-    assert Ranker(Pooled()).coverage(Question.of("chat"), ["le chat"]).best == {"chat": 1.0}
+    assert Ranker(Pooled()).coverage(Question.of("cat"), ["le chat"], ["fr"]).best == {"cat": 0.0}
+    assert Ranker(Pooled()).coverage(Question.of("chat"), ["le chat"], ["fr"]).best == {"chat": 1.0}
 
 
 def test_coverage_says_which_words_are_met():
-    covered = Ranker(Axes()).coverage(Question.of("cat loi"), ["le chat", "le chien"])
+    covered = Ranker(Axes()).coverage(Question.of("cat loi"), ["le chat", "le chien"], ["fr", "fr"])
     assert covered.best == pytest.approx({"cat": 1.0, "loi": 0.0}, abs=1e-4)
     assert covered.share.tolist() == pytest.approx([0.5, 0.0], abs=1e-4)
-    assert Ranker(Axes()).coverage(Question.of("et ?"), ["le chat"]).best == {}
+    assert Ranker(Axes()).coverage(Question.of("et ?"), ["le chat"], ["fr"]).best == {}
 
 
 def test_no_candidates():
@@ -94,9 +94,9 @@ def test_no_candidates():
 def test_shared_words_are_weighted_by_rarity():
     question = Question.of("les lois rares")
     weight = {"loi": 1.0, "rar": 3.0}.get
-    assert shared_words(question, candidate("une loi"), weight) == pytest.approx(0.25)
-    assert shared_words(question, candidate("rare loi"), weight) == pytest.approx(1.0)
-    assert shared_words(Question.of("et la"), candidate("une loi"), weight) == 0.0
+    shared = shared_words(question, [candidate("une loi"), candidate("rare loi")], weight)
+    assert shared.tolist() == pytest.approx([0.25, 1.0])
+    assert shared_words(Question.of("et la"), [candidate("une loi")], weight).tolist() == [0.0]
 
 
 def test_idf_by_hand():

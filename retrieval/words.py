@@ -1,0 +1,80 @@
+"""Words that a question and a sentence share: by stem, by spelling, or as acronym and expansion.
+
+Spelling meets cognates of the two languages and small mistakes ("antisemitism", "antisémitisme",
+"antisemitisme"): Jaro–Winkler similarity (Winkler, "String comparator metrics", 1990) of the
+folded words. An acronym meets the words whose initials it spells ("FCT", « Forum sur la
+criminalité transfrontalière »); of two letters, in either order across languages ("AI", « IA »).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import JaroWinkler
+
+from retrieval.question import Question
+from shadow import fold
+from vectorstore.analysis import content_words, stem
+
+ALIKE = 0.92  # similarity from which two words count as one
+_SHORTEST = 5  # letters of a word that may be met by spelling
+_BY_SPELLING = 0.9  # what such a meeting counts, of 1 for the same stem
+_BY_INITIALS = 0.8
+_ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
+
+
+def met(question: Question, texts: Sequence[str], languages: Sequence[str]) -> np.ndarray:
+    """(words × texts), 0 to 1: how surely each content word of the question is in each text."""
+    words = question.words
+    found = np.zeros((len(words), len(texts)), dtype=np.float32)
+    if not words or not texts:
+        return found
+    of_text = [_words(text) for text in texts]
+    vocabulary = {w: i for i, w in enumerate(dict.fromkeys(w for t in of_text for w in t))}
+    alike = _alike(words, tuple(vocabulary))
+    acronyms = {fold(name) for name in _ACRONYM.findall(question.text)}
+    for column, (text, language) in enumerate(zip(texts, languages, strict=True)):
+        have = _stems(text, language)
+        places = [vocabulary[word] for word in of_text[column]]
+        if places:
+            found[:, column] = alike[:, places].max(axis=1) * _BY_SPELLING
+        for row, word in enumerate(words):
+            if stem(word, language) in have:
+                found[row, column] = 1.0
+            elif word in acronyms and _spells(word, text, crossing=language != question.language):
+                found[row, column] = max(found[row, column], _BY_INITIALS)
+    return found
+
+
+def _alike(words: Sequence[str], vocabulary: Sequence[str]) -> np.ndarray:
+    """(words × vocabulary), 1 where two words are spelled nearly alike."""
+    similarity = process.cdist(words, vocabulary, scorer=JaroWinkler.similarity, dtype=np.float32)
+    long = np.array([len(word) >= _SHORTEST and not word.isdigit() for word in words])
+    longer = np.array([len(word) >= _SHORTEST for word in vocabulary], dtype=bool)
+    return (similarity >= ALIKE) & long[:, None] & longer[None, :]
+
+
+def _spells(acronym: str, text: str, crossing: bool) -> bool:
+    initials = _initials(text)
+    if acronym in initials:
+        return True
+    return crossing and len(acronym) == 2 and acronym[::-1] in initials
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(content_words(text)))
+
+
+@lru_cache(maxsize=20_000)
+def _initials(text: str) -> str:
+    return "".join(word[0] for word in content_words(text))
+
+
+@lru_cache(maxsize=20_000)
+def _stems(text: str, language: str) -> frozenset[str]:
+    return frozenset(stem(word, language) for word in content_words(text))

@@ -1,0 +1,70 @@
+"""What the refusal looks at, and what it says is missing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from answering.abstention import PRESENCE, TOPIC, Unknown, features, judge, probability
+from domain import AnswerStatus, Evidence, Kind
+from retrieval.question import Question
+from retrieval.rank import Coverage
+
+
+def evidence(*texts, kind=Kind.SENTENCE, late=0.5):
+    return [
+        Evidence("r", "v", "a.txt", i, i + 1, text, 1.0 - i / 10, kind, signals={"late": late})
+        for i, text in enumerate(texts)
+    ]
+
+
+def covered(question, *rows):
+    cosines = np.array(rows, dtype=np.float32)
+    return Coverage(question.words, cosines, np.ones(len(question.words), dtype=np.float32))
+
+
+def test_every_feature_is_there():
+    question = Question.of("Combien d'armes saisies ?")
+    row = features(
+        question,
+        evidence("Des armes ont été saisies.", "Il y a 40 postes."),
+        covered(question, [0.9, 0.1], [0.8, 0.2]),
+        Unknown(words=("saisies",)),
+    )
+    assert set(row) >= {*TOPIC, *PRESENCE}
+    assert row["asked_how_many"] == 1.0
+    assert row["not_first_how_many"] == 1.0  # the best sentence holds no number
+    assert row["far_how_many"] == pytest.approx(0.85 - 0.15)  # and the one that does is far away
+    assert row["least_covered"] == pytest.approx(0.8)
+    assert row["unknown_words"] == 0.5
+
+
+def test_a_type_that_is_not_asked_for_says_nothing():
+    question = Question.of("Quelles armes ?")
+    row = features(question, evidence("Des armes."), covered(question, [0.9]), Unknown())
+    assert row["far_how_many"] == row["not_first_how_many"] == row["asked_how_many"] == 0.0
+
+
+def test_probability_by_hand():
+    assert probability({"a": 2.0, "bias": -1.0}, {"a": 0.5}) == 0.5
+    assert probability({"bias": 1000.0}, {}) == pytest.approx(1.0)
+    assert probability({"bias": -1000.0}, {}) == pytest.approx(0.0)
+
+
+def test_nothing_to_go_by_is_declined():
+    question = Question.of("et ?")
+    empty = covered(question, *[])
+    assert judge(question, [], empty, Unknown()).status is AnswerStatus.DECLINED
+    assert judge(question, evidence("x"), empty, Unknown()).status is AnswerStatus.DECLINED
+
+
+def test_what_is_missing_is_said_as_the_reader_wrote_it():
+    question = Question.of("Quelle recette de pâté chinois à l'érable ?")
+    verdict = judge(
+        question,
+        evidence("Les ministres ont parlé.", late=0.0),
+        covered(question, *[[0.1]] * len(question.words)),
+        Unknown(words=question.words),
+    )
+    assert verdict.status is AnswerStatus.DECLINED
+    assert verdict.missing == ("recette", "pâté", "chinois", "érable")

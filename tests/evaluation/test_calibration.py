@@ -1,0 +1,107 @@
+"""The fits behind ranking and refusal, on data whose answer is known."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from places import PROJECT
+
+from answering.abstention import PRESENCE, TOPIC, probability
+from errors import QuestionSetError
+from evaluation.calibration.folds import FOLDS, folds
+from evaluation.calibration.plan import read_plan
+from evaluation.calibration.ranking import Ranked, fit_on, fit_ranking
+from evaluation.calibration.refusal import Described, auroc, fit, refusal_on
+from retrieval.rank import SIGNALS
+
+RANDOM = np.random.default_rng(1)
+
+
+def lists(count=60, noise=0.0):
+    """Lists where the sentence with the highest second signal is the good one."""
+    made = []
+    for _ in range(count):
+        signals = RANDOM.random((12, len(SIGNALS)))
+        wanted = signals[:, 1] + noise * RANDOM.random(12)
+        made.append(Ranked(signals, wanted == wanted.max()))
+    return made
+
+
+def test_folds_hold_every_index_out_once():
+    held = np.concatenate([out for _, out in folds(47)])
+    assert sorted(held.tolist()) == list(range(47))
+    for seen, out in folds(47):
+        assert not set(seen.tolist()) & set(out.tolist())
+    assert len(list(folds(47))) == FOLDS
+
+
+def test_the_ranking_finds_the_signal_that_matters():
+    weights = fit_ranking(lists())
+    assert int(np.argmax(np.abs(weights))) == 1 and weights[1] > 0
+    fitted = fit_on(lists())
+    assert fitted.hit_at_1 > 0.7 and fitted.hit_at_5 == 1.0 and fitted.questions == 60
+    assert list(fitted.weights) == list(SIGNALS)
+
+
+def test_the_ranking_promises_nothing_on_noise():
+    random = [Ranked(RANDOM.random((12, len(SIGNALS))), np.arange(12) == 3) for _ in range(80)]
+    assert fit_on(random).hit_at_1 < 0.4
+
+
+def test_the_logistic_fit_by_hand():
+    x = np.column_stack([np.r_[np.zeros(100), np.ones(100)], np.ones(200)])
+    y = np.r_[np.arange(100) < 25, np.arange(100) < 75]
+    weights = fit(x, y)
+    zero, one = (1 / (1 + np.exp(-np.array([v, 1.0]) @ weights)) for v in (0.0, 1.0))
+    assert zero == pytest.approx(0.25, abs=0.03) and one == pytest.approx(0.75, abs=0.03)
+
+
+def test_auroc_by_hand():
+    truth = np.array([True, False, True, False])
+    assert auroc(np.array([0.9, 0.1, 0.8, 0.3]), truth) == 1.0
+    assert auroc(np.array([0.5, 0.5, 0.5, 0.5]), truth) == 0.5
+
+
+def described(kind, covered):
+    row = dict.fromkeys({*TOPIC, *PRESENCE}, 0.0)
+    return Described(row | {"late": covered + 0.1 * RANDOM.random(), "covered": covered}, kind)
+
+
+def test_the_refusal_separates_what_can_be_separated(tmp_path):
+    rows = [described("answerable", 0.9) for _ in range(60)]
+    rows += [described("off_topic", 0.1) for _ in range(40)]
+    rows += [described("plausible", 0.5) for _ in range(40)]
+    fitted = refusal_on(rows)
+    assert fitted.auroc > 0.95
+    assert fitted.declined["answerable"] <= 0.05
+    assert fitted.declined["off_topic"] > 0.9
+    assert sum(count for _, _, count in fitted.reliability) == 140
+    fitted.save(tmp_path / "refusal.json")
+    saved = json.loads((tmp_path / "refusal.json").read_text())
+    good, bad = described("answerable", 0.9).features, described("off_topic", 0.1).features
+    assert probability(saved["topic"], good) > probability(saved["topic"], bad)
+    assert "AUROC" in fitted.to_text() and "off_topic" in fitted.to_text()
+
+
+def test_the_committed_refusal_has_every_feature():
+    saved = json.loads((PROJECT / "answering" / "refusal.json").read_text())
+    assert set(saved["topic"]) == {*TOPIC, "bias"}
+    assert set(saved["presence"]) == {*PRESENCE, "bias"}
+    assert 0 < saved["decline_below"] < saved["partial_below"] < 1
+
+
+def test_the_committed_plan_can_be_read():
+    parts = read_plan(PROJECT / "evaluation" / "calibration" / "plan.yaml", PROJECT)
+    assert all(source.exists() for part in parts for source in part.sources)
+    assert sum(len(part.questions) for part in parts) > 300
+
+
+@pytest.mark.parametrize("text", ["a: [", "3", "- sources: [x]", ""])
+def test_a_bad_plan_is_named(tmp_path, text):
+    (tmp_path / "plan.yaml").write_text(text)
+    with pytest.raises(QuestionSetError, match="plan"):
+        read_plan(tmp_path / "plan.yaml", tmp_path)
+    with pytest.raises(QuestionSetError, match="cannot be read"):
+        read_plan(tmp_path / "none.yaml", tmp_path)
