@@ -23,9 +23,14 @@ lint: $(DEV_STAMP)
 ingest: $(RUN_STAMP)
 	$(BIN)/python cli.py ingest
 
-evaluate: $(RUN_STAMP) ingest
-	$(BIN)/python cli.py evaluate --questions evaluation/sets/communique.test.jsonl \
-		--floors evaluation/floors.yaml --out out/evaluation
+# Measure the answers on the test sets, each on its own library; fails when a floor is broken.
+evaluate: $(RUN_STAMP)
+	@$(BIN)/python cli.py ingest corpus --library out/communique
+	@$(BIN)/python cli.py evaluate --questions evaluation/sets/communique.test.jsonl \
+		--library out/communique --floors evaluation/floors.yaml --out out/communique.test
+	@$(BIN)/python cli.py ingest corpus evaluation/releases --library out/releases
+	@$(BIN)/python cli.py evaluate --questions evaluation/sets/releases.test.jsonl \
+		--library out/releases --floors evaluation/floors.yaml --out out/releases.test
 
 # Fit the weights of ranking and refusal on the training questions (minutes).
 calibrate: $(RUN_STAMP)

@@ -1,0 +1,15 @@
+"""The chat, as Streamlit starts it: `python cli.py serve`, or `streamlit run app.py`."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import chat
+
+st.set_page_config(
+    page_title="Dépêche",
+    page_icon=str(Path(__file__).parent / "ui" / "icon.png"),
+    layout="wide",
+    initial_sidebar_state="auto",
+)
+st.navigation([st.Page(chat.page, title="Dépêche", default=True)], position="hidden").run()

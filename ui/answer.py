@@ -1,0 +1,147 @@
+"""One turn of the conversation: the question, then the answer with its citations.
+
+An answer is whole and checked before its first word is shown; it is then set down word by word,
+for the eye. The turn is stored before that, so a click in the middle loses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Turn
+from ui.components import confidence_words, count_words, place_label, quote_html
+from ui.safe import escape
+from ui.state import Place, conversation
+from ui.texts import Texts
+
+_WORDS_AT_ONCE = 3
+_PAUSE = 0.015  # seconds between two steps
+_NEAREST = 5
+_LONG_QUESTION = 140
+
+
+def draw(turn: Turn, number: int, texts: Texts) -> None:
+    """Draw a turn of the conversation as it stands."""
+    with st.container(key=f"turn-{number}"):
+        draw_question(turn.question)
+        _draw_answer(turn.answer, st.empty(), number, texts, fresh=False)
+
+
+def draw_new(question: str, ask: Callable[[], Answer], number: int, texts: Texts) -> None:
+    """Draw the question, then `ask`, then set the answer down word by word.
+
+    Element for element what `draw` makes of it later, so that what the reader unfolded stays so.
+    """
+    with st.container(key=f"turn-{number}"):
+        draw_question(question)
+        spot = st.empty()
+        spot.html(f'<p class="dp-searching" role="status">{escape(texts.searching)}</p>')
+        _draw_answer(ask(), spot, number, texts, fresh=True)
+
+
+def draw_question(question: str) -> None:
+    """The question as a heading of the conversation."""
+    size = " dp-long" if len(question) > _LONG_QUESTION else ""
+    st.html(f'<h2 class="dp-question{size}">{escape(question)}</h2>')
+
+
+def _draw_answer(
+    answer: Answer, spot: DeltaGenerator, number: int, texts: Texts, *, fresh: bool
+) -> None:
+    spot.html(_status_html(answer, texts))
+    for sentence in answer.sentences:
+        _draw_sentence(answer, sentence, number, texts, fresh=fresh)
+    if answer.status is not AnswerStatus.ANSWERED:
+        _draw_nearest(answer, number, texts)
+
+
+def _status_html(answer: Answer, texts: Texts) -> str:
+    """What kind of answer this is, how sure, and the reason when it is not a full one."""
+    title = getattr(texts, answer.status.value)
+    notes = []
+    if answer.status is not AnswerStatus.DECLINED:
+        notes.append(count_words(len(answer.citations), texts.extract_one, texts.extract_many))
+        notes.append(confidence_words(answer.confidence, texts))
+    line = f'<p class="dp-status"><strong>{escape(title)}</strong>'
+    line += "".join(f"<span>{escape(note)}</span>" for note in notes) + "</p>"
+    if answer.reason:
+        line += f'<p class="dp-reason" lang="{escape(answer.language)}">{escape(answer.reason)}</p>'
+    return f'<div class="dp-verdict dp-{answer.status.value}" role="status">{line}</div>'
+
+
+def _draw_sentence(
+    answer: Answer, sentence: AnswerSentence, number: int, texts: Texts, *, fresh: bool
+) -> None:
+    citations = [answer.citation(marker) for marker in sentence.citations]
+    spot = st.empty()
+    for words in _steps(sentence.text) if fresh else (sentence.text,):
+        spot.html(_sentence_html(words, sentence, citations, answer.language))
+    row = st.container(key=f"cites-{number}-{sentence.citations[0]}", horizontal=True, gap="small")
+    for citation in citations:
+        _draw_chip(row, citation, number, texts)
+    for language in sorted({c.language for c in citations} - {answer.language}):
+        note = texts.quote_language.format(language=texts.language_name(language))
+        row.html(f'<p class="dp-note">{escape(note)}</p>', width="content")
+
+
+def _sentence_html(
+    words: str, sentence: AnswerSentence, citations: list[Citation], language: str
+) -> str:
+    """A quotation when the sentence is the words of a release, prose of ours when it is not."""
+    if len(citations) == 1 and sentence.text == citations[0].quote:
+        return quote_html(words, citations[0].language)
+    return f'<p class="dp-prose" lang="{escape(language)}">{escape(words)}</p>'
+
+
+def _steps(text: str) -> Iterator[str]:
+    """The beginnings of `text`, a few words longer each time, the last one whole."""
+    ends = [match.end() for match in re.finditer(r"\S+\s*", text)]
+    for end in ends[_WORDS_AT_ONCE - 1 :: _WORDS_AT_ONCE]:
+        if end < len(text):
+            yield text[:end]
+            time.sleep(_PAUSE)
+    yield text
+
+
+def _draw_chip(row: DeltaGenerator, citation: Citation, number: int, texts: Texts) -> None:
+    talk = conversation()
+    place = Place.of(citation)
+    row.button(
+        texts.cite.format(
+            marker=citation.marker, where=place_label(citation.section, citation.date, texts)
+        ),
+        key=f"cite-{number}-{citation.marker}",
+        type="primary" if talk.place == place else "secondary",
+        on_click=talk.open,
+        args=(place,),
+    )
+
+
+def _draw_nearest(answer: Answer, number: int, texts: Texts) -> None:
+    """The passages nearest to a question that was not fully answered, folded away."""
+    cited = {(c.release_id, c.version, c.start) for c in answer.citations}
+    nearest = [e for e in answer.evidence if (e.release_id, e.version, e.start) not in cited]
+    nearest = nearest[:_NEAREST]
+    if not nearest:
+        return
+    with st.expander(texts.nearest.format(count=len(nearest)), key=f"nearest-{number}"):
+        for rank, item in enumerate(nearest, start=1):
+            _draw_passage(item, f"near-{number}-{rank}", texts)
+
+
+def _draw_passage(item: Evidence, key: str, texts: Texts) -> None:
+    st.html(quote_html(item.text, item.language))
+    talk = conversation()
+    place = Place.of(item)
+    st.button(
+        texts.nearest_open.format(where=place_label(item.section, item.date, texts)),
+        key=key,
+        type="primary" if talk.place == place else "secondary",
+        on_click=talk.open,
+        args=(place,),
+    )

@@ -1,0 +1,172 @@
+"""The page of the chat: masthead, library, conversation, and the release beside it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from domain import Answer, Release, Turn
+from errors import CitationError, DepecheError
+from ui import answer, components, source, style
+from ui.safe import escape, label
+from ui.state import (
+    Condition,
+    Conversation,
+    Place,
+    conversation,
+    depeche,
+    look,
+    start_anew,
+    warm_up,
+)
+from ui.texts import LANGUAGES, Texts
+
+_LISTED = 30
+_LOOK_EVERY = 1.5  # seconds, while the library is empty or being written
+
+
+def page() -> None:
+    """Draw the page as the session stands, and answer the question that is pending, if any."""
+    style.apply()
+    texts = components.masthead(_first_language())
+    try:
+        condition, releases = look()
+    except DepecheError as error:
+        components.problem(error, texts)
+        return
+    if condition in (Condition.EMPTY, Condition.BUILDING):
+        _sidebar(condition, releases, texts)
+        _waiting(condition, texts)
+        return
+    typed = st.chat_input(
+        texts.ask_placeholder,
+        key="question",
+        max_chars=depeche().settings.max_question_chars,
+    )
+    talk = conversation()
+    if typed is not None:
+        talk.ask(typed)
+    _sidebar(condition, releases, texts)
+    _room(talk, texts)
+    warm_up(texts.examples[0])
+
+
+def _first_language() -> str:
+    """The browser's language when it is one of ours, else that of the settings."""
+    asked = (st.context.locale or "")[:2].lower()
+    return asked if asked in LANGUAGES else depeche().settings.language
+
+
+def _room(talk: Conversation, texts: Texts) -> None:
+    """The conversation, with the open release beside it where there is room, else below."""
+    with st.container(key="room"), st.container(key="desk"):
+        with st.container(key="talk"):
+            if not talk.begun:
+                _welcome(talk, texts)
+            for number, turn in enumerate(talk.turns, start=1):
+                answer.draw(turn, number, texts)
+            if talk.pending is not None:
+                _answer_pending(talk, talk.pending, texts)
+            if talk.problem is not None:
+                components.problem(talk.problem, texts)
+        if talk.place is not None:
+            with st.container(key="source"):
+                source.show(talk.place, texts)
+
+
+def _welcome(talk: Conversation, texts: Texts) -> None:
+    st.html(
+        f'<p class="dp-welcome">{escape(texts.welcome)}</p>'
+        f'<p class="dp-lead">{escape(texts.welcome_more)}</p>'
+        f'<p class="dp-overline">{escape(texts.examples_label)}</p>'
+    )
+    with st.container(key="examples"):
+        for number, question in enumerate((*texts.examples, texts.example_other_language)):
+            st.button(label(question), key=f"example-{number}", on_click=talk.ask, args=(question,))
+
+
+def _answer_pending(talk: Conversation, question: str, texts: Texts) -> None:
+    """Answer and draw; if a click stops this run before the answer is there, the next one asks."""
+    limit = depeche().settings.max_question_chars
+    if not question.strip():
+        talk.settle()
+        components.notice(texts.question_empty)
+        return
+    if len(question) > limit:
+        talk.settle()
+        components.notice(texts.question_too_long.format(length=len(question), limit=limit))
+        return
+
+    def ask() -> Answer:
+        warm_up(texts.examples[0]).join()
+        turn = Turn(question, depeche().ask(question, talk.history))
+        talk.settle(turn)  # before it is drawn: a click while it is loses nothing
+        return turn.answer
+
+    try:
+        answer.draw_new(question, ask, len(talk.turns) + 1, texts)
+    except (DepecheError, CitationError) as error:
+        talk.settle(problem=error)
+        st.rerun()
+
+
+def _sidebar(condition: Condition, releases: list[Release], texts: Texts) -> None:
+    talk = conversation()
+    with st.sidebar:
+        if releases:
+            st.button(
+                texts.new_conversation,
+                key="new-conversation",
+                on_click=start_anew,
+                disabled=not (talk.begun or talk.place),
+                width="stretch",
+            )
+        count = components.count_words(
+            len(releases), texts.library_one, texts.library_many, texts.library_none
+        )
+        st.html(
+            f'<h2 class="dp-side-title">{escape(texts.library_title)}'
+            f"<span>{escape(count)}</span></h2>"
+        )
+        for number, release in enumerate(releases[:_LISTED]):
+            _listed(release, number, texts)
+        if len(releases) > _LISTED:
+            more = texts.library_more.format(count=len(releases) - _LISTED)
+            st.html(f'<p class="dp-note">{escape(more)}</p>')
+        if condition is Condition.UPDATING:
+            _updating(texts)
+
+
+def _listed(release: Release, number: int, texts: Texts) -> None:
+    """A release of the library: its date and, to open it, its name."""
+    with st.container(key=f"listed-{number}"):
+        if release.date:
+            st.html(f'<p class="dp-overline">{escape(texts.format_date(release.date))}</p>')
+        st.button(
+            label(release.name, 110),
+            key=f"open-{number}",
+            type="tertiary",
+            on_click=conversation().open,
+            args=(Place(release.release_id, release.version),),
+        )
+
+
+@st.fragment(run_every=_LOOK_EVERY)
+def _updating(texts: Texts) -> None:
+    if look()[0] is not Condition.UPDATING:
+        st.rerun()
+    st.html(f'<p class="dp-note" role="status">{escape(texts.updating)}</p>')
+
+
+@st.fragment(run_every=_LOOK_EVERY)
+def _waiting(seen: Condition, texts: Texts) -> None:
+    """Say that there is nothing to ask yet, and look again until there is."""
+    try:
+        now = look()[0]
+    except DepecheError:
+        st.rerun()  # the page says what is wrong
+    if now is not seen:
+        st.rerun()
+    if seen is Condition.BUILDING:
+        components.card(texts.building_title, texts.building_text, busy=True)
+    else:
+        components.card(texts.empty_title, texts.empty_text, command="python cli.py ingest")

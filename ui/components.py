@@ -1,0 +1,117 @@
+"""Small parts that the page is made of. Foreign text comes in raw and is made harmless here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from errors import (
+    CitationError,
+    DepecheError,
+    EncoderError,
+    LibraryDamaged,
+    LibraryLocked,
+    LibraryMismatch,
+    ModelError,
+    SettingsError,
+)
+from ui.safe import escape, label
+from ui.texts import LANGUAGES, Texts
+
+# An answer's confidence is a calibrated probability; these are where its name changes.
+_HIGH, _MEDIUM = 0.85, 0.6
+
+_PROBLEMS: tuple[tuple[type[Exception], str], ...] = (
+    (LibraryDamaged, "problem_damaged"),
+    (LibraryMismatch, "problem_mismatch"),
+    (LibraryLocked, "problem_locked"),
+    (EncoderError, "problem_encoder"),
+    (ModelError, "problem_model"),
+    (SettingsError, "problem_settings"),
+    (CitationError, "problem_citation"),
+)
+
+
+def masthead(first_language: str) -> Texts:
+    """The name of the paper and the language switch; returns the texts of the language chosen."""
+    bar = st.container(key="masthead", horizontal=True, vertical_alignment="center")
+    bar.html('<h1 class="dp-wordmark" lang="fr">Dépêche</h1>')
+    chosen = bar.segmented_control(
+        "Langue · Language",
+        options=list(LANGUAGES),
+        default=first_language,
+        required=True,
+        format_func=str.upper,
+        key="lang",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    texts = LANGUAGES[chosen or first_language]
+    # Streamlit writes <html lang="en"> whatever the page says.
+    run_script("language", f"document.documentElement.lang = '{texts.language}';")
+    return texts
+
+
+def run_script(name: str, script: str) -> None:
+    """Run a script of ours on the page, again whenever it changes; no foreign text in it, ever."""
+    with st.container(key=f"script-{name}"):
+        st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+
+
+def quote_html(words: str, language: str) -> str:
+    """Words of a release as a quotation, in their own language."""
+    return f'<blockquote class="dp-quote" lang="{escape(language)}">{escape(words)}</blockquote>'
+
+
+def place_label(section: str | None, day: date | None, texts: Texts) -> str:
+    """Where a quotation stands, short enough for a button."""
+    where = label(section or texts.no_section, 60)
+    return f"{where} · {label(texts.format_date(day))}" if day else where
+
+
+def confidence_words(confidence: float, texts: Texts) -> str:
+    """A probability, said."""
+    if confidence >= _HIGH:
+        return texts.confidence_high
+    return texts.confidence_medium if confidence >= _MEDIUM else texts.confidence_low
+
+
+def count_words(count: int, one: str, many: str, none: str = "") -> str:
+    """A counted noun."""
+    return (none, one)[count] if count < 2 else many.format(count=count)
+
+
+def problem_words(problem: Exception, texts: Texts) -> str:
+    """What is wrong and what mends it, in the reader's language."""
+    for kind, name in _PROBLEMS:
+        if isinstance(problem, kind):
+            return getattr(texts, name)
+    return texts.problem_other
+
+
+def problem(trouble: DepecheError | CitationError, texts: Texts) -> None:
+    """One card for anything that went wrong; the error's own line is kept for whoever mends it."""
+    st.html(
+        '<section class="dp-card dp-problem" role="alert">'
+        f"<h2>{escape(texts.problem_title)}</h2>"
+        f"<p>{escape(problem_words(trouble, texts))}</p>"
+        f"<details open><summary>{escape(texts.problem_detail)}</summary>"
+        f'<p lang="en"><code>{escape(str(trouble))}</code></p></details></section>'
+    )
+
+
+def notice(text: str) -> None:
+    """One line about what the reader just did."""
+    st.html(f'<p class="dp-card dp-notice" role="alert">{escape(text)}</p>')
+
+
+def card(title: str, text: str, *, command: str | None = None, busy: bool = False) -> None:
+    """A state of the page said in words, with a command to copy or a sign of work under way."""
+    below = f"<pre><code>{escape(command)}</code></pre>" if command else ""
+    if busy:
+        below = '<div class="dp-progress" role="progressbar" aria-valuetext="…"></div>'
+    st.html(
+        f'<section class="dp-card" role="status"><h2>{escape(title)}</h2>'
+        f"<p>{escape(text)}</p>{below}</section>"
+    )

@@ -1,0 +1,157 @@
+"""What one browser session remembers, and the library that all sessions of the process share."""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from config import load_settings
+from domain import Citation, Evidence, Release, Turn
+from errors import DepecheError, LibraryEmpty
+
+if TYPE_CHECKING:
+    from assembly import Depeche
+
+INGEST_PROCESS = "INGEST_PROCESS"  # set by ui.server: the ingest that it started alongside
+_CONVERSATION = "conversation"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A release version opened in the reader, at a span of it or at its beginning."""
+
+    release_id: str
+    version: str
+    start: int = 0
+    end: int = 0
+    section: str | None = None
+
+    @classmethod
+    def of(cls, item: Citation | Evidence) -> Place:
+        """Where the words of a citation or of a piece of evidence stand."""
+        return cls(item.release_id, item.version, item.start, item.end, item.section)
+
+
+@dataclass(slots=True)
+class Conversation:
+    """The turns so far, the question being answered, and the release open beside them."""
+
+    turns: list[Turn] = field(default_factory=list)
+    pending: str | None = None
+    problem: Exception | None = None
+    place: Place | None = None
+    visits: int = 0  # grows with every click on a place, so that the page scrolls there again
+
+    @property
+    def history(self) -> list[str]:
+        """The questions answered so far, oldest first."""
+        return [turn.question for turn in self.turns]
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is anything to see of it yet."""
+        return bool(self.turns) or self.pending is not None or self.problem is not None
+
+    def ask(self, question: str) -> None:
+        """Have `question` answered in this run; it stays pending until it is."""
+        self.pending, self.problem = question, None
+
+    def settle(self, turn: Turn | None = None, problem: Exception | None = None) -> None:
+        """The pending question has its answer, or could not be answered."""
+        if turn is not None:
+            self.turns.append(turn)
+        self.pending, self.problem = None, problem
+
+    def open(self, place: Place) -> None:
+        """Show the release beside the conversation."""
+        self.place = place
+        self.visits += 1
+
+    def close(self) -> None:
+        """Put the release away."""
+        self.place = None
+
+
+class Condition(Enum):
+    """What can be done with the library at this moment."""
+
+    EMPTY = auto()
+    BUILDING = auto()
+    READY = auto()
+    UPDATING = auto()
+
+
+def conversation() -> Conversation:
+    """This session's conversation."""
+    if _CONVERSATION not in st.session_state:
+        st.session_state[_CONVERSATION] = Conversation()
+    return st.session_state[_CONVERSATION]
+
+
+def start_anew() -> None:
+    """Forget the conversation and close the release."""
+    st.session_state[_CONVERSATION] = Conversation()
+
+
+def depeche() -> Depeche:
+    """The library and its assistant, one for all sessions of this process."""
+    return _open(str(load_settings().library))
+
+
+@st.cache_resource(show_spinner=False)
+def _open(library: str) -> Depeche:
+    # Imported here so that the page is painted before anything heavy is.
+    from assembly import Depeche
+
+    return Depeche(load_settings(library=library))
+
+
+def look() -> tuple[Condition, list[Release]]:
+    """The condition of the library and its releases, newest first."""
+    shared = depeche()
+    try:
+        releases = shared.releases()
+    except LibraryEmpty:
+        releases = []
+    busy = shared.is_being_written() or _ingest_is_running()
+    releases.sort(key=lambda release: str(release.date or ""), reverse=True)
+    if releases:
+        return (Condition.UPDATING if busy else Condition.READY), releases
+    return (Condition.BUILDING if busy else Condition.EMPTY), releases
+
+
+def warm_up(question: str) -> threading.Thread:
+    """Load what answering needs once the page is painted, so that the first answer is quick.
+
+    Whoever asks meanwhile joins the thread instead of loading the same things beside it.
+    """
+    return _warmed(str(load_settings().library), question)
+
+
+@st.cache_resource(show_spinner=False)
+def _warmed(library: str, _question: str) -> threading.Thread:
+    def load() -> None:
+        with suppress(DepecheError):  # whoever asks is told what is wrong
+            _open(library).ask(_question)
+
+    thread = threading.Thread(target=load, name="warm-up", daemon=True)
+    thread.start()
+    return thread
+
+
+def _ingest_is_running() -> bool:
+    """Whether the ingest that the server started alongside this page has yet to end."""
+    process = os.environ.get(INGEST_PROCESS, "")
+    if not process.isdigit():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True

@@ -1,0 +1,293 @@
+"""Every word that the chat says of itself, in French and in English.
+
+A field missing in one language is an error at import, since `Texts` has no defaults. French is
+written with plain spaces; `_french` makes those before ? ! ; : and inside « » no-break. What the
+answers say (reasons for declining) is not here: that depends on the question, see `prompts/`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """The strings of one language; `{name}` marks what is filled in."""
+
+    language: str
+    language_label: str
+    language_names: tuple[str, str]  # French, English: as readers of this language call them
+
+    welcome: str
+    welcome_more: str
+    examples_label: str
+    examples: tuple[str, ...]
+    example_other_language: str  # asked in the other language, to show that one can
+
+    ask_placeholder: str
+    searching: str
+    new_conversation: str
+
+    library_title: str
+    library_none: str
+    library_one: str
+    library_many: str
+    library_more: str
+    updating: str
+
+    answered: str
+    partial: str
+    declined: str
+    extract_one: str
+    extract_many: str
+    confidence_high: str
+    confidence_medium: str
+    confidence_low: str
+    cite: str
+    quote_language: str
+    nearest: str
+    nearest_open: str
+
+    source_title: str
+    source_close: str
+    source_text: str
+    meta_section: str
+    meta_date: str
+    meta_city: str
+    meta_issuer: str
+    meta_version: str
+    version_superseded: str
+    link: str
+    no_section: str
+
+    empty_title: str
+    empty_text: str
+    building_title: str
+    building_text: str
+    problem_title: str
+    problem_detail: str
+    problem_damaged: str
+    problem_mismatch: str
+    problem_locked: str
+    problem_encoder: str
+    problem_model: str
+    problem_settings: str
+    problem_citation: str
+    problem_release_gone: str
+    problem_other: str
+    question_empty: str
+    question_too_long: str
+
+    months: tuple[str, ...]
+    date_form: str
+    first_of_month: str
+
+    def format_date(self, day: date) -> str:
+        """A date as prose of this language writes it."""
+        number = self.first_of_month if day.day == 1 else str(day.day)
+        return self.date_form.format(day=number, month=self.months[day.month - 1], year=day.year)
+
+    def language_name(self, code: str) -> str:
+        """What this language calls a language; its code when it is neither French nor English."""
+        return dict(zip(("fr", "en"), self.language_names, strict=True)).get(code, code)
+
+
+_BEFORE_MARK = re.compile(r" (?=[?!;])")
+_AROUND_QUOTES = re.compile(r" (?=[:»])|(?<=«) ")
+
+
+def _no_break(text: str) -> str:
+    """French spacing: narrow no-break before ? ! ; and no-break before : and inside « »."""
+    return _AROUND_QUOTES.sub("\u00a0", _BEFORE_MARK.sub("\u202f", text))
+
+
+def _french(**strings: str | tuple[str, ...]) -> Texts:
+    spaced = {
+        name: _no_break(value) if isinstance(value, str) else tuple(map(_no_break, value))
+        for name, value in strings.items()
+    }
+    return Texts(**spaced)  # type: ignore[arg-type]
+
+
+FRENCH = _french(
+    language="fr",
+    language_label="Langue de l’interface",
+    language_names=("français", "anglais"),
+    welcome="Que disent les communiqués ?",
+    welcome_more="Posez votre question : la réponse est faite des mots mêmes des communiqués, "
+    "et chaque extrait s’ouvre à sa place dans le texte.",
+    examples_label="Par exemple",
+    examples=(
+        "Qui représentait les États-Unis ?",
+        "Quand et où le forum a-t-il eu lieu ?",
+        "Que disent les ministres du fentanyl ?",
+    ),
+    example_other_language="What did the ministers say about artificial intelligence?",
+    ask_placeholder="Posez une question sur les communiqués",
+    searching="Recherche dans les communiqués…",
+    new_conversation="Nouvelle conversation",
+    library_title="Bibliothèque",
+    library_none="aucun communiqué",
+    library_one="1 communiqué",
+    library_many="{count} communiqués",
+    library_more="et {count} de plus",
+    updating="Mise à jour de la bibliothèque en cours ; vous pouvez déjà poser vos questions.",
+    answered="Réponse",
+    partial="Réponse partielle",
+    declined="Sans réponse dans les communiqués",
+    extract_one="1 extrait",
+    extract_many="{count} extraits",
+    confidence_high="confiance élevée",
+    confidence_medium="confiance moyenne",
+    confidence_low="confiance faible",
+    cite="{marker} · {where}",
+    quote_language="Cité en {language}, langue du communiqué",
+    nearest="Passages les plus proches ({count})",
+    nearest_open="Voir à sa place · {where}",
+    source_title="Communiqué",
+    source_close="Fermer",
+    source_text="Texte du communiqué",
+    meta_section="Section",
+    meta_date="Date",
+    meta_city="Lieu",
+    meta_issuer="Émetteur",
+    meta_version="Version",
+    version_superseded="version remplacée depuis",
+    link="Lire le communiqué à sa source",
+    no_section="Début du communiqué",
+    empty_title="La bibliothèque est vide",
+    empty_text="Ajoutez des communiqués avec la commande ci-dessous ; "
+    "cette page s’ouvrira d’elle-même dès qu’ils seront prêts.",
+    building_title="Préparation de la bibliothèque",
+    building_text="Les communiqués sont lus et indexés. "
+    "Cette page s’ouvrira d’elle-même dès qu’ils seront prêts.",
+    problem_title="Impossible de répondre pour l’instant",
+    problem_detail="Détail technique",
+    problem_damaged="La bibliothèque est endommagée. Le détail technique dit comment la réparer.",
+    problem_mismatch="La bibliothèque a été construite avec un autre modèle ou un autre "
+    "découpage. Reconstruisez-la avec « python cli.py ingest ».",
+    problem_locked="Un autre programme écrit dans la bibliothèque. Réessayez dans un instant.",
+    problem_encoder="Le modèle de recherche ne peut pas être chargé. "
+    "Vérifiez le réglage DEPECHE_ENCODER.",
+    problem_model="Le modèle de langue n’a pas répondu. Réessayez, ou retirez DEPECHE_CHAT_MODEL.",
+    problem_settings="Un réglage ne peut pas être utilisé. Corrigez-le, puis rechargez la page.",
+    problem_citation="La réponse a été retenue : une de ses citations ne correspond pas "
+    "mot pour mot au texte du communiqué.",
+    problem_release_gone="Ce communiqué n’est plus dans la bibliothèque.",
+    problem_other="Une erreur est survenue. Réessayez ; si elle persiste, "
+    "transmettez le détail technique ci-dessous.",
+    question_empty="La question est vide. Écrivez-en une.",
+    question_too_long="La question compte {length} caractères ; {limit} au plus sont lus. "
+    "Raccourcissez-la.",
+    months=(
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ),
+    date_form="{day} {month} {year}",
+    first_of_month="1er",
+)
+
+ENGLISH = Texts(
+    language="en",
+    language_label="Interface language",
+    language_names=("French", "English"),
+    welcome="What do the releases say?",
+    welcome_more="Ask a question: the answer is made of the releases’ own words, "
+    "and every extract opens in its place in the text.",
+    examples_label="For example",
+    examples=(
+        "Who represented the United States?",
+        "When and where did the forum take place?",
+        "What did the ministers say about artificial intelligence?",
+    ),
+    example_other_language="Que disent les ministres du fentanyl\u202f?",
+    ask_placeholder="Ask a question about the releases",
+    searching="Searching the releases…",
+    new_conversation="New conversation",
+    library_title="Library",
+    library_none="no releases",
+    library_one="1 release",
+    library_many="{count} releases",
+    library_more="and {count} more",
+    updating="The library is being updated; you can ask already.",
+    answered="Answer",
+    partial="Partial answer",
+    declined="Not answered in the releases",
+    extract_one="1 extract",
+    extract_many="{count} extracts",
+    confidence_high="high confidence",
+    confidence_medium="medium confidence",
+    confidence_low="low confidence",
+    cite="{marker} · {where}",
+    quote_language="Quoted in {language}, the language of the release",
+    nearest="Nearest passages ({count})",
+    nearest_open="See in its place · {where}",
+    source_title="Release",
+    source_close="Close",
+    source_text="Text of the release",
+    meta_section="Section",
+    meta_date="Date",
+    meta_city="Place",
+    meta_issuer="Issuer",
+    meta_version="Version",
+    version_superseded="since replaced",
+    link="Read the release at its source",
+    no_section="Opening of the release",
+    empty_title="The library is empty",
+    empty_text="Add releases with the command below; this page will open by itself "
+    "as soon as they are ready.",
+    building_title="Preparing the library",
+    building_text="The releases are being read and indexed. "
+    "This page will open by itself as soon as they are ready.",
+    problem_title="No answer is possible right now",
+    problem_detail="Technical detail",
+    problem_damaged="The library is damaged. The technical detail says how to mend it.",
+    problem_mismatch="The library was built with another model or another chunking. "
+    "Rebuild it with “python cli.py ingest”.",
+    problem_locked="Another program is writing to the library. Try again in a moment.",
+    problem_encoder="The search model cannot be loaded. Check the setting DEPECHE_ENCODER.",
+    problem_model="The language model did not answer. Try again, or unset DEPECHE_CHAT_MODEL.",
+    problem_settings="A setting cannot be used. Correct it, then reload the page.",
+    problem_citation="The answer was withheld: one of its citations is not, "
+    "word for word, the text of the release.",
+    problem_release_gone="This release is no longer in the library.",
+    problem_other="Something went wrong. Try again; if it persists, "
+    "pass on the technical detail below.",
+    question_empty="The question is empty. Type one.",
+    question_too_long="The question has {length} characters; at most {limit} are read. Shorten it.",
+    months=(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    date_form="{month} {day}, {year}",
+    first_of_month="1",
+)
+
+LANGUAGES = {"fr": FRENCH, "en": ENGLISH}
+
+
+def field_names() -> list[str]:
+    """The names of all strings, for the test that holds both languages to each other."""
+    return [field.name for field in fields(Texts)]
