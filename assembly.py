@@ -42,6 +42,10 @@ class Depeche:
         """Answer from the library as it is now; errors of `errors.py` say what is wrong."""
         return self._ready().ask(question, history)
 
+    def prepare(self) -> None:
+        """Load what answering needs; raises what `ask` would raise, before anyone asks."""
+        self._ready()
+
     def releases(self) -> list[Release]:
         """The current version of every release."""
         return self.library.releases()
@@ -95,6 +99,7 @@ class Depeche:
         The libraries are built anew in a temporary folder; the library of the settings is not
         touched.
         """
+        from evaluation.calibration.keywords import keyword_questions
         from evaluation.calibration.plan import read_plan
         from evaluation.calibration.ranking import fit_on, listed
         from evaluation.calibration.refusal import described, refusal_on
@@ -105,10 +110,13 @@ class Depeche:
                 trained = Depeche(self.settings.model_copy(update={"library": Path(folder)}))
                 trained.ingest(part.sources)
                 assistant = trained._ready()
+                made = keyword_questions(trained.releases(), part.keywords)
+                questions = [*part.questions, *made]
                 if what == "ranking":
-                    lists += listed(part.questions, assistant.ranked, trained.releases())
+                    size = assistant.retriever.size
+                    lists += listed(questions, assistant.ranked, trained.releases(), size)
                 else:
-                    rows += described(part.questions, assistant.features)
+                    rows += described(questions, assistant.features)
                 trained.close()
         return fit_on(lists) if what == "ranking" else refusal_on(rows)
 

@@ -162,7 +162,7 @@ def _ask_text(answer: Answer, explain: bool) -> str:
             lines.append(f"  {item.score:.3f}  {item.text}")
             if explain:
                 lines.append(
-                    "         " + "  ".join(f"{k} {v:.3f}" for k, v in item.signals.items())
+                    "         " + "  ".join(f"{k} {v:.3f}" for k, v in item.signals.items() if v)
                 )
     return "\n".join(lines)
 

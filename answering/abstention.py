@@ -43,6 +43,7 @@ TOPIC = (
     "unknown_words",
     "unknown_names",
     "length",
+    "size",
 )
 PRESENCE = (
     "late",
@@ -77,11 +78,16 @@ class Unknown:
 
 
 def features(
-    question: Question, evidence: Sequence[Evidence], coverage: Coverage, unknown: Unknown
+    question: Question,
+    evidence: Sequence[Evidence],
+    coverage: Coverage,
+    unknown: Unknown,
+    size: float,
 ) -> dict[str, float]:
     """The numbers that the decision rests on; `TOPIC` and `PRESENCE` name them.
 
-    `evidence` is not empty; `coverage` is that of its texts, in the same order.
+    `evidence` is not empty; `coverage` is that of its texts, in the same order; `size` is that of
+    the library (`rank.size_of`): in a large one something is always near.
     """
     best = evidence[0]
     near = coverage.cosines[:, :3].max(axis=1) if len(question.words) else np.zeros(1)
@@ -105,6 +111,7 @@ def features(
         "unknown_words": len(unknown.words) / max(1, len(question.words)),
         "unknown_names": min(float(len(unknown.names)), 2.0),
         "unknown_numbers": min(float(len(unknown.numbers)), 2.0),
+        "size": size,
         "length": min(float(len(question.words)), 12.0),
     }
     for asked in FORMS:
@@ -125,13 +132,17 @@ def probability(model: Mapping[str, float], row: Mapping[str, float]) -> float:
 
 
 def judge(
-    question: Question, evidence: Sequence[Evidence], coverage: Coverage, unknown: Unknown
+    question: Question,
+    evidence: Sequence[Evidence],
+    coverage: Coverage,
+    unknown: Unknown,
+    size: float,
 ) -> Judgement:
     """Answer, answer in part, or decline."""
     if not evidence or not question.words:
         return Judgement(AnswerStatus.DECLINED, 0.0)
     fitted = _fitted()
-    row = features(question, evidence, coverage, unknown)
+    row = features(question, evidence, coverage, unknown, size)
     confidence = probability(fitted["topic"], row) * probability(fitted["presence"], row)
     confidence = round(confidence, 4)
     if confidence >= fitted["partial_below"]:

@@ -128,11 +128,13 @@ class Assistant(Runnable[Request, Answer]):
         asked = Question.of(standalone(question, history))
         evidence = self.retriever.evidence(asked)
         coverage = self._coverage(asked, evidence)
-        return features(asked, evidence, coverage, self._unknown(asked, coverage))
+        unknown = self._unknown(asked, coverage)
+        return features(asked, evidence, coverage, unknown, self.retriever.size)
 
     def _judge(self, question: Question, evidence: list[Evidence]) -> Judgement:
         coverage = self._coverage(question, evidence)
-        return judge(question, evidence, coverage, self._unknown(question, coverage))
+        unknown = self._unknown(question, coverage)
+        return judge(question, evidence, coverage, unknown, self.retriever.size)
 
     def _coverage(self, question: Question, evidence: list[Evidence]) -> Coverage:
         return self.retriever.ranker.coverage(

@@ -1,9 +1,12 @@
 """Scores sentences against a question: mean-pooled cosine, late interaction, shared words, type.
 
 Late interaction (after ColBERT) reads the token vectors of a static model: for each token of the
-question the best cosine among the tokens of the sentence, averaged by token weight. Shared words
-are weighted by idf over the library's passages. The weights of the signals are in `weights.json`,
-fitted by `python cli.py calibrate` on the training questions.
+question the best cosine among the tokens of the sentence, averaged by token weight. `focus` is the
+same with weights that belong to these candidates: a token that meets all of them ("ministers" in
+a release about ministers) or none ("say") tells them apart as little as a function word does.
+Shared words are weighted by idf over the library's passages. The weights of the signals are in
+`weights.json`, fitted by `python cli.py calibrate` on the training questions: one set for a
+library of a single release, one for a large one, and between them by the logarithm of its size.
 """
 
 from __future__ import annotations
@@ -25,7 +28,27 @@ from retrieval.words import met
 from vectorstore.analysis import stem
 
 WEIGHTS = Path(__file__).with_name("weights.json")
-SIGNALS = ("dense", "late", "words", "context", "wanted", "home", "stray", "heading")
+CLOSE = 0.6  # cosine from which a token of a sentence is close to one of the question
+WANTED = (
+    Asked.PERSON,
+    Asked.TIME,
+    Asked.PLACE,
+    Asked.NUMBER,
+    Asked.CONTACT,
+    Asked.REASON,
+)
+SIGNALS = (
+    "dense",
+    "late",
+    "focus",
+    "words",
+    "context",
+    *(f"wanted_{asked.value}" for asked in WANTED),
+    "home",
+    "stray",
+    "subtitle",
+    "heading",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +60,14 @@ class Candidate:
     section: str | None
     language: str
     passage_score: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Late:
+    """(texts,) each: late interaction with the tokens' own weights, and with local ones."""
+
+    late: np.ndarray
+    focus: np.ndarray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,23 +110,27 @@ class Ranker:
         query: np.ndarray,
         candidates: Sequence[Candidate],
         idf: Callable[[str], float],
+        size: float,
     ) -> list[dict[str, float]]:
         """The signals of each candidate; `score` is their weighted sum, higher is better.
 
-        `query` is the question's vector (d, unit length); `idf` weighs a stem.
+        `query` is the question's vector (d, unit length); `idf` weighs a stem; `size` is
+        `size_of` the library.
         """
         if not candidates:
             return []
         texts = [candidate.text for candidate in candidates]
         dense = self._vectors(texts) @ query
-        late = self._late(question.text, texts)
+        met_by = self._late(question.text, texts)
         shared = shared_words(question, candidates, idf)
-        weights = _weights()
+        small, large = _weights()["small"], _weights()["large"]
+        weights = {name: small[name] + size * (large[name] - small[name]) for name in SIGNALS}
         signals: list[dict[str, float]] = []
         for index, candidate in enumerate(candidates):
             parts = {
                 "dense": float(dense[index]),
-                "late": float(late[index]) if late is not None else float(dense[index]),
+                "late": float(dense[index] if met_by is None else met_by.late[index]),
+                "focus": float(dense[index] if met_by is None else met_by.focus[index]),
                 "words": float(shared[index]),
                 "context": candidate.passage_score,
                 **type_signals(question, candidate),
@@ -135,13 +170,14 @@ class Ranker:
     def _tokens_of_one(self, text: str) -> TokenVectors:
         return self.encoder.token_vectors([text])[0]  # type: ignore[attr-defined]
 
-    def _late(self, question: str, texts: Sequence[str]) -> np.ndarray | None:
+    def _late(self, question: str, texts: Sequence[str]) -> _Late | None:
         if not isinstance(self.encoder, TokenEncoder):
             return None
         asked = self._tokens(question)
         weights = asked.weights
         if not len(asked.vectors) or weights.sum() <= 0:
-            return np.zeros(len(texts), dtype=np.float32)
+            nothing = np.zeros(len(texts), dtype=np.float32)
+            return _Late(nothing, nothing)
         sentences = [self._tokens(text).vectors for text in texts]
         lengths = np.array([len(vectors) for vectors in sentences])
         best = np.zeros((len(texts), len(weights)), dtype=np.float32)
@@ -150,19 +186,26 @@ class Ranker:
             cosines = np.concatenate([sentences[i] for i in filled]) @ asked.vectors.T
             starts = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
             best[filled] = np.maximum.reduceat(cosines, starts, axis=0)
-        return best @ weights / weights.sum()
+        close = (best > CLOSE).sum(axis=0)
+        rarity = np.log1p((len(texts) - close + 0.5) / (close + 0.5))
+        local = weights * np.maximum(best.max(axis=0), 0.0) ** 2 * rarity
+        return _Late(best @ weights / weights.sum(), best @ local / max(float(local.sum()), 1e-9))
 
 
 def shared_words(
     question: Question, candidates: Sequence[Candidate], idf: Callable[[str], float]
 ) -> np.ndarray:
-    """(candidates,): the share, by idf, of the question's content words that each one has."""
+    """(candidates,): the idf of the question's content words that each one has, added up.
+
+    In units of the idf of a word that no passage has, so that the size of the library goes out.
+    Words that nothing matches weigh nothing, whatever the length of the question.
+    """
     if not question.words:
         return np.zeros(len(candidates), dtype=np.float32)
     languages = [candidate.language for candidate in candidates]
     found = met(question, [candidate.text for candidate in candidates], languages)
     weights = np.array([idf(stem(word, languages[0])) for word in question.words])
-    return weights @ found / max(float(weights.sum()), 1e-9)
+    return weights @ found / idf("")
 
 
 # The kinds of sentence where the answer to a type of question is at home.
@@ -174,30 +217,36 @@ _HOMES = {
     Asked.ISSUER: frozenset({Kind.SOURCE}),
 }
 _FURNITURE = frozenset({Kind.CONTACT, Kind.DATELINE, Kind.SOURCE})
-_SOUGHT = frozenset({*_HOMES, Asked.PERSON, Asked.NUMBER, Asked.REASON})
 
 
 def type_signals(question: Question, candidate: Candidate) -> dict[str, float]:
-    """How a sentence fits the types asked for.
+    """How a sentence fits the types asked for, each 0 or 1.
 
-    `wanted`: the share of the types that it has material for; `home`: it is of the kind where
-    such answers stand; `stray`: it is furniture of a release (contact, dateline, source) and the
-    question does not ask for that; `heading`: it is a heading.
+    `wanted_…`: that type is asked for and the sentence has material for it; `home`: it is of the
+    kind where such answers stand; `stray`: it is furniture of a release (contact, dateline,
+    source) and the question does not ask for that; `subtitle`: it is the subtitle, which names
+    every topic and answers few questions, and no summary is asked for; `heading`: it is a heading.
     """
-    sought = question.asked & _SOUGHT
-    offered = offers(candidate.text, candidate.kind)
-    home = any(candidate.kind in _HOMES.get(asked, ()) for asked in sought)
+    asked = question.asked
+    offered = asked & offers(candidate.text, candidate.kind)
+    home = any(candidate.kind in kinds for sought, kinds in _HOMES.items() if sought in asked)
     return {
-        "wanted": len(sought & offered) / len(sought) if sought else 0.0,
+        **{f"wanted_{sought.value}": float(sought in offered) for sought in WANTED},
         "home": float(home),
         "stray": float(candidate.kind in _FURNITURE and not home),
+        "subtitle": float(candidate.kind is Kind.SUBTITLE and not home),
         "heading": float(candidate.kind is Kind.HEADING),
     }
 
 
 @cache
-def _weights() -> dict[str, float]:
+def _weights() -> dict[str, dict[str, float]]:
     return json.loads(WEIGHTS.read_text(encoding="utf-8"))
+
+
+def size_of(passages: int) -> float:
+    """0 for a library of one release (20 passages), 1 from 200 passages, by logarithm between."""
+    return min(1.0, max(0.0, math.log10(max(passages, 1) / 20)))
 
 
 def idf(frequency: int, passages: int) -> float:

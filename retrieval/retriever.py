@@ -20,7 +20,7 @@ from domain import Evidence, Passage
 from embedding.encoder import Encoder
 from retrieval.fusion import fuse
 from retrieval.question import Question
-from retrieval.rank import Candidate, Ranker, idf
+from retrieval.rank import Candidate, Ranker, idf, size_of
 from vectorstore.library import Library
 
 
@@ -42,6 +42,11 @@ class EvidenceRetriever(BaseRetriever):
         """Scores sentences; keeps the vectors it has seen."""
         return Ranker(self.encoder)
 
+    @property
+    def size(self) -> float:
+        """How large the library is, for the weights: see `size_of`."""
+        return size_of(self.library.passage_count())
+
     def evidence(self, question: Question) -> list[Evidence]:
         """The best sentences for the question, best first."""
         return self.ranked(question)[: self.limit]
@@ -58,6 +63,7 @@ class EvidenceRetriever(BaseRetriever):
             query,
             [candidate for candidate, _ in pairs],
             lambda stemmed: idf(self.library.frequency(stemmed), total),
+            self.size,
         )
         evidence = [_scored(item, parts) for (_, item), parts in zip(pairs, signals, strict=True)]
         evidence.sort(key=lambda item: (-item.score, item.source, item.start))

@@ -22,7 +22,8 @@ from vectorstore.analysis import content_words, stem
 
 ALIKE = 0.92  # similarity from which two words count as one
 _SHORTEST = 5  # letters of a word that may be met by spelling
-_BY_SPELLING = 0.9  # what such a meeting counts, of 1 for the same stem
+_BY_STEM = 0.75  # what such meetings count, of 1 for the same word in singular or plural:
+_BY_SPELLING = 0.75  # « représentait » and « représentants » are not the same word
 _BY_INITIALS = 0.8
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 
@@ -38,13 +39,15 @@ def met(question: Question, texts: Sequence[str], languages: Sequence[str]) -> n
     alike = _alike(words, tuple(vocabulary))
     acronyms = {fold(name) for name in _ACRONYM.findall(question.text)}
     for column, (text, language) in enumerate(zip(texts, languages, strict=True)):
-        have = _stems(text, language)
+        have, singulars = _stems(text, language), _singulars(text)
         places = [vocabulary[word] for word in of_text[column]]
         if places:
             found[:, column] = alike[:, places].max(axis=1) * _BY_SPELLING
         for row, word in enumerate(words):
-            if stem(word, language) in have:
+            if _singular(word) in singulars:
                 found[row, column] = 1.0
+            elif stem(word, language) in have:
+                found[row, column] = max(found[row, column], _BY_STEM)
             elif word in acronyms and _spells(word, text, crossing=language != question.language):
                 found[row, column] = max(found[row, column], _BY_INITIALS)
     return found
@@ -63,6 +66,15 @@ def _spells(acronym: str, text: str, crossing: bool) -> bool:
     if acronym in initials:
         return True
     return crossing and len(acronym) == 2 and acronym[::-1] in initials
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
+
+
+@lru_cache(maxsize=20_000)
+def _singulars(text: str) -> frozenset[str]:
+    return frozenset(_singular(word) for word in _words(text))
 
 
 @lru_cache(maxsize=20_000)

@@ -22,6 +22,17 @@ from ui.texts import LANGUAGES, Texts
 
 _LISTED = 30
 _LOOK_EVERY = 1.5  # seconds, while the library is empty or being written
+# Puts a new question at the top of the page, so that its answer is read from its first word.
+_TO_TURN = """
+(() => {
+  const seek = (frames) => {
+    const turn = document.querySelector('.st-key-turn-%d');
+    if (turn) turn.scrollIntoView({block: 'start'});
+    else if (frames) requestAnimationFrame(() => seek(frames - 1));
+  };
+  seek(300);
+})();
+"""
 
 
 def page() -> None:
@@ -37,7 +48,10 @@ def page() -> None:
         _sidebar(condition, releases, texts)
         _waiting(condition, texts)
         return
-    typed = st.chat_input(
+    room, box = st.container(key="room"), st.container(key="ask")
+    # In a container of ours, since Streamlit would pin it itself and then scroll to the end of
+    # the conversation whenever anything grows.
+    typed = box.chat_input(
         texts.ask_placeholder,
         key="question",
         max_chars=depeche().settings.max_question_chars,
@@ -46,7 +60,10 @@ def page() -> None:
     if typed is not None:
         talk.ask(typed)
     _sidebar(condition, releases, texts)
-    _room(talk, texts)
+    coming = len(talk.turns) + 1 if talk.pending is not None else 0
+    components.run_script("turn", _TO_TURN % coming if coming else "")
+    with room:
+        _room(talk, texts)
     warm_up(texts.examples[0])
 
 
@@ -58,7 +75,7 @@ def _first_language() -> str:
 
 def _room(talk: Conversation, texts: Texts) -> None:
     """The conversation, with the open release beside it where there is room, else below."""
-    with st.container(key="room"), st.container(key="desk"):
+    with st.container(key="desk"):
         with st.container(key="talk"):
             if not talk.begun:
                 _welcome(talk, texts)

@@ -20,7 +20,7 @@ from ui.safe import escape, label
 from ui.texts import LANGUAGES, Texts
 
 # An answer's confidence is a calibrated probability; these are where its name changes.
-_HIGH, _MEDIUM = 0.85, 0.6
+_HIGH, _MEDIUM = 0.7, 0.5
 
 _PROBLEMS: tuple[tuple[type[Exception], str], ...] = (
     (LibraryDamaged, "problem_damaged"),

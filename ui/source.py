@@ -19,16 +19,10 @@ from ui.texts import Texts
 _ROLES = {Kind.HEADING: ' role="heading" aria-level="3"'}
 
 # Brings the highlighted words into view inside whatever scrolls around them, and moves the focus
-# there. They may not be on the page yet when this runs, hence the frames. Then, for two seconds or
-# until the reader does something, it holds on: what is above may still be taking its place, and
-# Streamlit draws a conversation to its end, away from the button just pressed, until the page is
-# scrolled by a wheel, which is why one is pretended. No foreign text in here, ever.
+# there. They may not be on the page yet when this runs, hence the frames; what is above them may
+# still be taking its place, hence the second look. No foreign text in here, ever.
 _SCROLL = """
 (() => {
-  let free = false;
-  for (const kind of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
-    addEventListener(kind, (event) => { free ||= event.isTrusted; }, {passive: true, capture: true});
-  }
   const scrolls = (box) => /auto|scroll/.test(getComputedStyle(box).overflowY)
     && box.scrollHeight > box.clientHeight + 1;
   const settle = (target) => {
@@ -38,21 +32,19 @@ _SCROLL = """
     const room = Math.max(48, (box.clientHeight - target.offsetHeight) / 3);
     box.scrollTop += target.getBoundingClientRect().top - box.getBoundingClientRect().top - room;
   };
-  const hold = (mark, times) => {
-    if (free) return;
+  const show = (mark) => {
     const pressed = document.querySelector('.st-key-talk button[kind="primary"]');
-    const main = document.querySelector('.stMain');
-    if (main) main.dispatchEvent(new WheelEvent('wheel'));
     if (pressed) pressed.scrollIntoView({block: 'nearest'});
     settle(mark);
-    if (times) setTimeout(() => hold(mark, times - 1), 100);
   };
   const seek = (frames) => {
     const body = document.querySelector('.dp-release[data-visit="%d"]');
-    if (!body) { if (frames && !free) requestAnimationFrame(() => seek(frames - 1)); return; }
+    if (!body) { if (frames) requestAnimationFrame(() => seek(frames - 1)); return; }
     const mark = body.querySelector('mark');
     (mark || body).focus({preventScroll: true});
-    if (mark) hold(mark, 20); else body.scrollTop = 0;
+    if (!mark) { body.scrollTop = 0; return; }
+    show(mark);
+    setTimeout(() => show(mark), 250);
   };
   seek(300);
 })();

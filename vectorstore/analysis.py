@@ -8,6 +8,7 @@ indexed, so that English names inside French sentences are found as they are wri
 from __future__ import annotations
 
 import re
+import threading
 from functools import lru_cache
 
 import snowballstemmer
@@ -20,7 +21,8 @@ _ELISIONS = frozenset(
     ("l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quelqu")
 )
 _ENGLISH_TAILS = frozenset(("s", "t", "re", "ve", "ll", "d", "m"))
-_STEMMERS = {"fr": snowballstemmer.stemmer("french"), "en": snowballstemmer.stemmer("english")}
+_ALGORITHMS = {"fr": "french", "en": "english"}
+_STEMMERS = threading.local()  # a Snowball stemmer keeps state: one for each thread
 
 
 def words(text: str) -> list[str]:
@@ -63,11 +65,14 @@ def content_words(text: str) -> list[str]:
 @lru_cache(maxsize=65_536)
 def stem(word: str, language: str) -> str:
     """The Snowball stem of a folded word; unchanged in a language without a stemmer."""
-    stemmer = _STEMMERS.get(language)
-    if not stemmer or word.isdigit():
+    if language not in _ALGORITHMS or word.isdigit():
         return word
     if language == "fr" and len(word) > 3 and word[-1] in "sx":
         word = word[:-1]  # Snowball keeps the plural of "lois" and "enjeux"
+    stemmer = getattr(_STEMMERS, language, None)
+    if stemmer is None:
+        stemmer = snowballstemmer.stemmer(_ALGORITHMS[language])
+        setattr(_STEMMERS, language, stemmer)
     return stemmer.stemWord(word)
 
 

@@ -258,7 +258,8 @@ def open_for_writing(
         raise LibraryDamaged(
             f"the library folder {folder} cannot be made ({error.strerror}); choose another one"
         ) from error
-    lock = FileLock(folder / LOCK, timeout=0)
+    # A second of patience: `is_being_written` holds the lock for an instant when it looks.
+    lock = FileLock(folder / LOCK, timeout=1.0)
     try:
         lock.acquire()
     except Timeout:

@@ -13,10 +13,12 @@ from evaluation.questions import Question, load_questions
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One library of a plan: what is ingested, and what is asked of it."""
+    """One library of a plan: what is ingested, what is asked of it, and how many questions are
+    made from its words besides."""
 
     sources: tuple[Path, ...]
     questions: tuple[Question, ...]
+    keywords: int
 
 
 def read_plan(path: Path, base: Path) -> tuple[Part, ...]:
@@ -27,12 +29,13 @@ def read_plan(path: Path, base: Path) -> tuple[Part, ...]:
             Part(
                 tuple(base / source for source in row["sources"]),
                 tuple(q for name in row["questions"] for q in load_questions(base / name)),
+                int(row["keywords"]),
             )
             for row in rows
         )
     except OSError as error:
         raise QuestionSetError(f"{path} cannot be read ({error.strerror})") from None
-    except (yaml.YAMLError, KeyError, TypeError):
+    except (yaml.YAMLError, KeyError, TypeError, ValueError):
         raise QuestionSetError(
-            f"{path} is not a plan; give a list of parts with `sources` and `questions`"
+            f"{path} is not a plan; give a list of parts with `sources`, `questions` and `keywords`"
         ) from None

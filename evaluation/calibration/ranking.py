@@ -28,26 +28,35 @@ RIDGE = 0.02
 class Ranking:
     """Fitted weights of the ranking, and Hit@1 and Hit@5 on questions not seen while fitting."""
 
-    weights: dict[str, float]
+    small: dict[str, float]
+    large: dict[str, float]
     questions: int
     hit_at_1: float
     hit_at_5: float
 
     def save(self, path: Path) -> None:
         """Write what `retrieval.rank` reads."""
-        path.write_text(json.dumps(self.weights, indent=1) + "\n", encoding="utf-8")
+        path.write_text(
+            json.dumps({"small": self.small, "large": self.large}, indent=1) + "\n",
+            encoding="utf-8",
+        )
 
     def to_text(self) -> str:
         """The figures, for people."""
         return (
             f"ranking, cross-validated on {self.questions} answerable questions: "
-            f"Hit@1 {self.hit_at_1:.3f}, Hit@5 {self.hit_at_5:.3f}\n{self.weights}"
+            f"Hit@1 {self.hit_at_1:.3f}, Hit@5 {self.hit_at_5:.3f}\n"
+            f"small libraries {self.small}\nlarge libraries {self.large}"
         )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranked:
-    """The sentences scored for one question: signals (n × d) and which of them answer it (n,)."""
+    """The sentences scored for one question: signals (n × 2d) and which of them answer it (n,).
+
+    The second d columns are the first times the size of the library (`rank.size_of`), so that
+    their weights are what a large library adds to those of a small one.
+    """
 
     signals: np.ndarray
     good: np.ndarray
@@ -57,6 +66,7 @@ def listed(
     questions: Sequence[Question],
     evidence: Callable[[str, Sequence[str]], Sequence[Evidence]],
     releases: Sequence[Release],
+    size: float,
 ) -> list[Ranked]:
     """The answerable questions; `evidence` lists every sentence scored for one of them."""
     finder = QuoteFinder(releases)
@@ -69,7 +79,7 @@ def listed(
         good = np.array([covers(span_of(item), references) for item in found])
         if good.any():
             signals = np.array([[item.signals[name] for name in SIGNALS] for item in found])
-            lists.append(Ranked(signals, good))
+            lists.append(Ranked(np.hstack([signals, size * signals]), good))
     return lists
 
 
@@ -79,13 +89,18 @@ def fit_on(lists: Sequence[Ranked]) -> Ranking:
     for seen, held in folds(len(lists)):
         weights = fit_ranking([lists[i] for i in seen])
         ranks += [_first_good(lists[i], weights) for i in held]
-    weights = fit_ranking(lists)
+    small, added = np.split(fit_ranking(lists), 2)
     return Ranking(
-        weights={name: round(float(w), 4) for name, w in zip(SIGNALS, weights, strict=True)},
+        small=_named(small),
+        large=_named(small + added),
         questions=len(lists),
         hit_at_1=float(np.mean([rank < 1 for rank in ranks])),
         hit_at_5=float(np.mean([rank < 5 for rank in ranks])),
     )
+
+
+def _named(weights: np.ndarray) -> dict[str, float]:
+    return {name: round(float(w), 4) for name, w in zip(SIGNALS, weights, strict=True)}
 
 
 def fit_ranking(lists: Sequence[Ranked]) -> np.ndarray:

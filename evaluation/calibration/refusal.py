@@ -20,8 +20,8 @@ from evaluation.calibration.folds import folds
 from evaluation.questions import Question
 
 RIDGE = 3.0
-DECLINED = 0.03  # share of answerable questions that may be declined
-DOUBTED = 0.12  # share of answerable questions that may be declined or shown as partial
+DECLINED = 0.075  # share of answerable questions that may be declined
+DOUBTED = 0.22  # share of answerable questions that may be declined or shown as partial
 OFF_TOPIC = frozenset({"other_topic", "injection"})  # what `notes` says of such a question
 
 

@@ -30,6 +30,7 @@ def test_every_feature_is_there():
         evidence("Des armes ont été saisies.", "Il y a 40 postes."),
         covered(question, [0.9, 0.1], [0.8, 0.2]),
         Unknown(words=("saisies",)),
+        0.0,
     )
     assert set(row) >= {*TOPIC, *PRESENCE}
     assert row["asked_how_many"] == 1.0
@@ -41,7 +42,7 @@ def test_every_feature_is_there():
 
 def test_a_type_that_is_not_asked_for_says_nothing():
     question = Question.of("Quelles armes ?")
-    row = features(question, evidence("Des armes."), covered(question, [0.9]), Unknown())
+    row = features(question, evidence("Des armes."), covered(question, [0.9]), Unknown(), 0.0)
     assert row["far_how_many"] == row["not_first_how_many"] == row["asked_how_many"] == 0.0
 
 
@@ -54,8 +55,8 @@ def test_probability_by_hand():
 def test_nothing_to_go_by_is_declined():
     question = Question.of("et ?")
     empty = covered(question, *[])
-    assert judge(question, [], empty, Unknown()).status is AnswerStatus.DECLINED
-    assert judge(question, evidence("x"), empty, Unknown()).status is AnswerStatus.DECLINED
+    assert judge(question, [], empty, Unknown(), 0.0).status is AnswerStatus.DECLINED
+    assert judge(question, evidence("x"), empty, Unknown(), 0.0).status is AnswerStatus.DECLINED
 
 
 def test_what_is_missing_is_said_as_the_reader_wrote_it():
@@ -65,6 +66,7 @@ def test_what_is_missing_is_said_as_the_reader_wrote_it():
         evidence("Les ministres ont parlé.", late=0.0),
         covered(question, *[[0.1]] * len(question.words)),
         Unknown(words=question.words),
+        0.0,
     )
     assert verdict.status is AnswerStatus.DECLINED
     assert verdict.missing == ("recette", "pâté", "chinois", "érable")

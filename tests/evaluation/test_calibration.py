@@ -11,10 +11,12 @@ from places import PROJECT
 from answering.abstention import PRESENCE, TOPIC, probability
 from errors import QuestionSetError
 from evaluation.calibration.folds import FOLDS, folds
+from evaluation.calibration.keywords import keyword_questions
 from evaluation.calibration.plan import read_plan
 from evaluation.calibration.ranking import Ranked, fit_on, fit_ranking
 from evaluation.calibration.refusal import Described, auroc, fit, refusal_on
 from retrieval.rank import SIGNALS
+from vectorstore.analysis import content_words
 
 RANDOM = np.random.default_rng(1)
 
@@ -23,7 +25,7 @@ def lists(count=60, noise=0.0):
     """Lists where the sentence with the highest second signal is the good one."""
     made = []
     for _ in range(count):
-        signals = RANDOM.random((12, len(SIGNALS)))
+        signals = RANDOM.random((12, 2 * len(SIGNALS)))
         wanted = signals[:, 1] + noise * RANDOM.random(12)
         made.append(Ranked(signals, wanted == wanted.max()))
     return made
@@ -41,13 +43,13 @@ def test_the_ranking_finds_the_signal_that_matters():
     weights = fit_ranking(lists())
     assert int(np.argmax(np.abs(weights))) == 1 and weights[1] > 0
     fitted = fit_on(lists())
-    assert fitted.hit_at_1 > 0.7 and fitted.hit_at_5 == 1.0 and fitted.questions == 60
-    assert list(fitted.weights) == list(SIGNALS)
+    assert fitted.hit_at_1 > 0.5 and fitted.hit_at_5 > 0.9 and fitted.questions == 60
+    assert list(fitted.small) == list(fitted.large) == list(SIGNALS)
 
 
 def test_the_ranking_promises_nothing_on_noise():
-    random = [Ranked(RANDOM.random((12, len(SIGNALS))), np.arange(12) == 3) for _ in range(80)]
-    assert fit_on(random).hit_at_1 < 0.4
+    random = [Ranked(RANDOM.random((12, 2 * len(SIGNALS))), np.arange(12) == 3) for _ in range(80)]
+    assert fit_on(random).hit_at_1 < 0.3
 
 
 def test_the_logistic_fit_by_hand():
@@ -75,7 +77,7 @@ def test_the_refusal_separates_what_can_be_separated(tmp_path):
     rows += [described("plausible", 0.5) for _ in range(40)]
     fitted = refusal_on(rows)
     assert fitted.auroc > 0.95
-    assert fitted.declined["answerable"] <= 0.05
+    assert fitted.declined["answerable"] <= 0.1
     assert fitted.declined["off_topic"] > 0.9
     assert sum(count for _, _, count in fitted.reliability) == 140
     fitted.save(tmp_path / "refusal.json")
@@ -105,3 +107,13 @@ def test_a_bad_plan_is_named(tmp_path, text):
         read_plan(tmp_path / "plan.yaml", tmp_path)
     with pytest.raises(QuestionSetError, match="cannot be read"):
         read_plan(tmp_path / "none.yaml", tmp_path)
+
+
+def test_questions_from_words_ask_for_the_one_sentence_that_has_them(depeche):
+    (release,) = depeche.releases()
+    made = keyword_questions([release], 10)
+    assert len(made) == 10 and len({question.user_input for question in made}) == 10
+    for question in made:
+        (quote,) = question.reference_quotes
+        assert quote.text in release.text
+        assert set(content_words(question.user_input)) & set(content_words(quote.text))

@@ -18,6 +18,7 @@ from retrieval.rank import (
     _weights,
     idf,
     shared_words,
+    size_of,
     type_signals,
 )
 from retrieval.shape import offers
@@ -60,7 +61,7 @@ def candidate(text, kind=Kind.SENTENCE, language="fr", passage=0.0):
 def score(encoder, question, *texts):
     asked = Question.of(question)
     query = encoder.encode_queries([question])[0]
-    return Ranker(encoder).score(asked, query, [candidate(t) for t in texts], lambda stem: 1.0)
+    return Ranker(encoder).score(asked, query, [candidate(t) for t in texts], lambda stem: 1.0, 0.0)
 
 
 def test_late_interaction_by_hand():
@@ -93,10 +94,15 @@ def test_no_candidates():
 
 def test_shared_words_are_weighted_by_rarity():
     question = Question.of("les lois rares")
-    weight = {"loi": 1.0, "rar": 3.0}.get
+    weight = {"loi": 1.0, "rar": 3.0, "": 4.0}.get
     shared = shared_words(question, [candidate("une loi"), candidate("rare loi")], weight)
     assert shared.tolist() == pytest.approx([0.25, 1.0])
     assert shared_words(Question.of("et la"), [candidate("une loi")], weight).tolist() == [0.0]
+
+
+def test_size_by_hand():
+    assert [size_of(n) for n in (0, 20, 200, 10**6)] == [0.0, 0.0, 1.0, 1.0]
+    assert size_of(63) == pytest.approx(0.5, abs=0.01)
 
 
 def test_idf_by_hand():
@@ -130,16 +136,13 @@ def test_kinds_that_cannot_be_the_answer_are_told_apart():
     reach = Question.of("Quel numéro de téléphone ?")
     contact = candidate("Jane Doe, 613-555-0199", Kind.CONTACT)
     assert type_signals(why, candidate("Crimes", Kind.HEADING))["heading"] == 1.0
-    assert type_signals(why, contact) == {"wanted": 0.0, "home": 0.0, "stray": 1.0, "heading": 0.0}
-    assert type_signals(reach, contact) == {
-        "wanted": 1.0,
-        "home": 1.0,
-        "stray": 0.0,
-        "heading": 0.0,
-    }
+    stray, home = type_signals(why, contact), type_signals(reach, contact)
+    assert (stray["stray"], stray["home"], stray["wanted_contact"]) == (1.0, 0.0, 0.0)
+    assert (home["stray"], home["home"], home["wanted_contact"]) == (0.0, 1.0, 1.0)
+    assert type_signals(why, candidate("Un plan", Kind.SUBTITLE))["subtitle"] == 1.0
     issuer = Question.of("Qui a publié ce communiqué ?")
     assert type_signals(issuer, candidate("SOURCE Bureau", Kind.SOURCE))["home"] == 1.0
 
 
 def test_every_signal_has_a_weight():
-    assert set(_weights()) == set(SIGNALS)
+    assert set(_weights()["small"]) == set(_weights()["large"]) == set(SIGNALS)

@@ -17,7 +17,8 @@ def meets(question, text, language="fr"):
 @pytest.mark.parametrize(
     ("question", "text", "word"),
     [
-        ("les lois ?", "la loi", "lois"),  # stem
+        ("les lois ?", "la loi", "lois"),  # plural
+        ("des menaces ?", "menacent", "menaces"),  # stem
         ("What about antisemitism?", "la hausse de l'antisémitisme", "antisemitism"),  # cognate
         ("les antisemitsme ?", "l'antisémitisme", "antisemitsme"),  # mistake
         ("Que dit le FCT ?", "le Forum sur la criminalité transfrontalière", "fct"),  # initials
@@ -26,7 +27,7 @@ def meets(question, text, language="fr"):
     ],
 )
 def test_met(question, text, word):
-    assert meets(question, text)[word] >= 0.8
+    assert meets(question, text)[word] >= 0.7
 
 
 @pytest.mark.parametrize(

@@ -27,3 +27,17 @@ def test_function_words_go_and_stems_meet():
     assert stems("les ministres", "fr") == stems("du ministre", "fr")
     assert stems("les lois, enjeux", "fr") == stems("la loi, enjeu", "fr")
     assert stems("hate crimes", "en") == ["hate", "crime"]
+
+
+def test_stemming_from_many_threads_at_once():
+    from concurrent.futures import ThreadPoolExecutor
+
+    from vectorstore.analysis import stem
+
+    alphabet = "abcdefghijklmnopqrstuvwxyz"
+    forms = [f"{a}{b}nationalisations" for a in alphabet for b in alphabet]
+    stem.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda word: stem(word, "fr"), forms * 4))
+    stem.cache_clear()
+    assert together == [stem(word, "fr") for word in forms] * 4
