@@ -4,9 +4,12 @@ Late interaction (after ColBERT) reads the token vectors of a static model: for 
 question the best cosine among the tokens of the sentence, averaged by token weight. `focus` is the
 same with weights that belong to these candidates: a token that meets all of them ("ministers" in
 a release about ministers) or none ("say") tells them apart as little as a function word does.
-Shared words are weighted by idf over the library's passages. The weights of the signals are in
-`weights.json`, fitted by `python cli.py calibrate` on the training questions: one set for a
-library of a single release, one for a large one, and between them by the logarithm of its size.
+`dense` is the cosine with the question pooled by those weights, `around` its mean over the
+sentences of the passage. Shared words are weighted by idf over the library's passages.
+
+The weights of the signals are in `weights.json`, fitted by `python cli.py calibrate` on the
+training questions: one set for a library of a single release, one for a large one, and between
+them by the logarithm of its size.
 """
 
 from __future__ import annotations
@@ -42,7 +45,7 @@ SIGNALS = (
     "late",
     "focus",
     "words",
-    "context",
+    "around",
     *(f"wanted_{asked.value}" for asked in WANTED),
     "home",
     "stray",
@@ -53,21 +56,23 @@ SIGNALS = (
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence to score: its words, its heading, and the cosine of the passage around it."""
+    """A sentence to score: its words, what it is, and the number of the passage around it."""
 
     text: str
     kind: Kind
     section: str | None
     language: str
-    passage_score: float
+    passage: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Late:
-    """(texts,) each: late interaction with the tokens' own weights, and with local ones."""
+    """Late interaction with the tokens' own weights and with local ones, (texts,) each, and the
+    question's vector (d, unit length) pooled with the local weights."""
 
     late: np.ndarray
     focus: np.ndarray
+    query: np.ndarray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,8 +125,9 @@ class Ranker:
         if not candidates:
             return []
         texts = [candidate.text for candidate in candidates]
-        dense = self._vectors(texts) @ query
         met_by = self._late(question.text, texts)
+        dense = self._vectors(texts) @ (query if met_by is None else met_by.query)
+        around = _around(dense, [candidate.passage for candidate in candidates])
         shared = shared_words(question, candidates, idf)
         small, large = _weights()["small"], _weights()["large"]
         weights = {name: small[name] + size * (large[name] - small[name]) for name in SIGNALS}
@@ -132,7 +138,7 @@ class Ranker:
                 "late": float(dense[index] if met_by is None else met_by.late[index]),
                 "focus": float(dense[index] if met_by is None else met_by.focus[index]),
                 "words": float(shared[index]),
-                "context": candidate.passage_score,
+                "around": float(around[index]),
                 **type_signals(question, candidate),
             }
             parts["score"] = sum(weights[name] * parts[name] for name in SIGNALS)
@@ -177,7 +183,7 @@ class Ranker:
         weights = asked.weights
         if not len(asked.vectors) or weights.sum() <= 0:
             nothing = np.zeros(len(texts), dtype=np.float32)
-            return _Late(nothing, nothing)
+            return _Late(nothing, nothing, np.zeros(self.encoder.dimensions, dtype=np.float32))
         sentences = [self._tokens(text).vectors for text in texts]
         lengths = np.array([len(vectors) for vectors in sentences])
         best = np.zeros((len(texts), len(weights)), dtype=np.float32)
@@ -189,7 +195,18 @@ class Ranker:
         close = (best > CLOSE).sum(axis=0)
         rarity = np.log1p((len(texts) - close + 0.5) / (close + 0.5))
         local = weights * np.maximum(best.max(axis=0), 0.0) ** 2 * rarity
-        return _Late(best @ weights / weights.sum(), best @ local / max(float(local.sum()), 1e-9))
+        pooled = local @ asked.vectors
+        return _Late(
+            late=best @ weights / weights.sum(),
+            focus=best @ local / max(float(local.sum()), 1e-9),
+            query=pooled / max(float(np.linalg.norm(pooled)), 1e-9),
+        )
+
+
+def _around(dense: np.ndarray, passages: Sequence[int]) -> np.ndarray:
+    """(candidates,): the mean of `dense` over the sentences of the same passage."""
+    _, groups = np.unique(np.asarray(passages), return_inverse=True)
+    return (np.bincount(groups, weights=dense) / np.bincount(groups))[groups]
 
 
 def shared_words(

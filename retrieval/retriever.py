@@ -55,7 +55,7 @@ class EvidenceRetriever(BaseRetriever):
         """Every sentence of the candidate passages, best first."""
         query = self.encoder.encode_queries([question.text])[0]
         passages = self._passages(question, query)
-        found = [self._sentences(passage, similarity) for passage, similarity in passages]
+        found = [self._sentences(number, passage) for number, passage in passages.items()]
         pairs = [pair for group in found for pair in group]
         total = self.library.passage_count()
         signals = self.ranker.score(
@@ -69,26 +69,23 @@ class EvidenceRetriever(BaseRetriever):
         evidence.sort(key=lambda item: (-item.score, item.source, item.start))
         return evidence
 
-    def _passages(self, question: Question, query: np.ndarray) -> list[tuple[Passage, float]]:
+    def _passages(self, question: Question, query: np.ndarray) -> dict[int, Passage]:
+        """The candidate passages by number, those of both indexes fused."""
         dense = self.library.search_vectors(query, self.candidates)
         words = self.library.search_words(question.text, self.candidates)
-        similarity = {hit.passage: hit.score for hit in dense}
         order = fuse(
             [(1.0, [hit.passage for hit in dense]), (1.0, [hit.passage for hit in words])],
             self.candidates,
         )
         live = self.library.passages(order)
-        floor = min(similarity.values(), default=0.0)
-        return [(live[n], similarity.get(n, floor)) for n in order if n in live]
+        return {number: live[number] for number in order if number in live}
 
-    def _sentences(self, passage: Passage, similarity: float) -> list[tuple[Candidate, Evidence]]:
+    def _sentences(self, number: int, passage: Passage) -> list[tuple[Candidate, Evidence]]:
         release = self.library.release(passage.release_id, passage.version)
         pairs = []
         for sentence in passage.sentences:
             text = release.text[sentence.start : sentence.end]
-            candidate = Candidate(
-                text, sentence.kind, sentence.section, release.language, similarity
-            )
+            candidate = Candidate(text, sentence.kind, sentence.section, release.language, number)
             evidence = Evidence(
                 release_id=release.release_id,
                 version=release.version,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from embedding.static import StaticEncoder
-from embedding.training.pipeline import Plan, train_model
+from embedding.training.pipeline import Plan, Teach, train_model
 from embedding.training.train import Recipe
 
 _THINGS = {
@@ -61,18 +62,15 @@ def fake_teacher(texts: list[str]) -> np.ndarray:
 
 
 @pytest.fixture(scope="session")
+def teach() -> Teach:
+    return fake_teacher
+
+
+@pytest.fixture(scope="session")
 def tiny_plan() -> Plan:
-    recipe = Recipe(
-        dimensions=32,
-        nested=(32, 16),
-        steps=150,
-        batch=32,
-        late_batch=16,
-        learning_rate=0.03,
-        weight_late=0.5,
-        mine_at=(0.5,),
-    )
-    return Plan(recipe=recipe, vocabulary=400, per_source=1000)
+    first = Recipe(dimensions=24, nested=(24, 16), steps=120, batch=32, learning_rate=0.03)
+    second = replace(first, dimensions=32, nested=(32, 16), steps=30)
+    return Plan((first, second), vocabulary=400, per_source=1000, lexicon=False)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ from embedding.sentence_transformer import SentenceTransformerEncoder
 from embedding.static import StaticEncoder
 from errors import EncoderError
 
+pytestmark = pytest.mark.slow  # importing sentence-transformers takes seconds
+
 NOWHERE = "http://127.0.0.1:9"
 
 

@@ -56,9 +56,12 @@ def test_a_hundred_thousand_characters(tiny: StaticEncoder) -> None:
 def test_many_texts_give_the_same_as_one_at_a_time(tiny: StaticEncoder) -> None:
     texts = [f"le ministre {number} protège la frontière" for number in range(1_500)]
     together = tiny.encode_passages(texts)
-    assert np.allclose(together[[0, 600, 1_499]], [tiny.encode_passages([texts[n]])[0] for n in (0, 600, 1_499)])
+    assert np.allclose(
+        together[[0, 600, 1_499]], [tiny.encode_passages([texts[n]])[0] for n in (0, 600, 1_499)]
+    )
 
 
+@pytest.mark.slow
 def test_equals_sentence_transformers(tiny_model: Path, tiny: StaticEncoder) -> None:
     from sentence_transformers import SentenceTransformer
 
@@ -66,6 +69,7 @@ def test_equals_sentence_transformers(tiny_model: Path, tiny: StaticEncoder) -> 
     assert np.abs(theirs - tiny.encode_passages(TEXTS)).max() < 1e-5
 
 
+@pytest.mark.slow
 def test_a_float_table_that_sentence_transformers_saved(tmp_path: Path, tiny_model: Path) -> None:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
@@ -81,7 +85,9 @@ def test_a_float_table_that_sentence_transformers_saved(tmp_path: Path, tiny_mod
 
 
 def test_accents_case_and_apostrophes_are_folded(tiny: StaticEncoder) -> None:
-    vectors = tiny.encode_queries(["L’HÔPITAL protège", "l'hopital protege", "l'hôpi\u00adtal protège"])
+    vectors = tiny.encode_queries(
+        ["L’HÔPITAL protège", "l'hopital protege", "l'hôpi\u00adtal protège"]
+    )
     assert np.allclose(vectors[0], vectors[1])
     assert np.allclose(vectors[0], vectors[2])
 

@@ -54,7 +54,7 @@ class Pooled(Encoder):
     encode_passages = encode_queries = lambda self, texts: Axes().encode_passages(texts)
 
 
-def candidate(text, kind=Kind.SENTENCE, language="fr", passage=0.0):
+def candidate(text, kind=Kind.SENTENCE, language="fr", passage=0):
     return Candidate(text, kind, None, language, passage)
 
 
@@ -69,7 +69,7 @@ def test_late_interaction_by_hand():
     assert both["late"] == pytest.approx(1.0)
     assert one["late"] == pytest.approx(0.5)
     assert none["late"] == 0.0
-    assert one["dense"] == pytest.approx(1 / math.sqrt(2))
+    assert both["dense"] > one["dense"] > none["dense"]
     assert both["score"] > one["score"] > none["score"]
 
 

@@ -1,0 +1,1 @@
+"""The embedding model: the seam, the packaged model, and any other one."""

@@ -1,0 +1,75 @@
+"""The seam behind which every embedding model stands.
+
+`Encoder` turns passages and questions into vectors and says who it is; `TokenEncoder` is for the
+models that also give a vector for each token, which late interaction reads.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+
+class Encoder(Embeddings, ABC):
+    """A LangChain `Embeddings` that works in arrays and has a name, a size and a fingerprint."""
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """What to call the model in a message or a report."""
+
+    @property
+    @abstractmethod
+    def dimensions(self) -> int:
+        """The length of a vector."""
+
+    @property
+    @abstractmethod
+    def fingerprint(self) -> str:
+        """A short hash of the model's files and prefixes; another one means other vectors."""
+
+    @abstractmethod
+    def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
+        """n × d float32 vectors of stored texts, L2-normalised; a text without a word gives 0."""
+
+    @abstractmethod
+    def encode_queries(self, texts: Sequence[str]) -> np.ndarray:
+        """n × d float32 vectors of questions, L2-normalised; a text without a word gives 0."""
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """LangChain's name for `encode_passages`."""
+        return self.encode_passages(texts).tolist()
+
+    def embed_query(self, text: str) -> list[float]:
+        """LangChain's name for `encode_queries` of one question."""
+        return self.encode_queries([text])[0].tolist()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TokenVectors:
+    """The tokens of one text, in order; all empty for a text without a known token.
+
+    `vectors` is n × d float32, L2-normalised; `weights` (n,) float32 ≥ 0 is how much each token
+    says: the norm of its vector × the square of its inverse document frequency in the training
+    texts (measured: better than the first power, than either factor alone, and than norm²).
+    """
+
+    pieces: tuple[str, ...]
+    ids: np.ndarray
+    vectors: np.ndarray
+    weights: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.pieces)
+
+
+class TokenEncoder(ABC):
+    """An encoder that also gives token vectors, for late interaction."""
+
+    @abstractmethod
+    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """The tokens of each text; no prefix is put before them."""

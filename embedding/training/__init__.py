@@ -1,0 +1,1 @@
+"""How the packaged model is made and judged; see README.md in this folder."""
