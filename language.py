@@ -18,12 +18,14 @@ FRENCH = frozenset(
     """a ai ainsi alors apres as au aucun aucune aussi autre autres aux avaient avait avant avec
     avez avoir avons ayant beaucoup c ca car ce ceci cela celle celles celui ces cet cette ceux
     chaque chez ci combien comme comment d dans de depuis des donc dont du elle elles en encore
-    aura aurait auraient auront devait devra devrait doit doivent
-    entre es est et etaient etait etant ete etes etre eu eux fait faire faisait fera ferait feront font furent fut ici il ils
+    aura aurait auraient auront devait devra devrait doit doivent faisait fera ferait feront
+    entre es est et etaient etait etant ete etes etre eu eux fait faire font furent fut ici il ils
     j je jusqu jusque l la le les leur leurs lors lorsque lui m ma mais me meme memes mes moi mon
     n ne ni non nos notre nous on ont ou par parce parmi pas pendant peu peut peuvent plus pour
-    pourquoi pourra pourrait pourront puis qu quand que quel quelle quelles quels quelque quelques qui quoi s sa
-    sans se selon sera serait seraient seront ses si sinon soit son sont sous sur t ta tandis te tel telle telles
+    pourquoi pourra pourrait pourront
+    puis qu quand que quel quelle quelles quels quelque quelques qui quoi s sa
+    sans serait seraient se selon sera seront ses si sinon soit son sont sous sur t ta tandis
+    te tel telle telles
     tels tes toi ton tous tout toute toutes tres tu un une va vers via voici voila vont vos votre
     vous y""".split()
 )

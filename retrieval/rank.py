@@ -25,12 +25,15 @@ import numpy as np
 
 from domain import Kind
 from embedding.encoder import Encoder, TokenEncoder, TokenVectors
+from language import ENGLISH, FRENCH
 from retrieval.question import Asked, Question
 from retrieval.shape import offers
 from retrieval.words import met
+from shadow import fold
 from vectorstore.analysis import stem
 
 WEIGHTS = Path(__file__).with_name("weights.json")
+_FUNCTION_WORDS = FRENCH | ENGLISH
 CLOSE = 0.6  # cosine from which a token of a sentence is close to one of the question
 WANTED = (
     Asked.PERSON,
@@ -125,7 +128,7 @@ class Ranker:
         if not candidates:
             return []
         texts = [candidate.text for candidate in candidates]
-        met_by = self._late(question.text, texts)
+        met_by = self._late(question, texts)
         dense = self._vectors(texts) @ (query if met_by is None else met_by.query)
         around = _around(dense, [candidate.passage for candidate in candidates])
         shared = shared_words(question, candidates, idf)
@@ -176,11 +179,13 @@ class Ranker:
     def _tokens_of_one(self, text: str) -> TokenVectors:
         return self.encoder.token_vectors([text])[0]  # type: ignore[attr-defined]
 
-    def _late(self, question: str, texts: Sequence[str]) -> _Late | None:
+    def _late(self, question: Question, texts: Sequence[str]) -> _Late | None:
         if not isinstance(self.encoder, TokenEncoder):
             return None
-        asked = self._tokens(question)
-        weights = asked.weights
+        asked = self._tokens(question.text)
+        kept = set(question.words)
+        says = [fold(p) in kept or fold(p) not in _FUNCTION_WORDS for p in asked.pieces]
+        weights = asked.weights * says
         if not len(asked.vectors) or weights.sum() <= 0:
             nothing = np.zeros(len(texts), dtype=np.float32)
             return _Late(nothing, nothing, np.zeros(self.encoder.dimensions, dtype=np.float32))

@@ -20,7 +20,8 @@ from retrieval.question import Question
 from shadow import fold
 from vectorstore.analysis import content_words, stem
 
-ALIKE = 0.92  # similarity from which two words count as one
+ALIKE = 0.92  # similarity from which two words count as one,
+_LENGTHS = 0.75  # when the shorter has at least this share of the letters of the longer
 _SHORTEST = 5  # letters of a word that may be met by spelling
 _BY_STEM = 0.75  # what such meetings count, of 1 for the same word in singular or plural:
 _BY_SPELLING = 0.75  # « représentait » and « représentants » are not the same word
@@ -58,7 +59,10 @@ def _alike(words: Sequence[str], vocabulary: Sequence[str]) -> np.ndarray:
     similarity = process.cdist(words, vocabulary, scorer=JaroWinkler.similarity, dtype=np.float32)
     long = np.array([len(word) >= _SHORTEST and not word.isdigit() for word in words])
     longer = np.array([len(word) >= _SHORTEST for word in vocabulary], dtype=bool)
-    return (similarity >= ALIKE) & long[:, None] & longer[None, :]
+    sizes = np.array([len(word) for word in words])[:, None]
+    others = np.array([len(word) for word in vocabulary])[None, :]
+    balanced = np.minimum(sizes, others) >= _LENGTHS * np.maximum(sizes, others)
+    return (similarity >= ALIKE) & balanced & long[:, None] & longer[None, :]
 
 
 def _spells(acronym: str, text: str, crossing: bool) -> bool:

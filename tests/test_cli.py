@@ -236,7 +236,11 @@ def test_ask_json_is_the_contract(run, communique_library):
 
 def test_a_declined_question_is_the_contract_too(run, communique_library):
     code, out, _ = run(
-        "ask", "Quel temps fera-t-il demain ?", "--library", communique_library, "--json"
+        "ask",
+        "Quelle est la recette de la tarte au sucre ?",
+        "--library",
+        communique_library,
+        "--json",
     )
     record = json.loads(out)
     jsonschema.validate(record, ASK_SCHEMA)
@@ -248,7 +252,11 @@ def test_ask_for_people_shows_the_words_and_where_they_stand(run, communique_lib
     code, out, _ = run("ask", "Qui représentait les États-Unis ?", "--library", communique_library)
     assert code == 0 and "Merrick B. Garland" in out and "[1]" in out and COMMUNIQUE.name in out
     code, out, _ = run(
-        "ask", "Quel temps fera-t-il ?", "--library", communique_library, "--explain"
+        "ask",
+        "Quelle est la recette de la tarte au sucre ?",
+        "--library",
+        communique_library,
+        "--explain",
     )
     assert "Nearest passages" in out and "late" in out
 

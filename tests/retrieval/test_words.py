@@ -35,6 +35,7 @@ def test_met(question, text, word):
     [
         ("le transport ?", "la transparence"),
         ("le port ?", "le sport"),
+        ("le mot de passe ?", "le passage"),
         ("en 2023 ?", "en 2024"),
         ("le fct ?", "le forum sur la chasse"),
         ("l'AI dit ?", "l'intelligence artificielle"),  # in its own language the order counts
