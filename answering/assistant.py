@@ -27,7 +27,7 @@ from retrieval.rank import Coverage
 from retrieval.retriever import EvidenceRetriever
 from vectorstore.analysis import content_words, stem
 
-SAME_WORD = 0.8  # cosine from which two words count as one, across languages
+SAME_WORD = 0.7  # coverage from which a word counts as said, in either language or spelling
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,9 @@ class Asked(StrEnum):
 _RULES: tuple[tuple[Asked, str], ...] = (
     (
         Asked.CONTACT,
-        r"\b(telephone|numero de tel|courriels?|e ?mails?|joindre|contacter|contacts?|phone|reach|"
+        r"\b(telephone|numero de tel|courriels?|e ?mails?|joindre|contacter|"
+        r"contacts?|phone|reach|call|"
+        r"appeler|"
         r"porte parole|spokes(person|man|woman)|media relations|relations avec les medias|"
         r"personnes? ressources?)\b",
     ),
@@ -45,9 +47,10 @@ _RULES: tuple[tuple[Asked, str], ...] = (
         r"pourcentage|proportion)|what (amount|number|percentage|budget|sum|share))\b",
     ),
     (
-        Asked.TIME,
-        r"\b(quand|when|quelles? (dates?|annees?|heures?)|quels? (jours?|mois)|"
-        r"(what|which) (date|day|year|time|month)|la date|the date)\b",
+        Asked.TIME,  # "quand" inside a question is mostly a conjunction
+        r"((^|\b(et|depuis|jusqu a|and|since|until) )(quand|when)\b|"
+        r"\b(quelles? (dates?|annees?|heures?)|quels? (jours?|mois)|"
+        r"(what|which) (date|day|year|time|month)|la date|the date)\b)",
     ),
     (
         Asked.PLACE,
@@ -126,6 +129,8 @@ class Question:
             asked |= {Asked.PLACE}
         if Asked.ISSUER in asked:  # "who issued this release": an office, not a person
             asked -= {Asked.PERSON}
+        if Asked.CONTACT in asked:  # "which number can I call" counts nothing
+            asked -= {Asked.NUMBER}
         if len(asked) > 1:  # inverted subjects are not yes/no questions after a question word
             asked -= {Asked.YES_NO}
         return cls(

@@ -40,6 +40,16 @@ def test_a_relative_pronoun_does_not_ask_for_a_person():
     assert P not in Question.of("What about officials who travel?").asked
 
 
+def test_a_conjunction_does_not_ask_for_a_time():
+    assert T not in Question.of("Pourquoi prévenir la police quand un suspect voyage ?").asked
+    assert T in Question.of("Qui est venu, et quand ?").asked
+
+
+def test_a_number_to_call_is_no_count():
+    asked = Question.of("What number can reporters call?").asked
+    assert C in asked and N not in asked
+
+
 def test_ou_without_accent_between_nouns_is_no_place():
     assert L not in Question.of("Quelles armes ou drogues ont été saisies ?").asked
     assert L in Question.of("ou est ce que la réunion a eu lieu").asked
