@@ -5,7 +5,7 @@ BIN := .venv/bin
 RUN_STAMP := .venv/.installed-run
 DEV_STAMP := .venv/.installed-dev
 
-.PHONY: run test quick lint ingest evaluate calibrate clean
+.PHONY: run test quick lint ingest evaluate figures calibrate clean
 
 run: $(RUN_STAMP)
 	@$(BIN)/python cli.py serve --ingest
@@ -31,6 +31,10 @@ evaluate: $(RUN_STAMP)
 	@$(BIN)/python cli.py ingest corpus evaluation/releases --library out/releases
 	@$(BIN)/python cli.py evaluate --questions evaluation/sets/releases.test.jsonl \
 		--library out/releases --floors evaluation/floors.yaml --out out/releases.test
+
+# Put the figures of the last `make evaluate` into the READMEs.
+figures:
+	$(BIN)/python benchmarks/figures.py out/communique.test out/releases.test
 
 # Fit the weights of ranking and refusal on the training questions (minutes).
 calibrate: $(RUN_STAMP)
