@@ -29,7 +29,7 @@ METRICS = {
 TEXTS = {
     "README.md": (
         0,
-        "Share of questions, with bootstrap 95 % intervals, printed by `make evaluate` ({machine}). "
+        "Share of questions, bootstrap 95 % intervals, printed by `make evaluate` ({machine}). "
         "The second set is hard on purpose: most of its questions share no word with the text, and "
         "its releases are fictional and alike.",
         ("", "the communiqué, {0} questions", "17 releases, {1} questions"),
