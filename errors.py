@@ -5,7 +5,6 @@ DepecheError                     a person can mend it: shown as one line, never 
 │   └── QuestionError            a question that cannot be asked: empty, too long
 ├── SettingsError                an environment variable or a setting that cannot be used
 ├── SourceError                  an input to `ingest` that cannot become a release
-│   ├── SourceMissing            no such file or folder
 │   └── SourceUnreadable         empty, binary, encrypted, too large, damaged, not a release
 ├── LibraryError                 the folder that holds the library
 │   ├── LibraryEmpty             nothing has been ingested yet
