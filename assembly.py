@@ -42,10 +42,6 @@ class Depeche:
         """Answer from the library as it is now; errors of `errors.py` say what is wrong."""
         return self._ready().ask(question, history)
 
-    def prepare(self) -> None:
-        """Load what answering needs; raises what `ask` would raise, before anyone asks."""
-        self._ready()
-
     def releases(self) -> list[Release]:
         """The current version of every release."""
         return self.library.releases()
