@@ -62,8 +62,7 @@ class Assistant(Runnable[Request, Answer]):
         """The answer; QuestionError when the question is empty or too long."""
         started = time.perf_counter()
         self._check(question)
-        text = standalone(question, history)
-        asked = Question.of(text, detect(question, default=_language_of(history)))
+        asked = _read(question, history)
         evidence = self.retriever.evidence(asked)
         retrieved = time.perf_counter()
         verdict = self._judge(asked, evidence)
@@ -72,7 +71,7 @@ class Assistant(Runnable[Request, Answer]):
             sentences, citations = (), ()
         else:
             sentences, citations, failure = self._say(asked, evidence)
-            reason = failure or reason
+            reason = " ".join(filter(None, (failure, reason))) or None
         finished = time.perf_counter()
         return Answer(
             question=question,
@@ -84,7 +83,7 @@ class Assistant(Runnable[Request, Answer]):
             evidence=tuple(evidence),
             reason=reason,
             confidence=verdict.confidence,
-            standalone_question=text,
+            standalone_question=asked.text,
             seconds={
                 "retrieve": retrieved - started,
                 "answer": finished - retrieved,
@@ -121,11 +120,11 @@ class Assistant(Runnable[Request, Answer]):
 
     def ranked(self, question: str, history: Sequence[str] = ()) -> list[Evidence]:
         """Every sentence scored for this question, best first; for the ranking's calibration."""
-        return self.retriever.ranked(Question.of(standalone(question, history)))
+        return self.retriever.ranked(_read(question, history))
 
     def features(self, question: str, history: Sequence[str] = ()) -> dict[str, float]:
         """What the refusal looks at for this question; for its calibration."""
-        asked = Question.of(standalone(question, history))
+        asked = _read(question, history)
         evidence = self.retriever.evidence(asked)
         coverage = self._coverage(asked, evidence)
         unknown = self._unknown(asked, coverage)
@@ -160,8 +159,10 @@ class Assistant(Runnable[Request, Answer]):
         )
 
 
-def _language_of(history: Sequence[str]) -> str:
-    return detect(history[-1]) if history else "fr"
+def _read(question: str, history: Sequence[str]) -> Question:
+    """The question made standalone, in the language that it is asked in."""
+    before = detect(history[-1]) if history else "fr"
+    return Question.of(standalone(question, history), detect(question, default=before))
 
 
 def _fallback(language: str, why: str) -> str:

@@ -36,10 +36,12 @@ _RULES: tuple[tuple[Asked, str], ...] = (
     (
         Asked.CONTACT,
         r"\b(telephone|numero de tel|courriels?|e ?mails?|joindre|contacter|"
-        r"contacts?|phone|reach|call|"
-        r"appeler|"
+        r"contacts?|phone|reach|"
         r"porte parole|spokes(person|man|woman)|media relations|relations avec les medias|"
-        r"personnes? ressources?)\b",
+        r"personnes? ressources?|"
+        r"number to call|(what|which) (phone |telephone )?number .*call|"
+        r"who(m)? (can|should|do) (i|we|one|you) call|"
+        r"(qui|numero) (faut il |puis je |peut on )?appeler)\b",
     ),
     (
         Asked.NUMBER,

@@ -63,7 +63,6 @@ class Candidate:
 
     text: str
     kind: Kind
-    section: str | None
     language: str
     passage: int
 
@@ -226,8 +225,12 @@ def shared_words(
         return np.zeros(len(candidates), dtype=np.float32)
     languages = [candidate.language for candidate in candidates]
     found = met(question, [candidate.text for candidate in candidates], languages)
-    weights = np.array([idf(stem(word, languages[0])) for word in question.words])
-    return weights @ found / idf("")
+    weighed = {
+        language: np.array([idf(stem(word, language)) for word in question.words])
+        for language in set(languages)
+    }
+    weights = np.stack([weighed[language] for language in languages], axis=1)
+    return (weights * found).sum(axis=0) / idf("")
 
 
 # The kinds of sentence where the answer to a type of question is at home.

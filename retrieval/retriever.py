@@ -85,7 +85,7 @@ class EvidenceRetriever(BaseRetriever):
         pairs = []
         for sentence in passage.sentences:
             text = release.text[sentence.start : sentence.end]
-            candidate = Candidate(text, sentence.kind, sentence.section, release.language, number)
+            candidate = Candidate(text, sentence.kind, release.language, number)
             evidence = Evidence(
                 release_id=release.release_id,
                 version=release.version,

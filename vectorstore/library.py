@@ -59,6 +59,7 @@ class Library:
         self._guard = threading.RLock()
         self._vectors: ChromaVectors | None = None
         self._words: TantivyWords | None = None
+        self._count: int | None = None
         self._release = lru_cache(maxsize=_RELEASES)(self._read_release)
         try:
             self._database.check()
@@ -107,8 +108,10 @@ class Library:
         return {number: passage_from_row(*rest) for number, *rest in rows}
 
     def passage_count(self) -> int:
-        """How many passages are live."""
-        return int(self._rows("SELECT count(*) FROM passages")[0][0])
+        """How many passages are live; counted once a generation, since every question asks."""
+        if self._count is None:
+            self._count = int(self._rows("SELECT count(*) FROM passages")[0][0])
+        return self._count
 
     # Search
 
@@ -144,6 +147,7 @@ class Library:
                 return False
             self._close_indexes()
             self._release.cache_clear()
+            self._count = None
             self.manifest, self._epoch, self.generation = manifest, epoch, generation
             return True
 

@@ -48,6 +48,7 @@ def test_a_conjunction_does_not_ask_for_a_time():
 def test_a_number_to_call_is_no_count():
     asked = Question.of("What number can reporters call?").asked
     assert C in asked and N not in asked
+    assert C not in Question.of("What did the ministers call for?").asked
 
 
 def test_ou_without_accent_between_nouns_is_no_place():

@@ -55,7 +55,7 @@ class Pooled(Encoder):
 
 
 def candidate(text, kind=Kind.SENTENCE, language="fr", passage=0):
-    return Candidate(text, kind, None, language, passage)
+    return Candidate(text, kind, language, passage)
 
 
 def score(encoder, question, *texts):
