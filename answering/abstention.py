@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 
 from domain import AnswerStatus, Evidence
+from retrieval.interaction import Coverage
 from retrieval.question import Asked, Question
-from retrieval.rank import Coverage
 from retrieval.shape import offers
 from shadow import fold
 

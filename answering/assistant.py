@@ -22,8 +22,8 @@ from answering.writer import ChatWriter
 from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence
 from errors import ModelError, QuestionError
 from language import detect
+from retrieval.interaction import Coverage
 from retrieval.question import Question
-from retrieval.rank import Coverage
 from retrieval.retriever import EvidenceRetriever
 from vectorstore.analysis import content_words, stem
 

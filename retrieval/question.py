@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from language import ENGLISH, FRENCH, Language, detect
+from retrieval.slot import Slot, head_of, slot_of
 from shadow import fold
 from vectorstore.analysis import content_words
 
@@ -52,7 +53,9 @@ _RULES: tuple[tuple[Asked, str], ...] = (
         Asked.TIME,  # "quand" inside a question is mostly a conjunction
         r"((^|\b(et|depuis|jusqu a|and|since|until) )(quand|when)\b|"
         r"\b(quelles? (dates?|annees?|heures?)|quels? (jours?|mois)|"
-        r"(what|which) (date|day|year|time|month)|la date|the date)\b)",
+        r"(what|which) (date|day|year|time|month)|dates?|datee?s?|dated|how long|"
+        r"(combien de|how much) (temps|time|jours|days|mois|months|annees|ans|years)|duree|"
+        r"echeance|deadline|calendrier|schedule)\b)",
     ),
     (
         Asked.PLACE,
@@ -66,13 +69,17 @@ _RULES: tuple[tuple[Asked, str], ...] = (
         r"(^|\b(and|to|by|with|for|of|from|against) )who(m|se)?\b|"
         r"\bquel(le)?s? (ministre|responsable|personne|representant|procureur|secretaire|"
         r"participant|signataire)|"
-        r"\b(which|what) (minister|official|person|people|representative|secretar|attorney))",
+        r"\b(which|what) (?!about)(\w+ ){0,2}(minister|official|person|people|representative|"
+        r"secretar|attorney|leader|members)|"
+        r"\b(noms?|names?) (et|and|des?|du|of)\b|\b(ministre|minister|responsable|auteur)s?$)",
     ),
     (
         Asked.ISSUER,
-        r"\b((publi|diffus|emis|emet|emettr|signe et publi)\w* (le |ce |la |cette |par )?"
-        r"(communique|texte|declaration|document|qui\b)|(issued|released|published|put out) "
-        r"(the|this|by)\b|(source|auteur|emetteur|issuer|author|publisher) (du|de ce|of) )",
+        r"\b((publi|diffus|emis|emet|emettr|emane|provient|signe et publi)\w* (le |ce |la |cette |"
+        r"par |de )?(communique|texte|declaration|document|annonce|qui\b)|"
+        r"(issued|released|published|put out|behind) (\w+ )?(statement|release|text|document|"
+        r"announcement|by)\b|"
+        r"(source|auteur|emetteur|issuer|author|publisher) (du|de ce|de l|of) )",
     ),
     (
         Asked.REASON,
@@ -108,12 +115,14 @@ _COMPILED = tuple((asked, re.compile(rule)) for asked, rule in _RULES)
 _NAME = re.compile(
     r"\b[A-ZÀ-ÖØ-Þ][\w’'\u2011-]*(?:\s+(?:[A-ZÀ-ÖØ-Þ][\w’'\u2011-]*|[A-Z]\.))*", re.UNICODE
 )
+_ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _NUMBER = re.compile(r"\b[A-Z]{1,3}[-\u2011]?\d+\b|\b\d[\d\s\u00a0\u202f.,]*\d\b|\b\d\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question and what its form says; `words` are its folded content words."""
+    """A question and what its form says; `words` are its folded content words, `slot` and `noun`
+    what it wants filled and the noun that it asks about."""
 
     text: str
     language: Language
@@ -121,6 +130,13 @@ class Question:
     words: tuple[str, ...]
     names: tuple[str, ...]
     numbers: tuple[str, ...]
+    slot: Slot | None = None
+    noun: str | None = None
+
+    @property
+    def acronyms(self) -> frozenset[str]:
+        """Its words of two to six capitals."""
+        return frozenset() if self.text.isupper() else frozenset(_ACRONYM.findall(self.text))
 
     @classmethod
     def of(cls, text: str, language: Language | None = None) -> Question:
@@ -142,6 +158,8 @@ class Question:
             words=tuple(dict.fromkeys([*content_words(text), *_capital_words(text)])),
             names=tuple(_names(text)),
             numbers=tuple(re.sub(r"[\s\u00a0\u202f]", "", n) for n in _NUMBER.findall(text)),
+            slot=slot_of(text),
+            noun=head_of(text),
         )
 
 

@@ -1,11 +1,11 @@
 """Scores sentences against a question: mean-pooled cosine, late interaction, shared words, type.
 
-Late interaction (after ColBERT) reads the token vectors of a static model: for each token of the
-question the best cosine among the tokens of the sentence, averaged by token weight. `focus` is the
-same with weights that belong to these candidates: a token that meets all of them ("ministers" in
-a release about ministers) or none ("say") tells them apart as little as a function word does.
-`dense` is the cosine with the question pooled by those weights, `around` its mean over the
-sentences of the passage. Shared words are weighted by idf over the library's passages.
+`late` and `focus` are late interaction (interaction.py), `dense` the cosine with the question
+pooled by the weights of `focus`, `around` its mean over the sentences of the passage, `section`
+that of the heading, `release` late interaction with a whole release. Shared words are weighed by
+idf over the library's passages, in the sentence (`words`) and in the head of its release
+(`letterhead`); which release is meant is also read from dates and editions (setting.py), what
+would answer from types (shape.py) and slots (slot.py).
 
 The weights of the signals are in `weights.json`, fitted by `python cli.py calibrate` on the
 training questions: one set for a library of a single release, one for a large one, and between
@@ -26,81 +26,57 @@ import numpy as np
 from domain import Kind
 from embedding.encoder import Encoder, TokenEncoder, TokenVectors
 from language import ENGLISH, FRENCH
-from retrieval.question import Asked, Question
-from retrieval.shape import offers
+from retrieval.interaction import Coverage, Late, best_cosines
+from retrieval.question import Question
+from retrieval.setting import NOWHERE, Letterhead, Setting, dated, edition, setting_of
+from retrieval.shape import TYPE_SIGNALS, type_signals
+from retrieval.slot import COUNTED, around_numbers, fills
 from retrieval.words import met
 from shadow import fold
 from vectorstore.analysis import stem
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 _FUNCTION_WORDS = FRENCH | ENGLISH
-CLOSE = 0.6  # cosine from which a token of a sentence is close to one of the question
-WANTED = (
-    Asked.PERSON,
-    Asked.TIME,
-    Asked.PLACE,
-    Asked.NUMBER,
-    Asked.CONTACT,
-    Asked.REASON,
-)
 SIGNALS = (
     "dense",
     "late",
     "focus",
     "words",
     "around",
-    *(f"wanted_{asked.value}" for asked in WANTED),
-    "home",
-    "stray",
-    "subtitle",
-    "heading",
+    "section",
+    "release",
+    "letterhead",
+    "length",
+    "crossing",
+    "dated",
+    "edition",
+    *TYPE_SIGNALS,
+    "filled",
+    "unfilled",
+    "noun",
+    "counted",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence to score: its words, what it is, and the number of the passage around it."""
+    """A sentence to score: its words, what it is, the number of the passage around it, the heading
+    over it and the head of its release."""
 
     text: str
     kind: Kind
     language: str
     passage: int
+    section: str | None = None
+    head: Letterhead = NOWHERE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Late:
-    """Late interaction with the tokens' own weights and with local ones, (texts,) each, and the
-    question's vector (d, unit length) pooled with the local weights."""
+class Scores:
+    """`signals` (candidates × `SIGNALS`) and `total` (candidates,), their weighted sum."""
 
-    late: np.ndarray
-    focus: np.ndarray
-    query: np.ndarray
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Coverage:
-    """`cosines` (words × texts): the best cosine of each content word to a token of each text.
-
-    `weights` (words,) is how much each word says.
-    """
-
-    words: tuple[str, ...]
-    cosines: np.ndarray
-    weights: np.ndarray
-
-    @property
-    def best(self) -> dict[str, float]:
-        """For each word, the best cosine in any of the texts."""
-        if not self.cosines.size:
-            return {}
-        return dict(zip(self.words, self.cosines.max(axis=1).tolist(), strict=True))
-
-    @property
-    def share(self) -> np.ndarray:
-        """(texts,): the weighted mean over the words, for each text."""
-        if not len(self.words):
-            return np.zeros(self.cosines.shape[1], dtype=np.float32)
-        return self.weights @ self.cosines / self.weights.sum()
+    signals: np.ndarray
+    total: np.ndarray
 
 
 class Ranker:
@@ -118,34 +94,44 @@ class Ranker:
         candidates: Sequence[Candidate],
         idf: Callable[[str], float],
         size: float,
-    ) -> list[dict[str, float]]:
-        """The signals of each candidate; `score` is their weighted sum, higher is better.
+    ) -> Scores:
+        """The signals of each candidate and their weighted sum, higher is better.
 
         `query` is the question's vector (d, unit length); `idf` weighs a stem; `size` is
         `size_of` the library.
         """
         if not candidates:
-            return []
+            return Scores(np.zeros((0, len(SIGNALS))), np.zeros(0))
         texts = [candidate.text for candidate in candidates]
+        languages = [candidate.language for candidate in candidates]
+        heads, release_of = _heads(candidates)
         met_by = self._late(question, texts)
-        dense = self._vectors(texts) @ (query if met_by is None else met_by.query)
-        around = _around(dense, [candidate.passage for candidate in candidates])
-        shared = shared_words(question, candidates, idf)
-        small, large = _weights()["small"], _weights()["large"]
-        weights = {name: small[name] + size * (large[name] - small[name]) for name in SIGNALS}
-        signals: list[dict[str, float]] = []
-        for index, candidate in enumerate(candidates):
-            parts = {
-                "dense": float(dense[index]),
-                "late": float(dense[index] if met_by is None else met_by.late[index]),
-                "focus": float(dense[index] if met_by is None else met_by.focus[index]),
-                "words": float(shared[index]),
-                "around": float(around[index]),
-                **type_signals(question, candidate),
-            }
-            parts["score"] = sum(weights[name] * parts[name] for name in SIGNALS)
-            signals.append(parts)
-        return signals
+        if met_by is None:
+            late = focus = dense = self._vectors(texts) @ query
+            release = np.zeros(len(heads), dtype=np.float32)
+        else:
+            query, late, focus = met_by.query, met_by.late, met_by.focus
+            dense = self._vectors(texts) @ query
+            release = met_by.by_group(release_of)
+        named = shared_words(question, [h.text for h in heads], [h.language for h in heads], idf)
+        signals = np.column_stack(
+            [
+                dense,
+                late,
+                focus,
+                shared_words(question, texts, languages, idf),
+                _mean_of(dense, [candidate.passage for candidate in candidates]),
+                self._sections(query, candidates),
+                release[release_of],
+                named[release_of],
+                np.log1p([len(text) / 100 for text in texts]),
+                [language != question.language for language in languages],
+                setting_signals(setting_of(question.text, newest=_newest(heads)), candidates),
+                type_signals(question, texts, [candidate.kind for candidate in candidates]),
+                self._slot_signals(question, texts),
+            ]
+        )
+        return Scores(signals, signals @ _weights_for(size))
 
     def coverage(
         self, question: Question, texts: Sequence[str], languages: Sequence[str]
@@ -178,53 +164,93 @@ class Ranker:
     def _tokens_of_one(self, text: str) -> TokenVectors:
         return self.encoder.token_vectors([text])[0]  # type: ignore[attr-defined]
 
-    def _late(self, question: Question, texts: Sequence[str]) -> _Late | None:
+    def _late(self, question: Question, texts: Sequence[str]) -> Late | None:
         if not isinstance(self.encoder, TokenEncoder):
             return None
         asked = self._tokens(question.text)
         kept = set(question.words)
         says = [fold(p) in kept or fold(p) not in _FUNCTION_WORDS for p in asked.pieces]
-        weights = asked.weights * says
-        if not len(asked.vectors) or weights.sum() <= 0:
-            nothing = np.zeros(len(texts), dtype=np.float32)
-            return _Late(nothing, nothing, np.zeros(self.encoder.dimensions, dtype=np.float32))
-        sentences = [self._tokens(text).vectors for text in texts]
-        lengths = np.array([len(vectors) for vectors in sentences])
-        best = np.zeros((len(texts), len(weights)), dtype=np.float32)
-        filled = np.flatnonzero(lengths)
-        if len(filled):
-            cosines = np.concatenate([sentences[i] for i in filled]) @ asked.vectors.T
-            starts = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
-            best[filled] = np.maximum.reduceat(cosines, starts, axis=0)
-        close = (best > CLOSE).sum(axis=0)
-        rarity = np.log1p((len(texts) - close + 0.5) / (close + 0.5))
-        local = weights * np.maximum(best.max(axis=0), 0.0) ** 2 * rarity
-        pooled = local @ asked.vectors
-        return _Late(
-            late=best @ weights / weights.sum(),
-            focus=best @ local / max(float(local.sum()), 1e-9),
-            query=pooled / max(float(np.linalg.norm(pooled)), 1e-9),
-        )
+        return Late.of(asked.vectors, asked.weights * says, self._token_vectors(texts))
+
+    def _token_vectors(self, texts: Sequence[str]) -> list[np.ndarray]:
+        return [self._tokens(text).vectors for text in texts]
+
+    def _slot_signals(self, question: Question, texts: Sequence[str]) -> np.ndarray:
+        """(texts × 4): whether each fills the slot of the question, or lacks what would; how well
+        it says the noun that is asked about, anywhere and beside a number."""
+        found = np.zeros((len(texts), 4), dtype=np.float32)
+        slot = question.slot
+        if slot is not None:
+            found[:, 0] = [fills(slot, text) for text in texts]
+            found[:, 1] = 1.0 - found[:, 0]
+        if question.noun is None or not isinstance(self.encoder, TokenEncoder):
+            return found
+        noun = self._tokens(question.noun).vectors
+        if not len(noun):
+            return found
+        found[:, 2] = best_cosines(noun, self._token_vectors(texts)).mean(axis=1)
+        if slot in COUNTED:
+            places = [
+                (row, part) for row, text in enumerate(texts) for part in around_numbers(text)
+            ]
+            if places:
+                beside = self._best(noun, [part for _, part in places]).mean(axis=1)
+                np.maximum.at(found[:, 3], [row for row, _ in places], beside)
+        return found
+
+    def _sections(self, query: np.ndarray, candidates: Sequence[Candidate]) -> np.ndarray:
+        """(candidates,): the cosine of the question with the heading over each, 0 without one."""
+        names = list(dict.fromkeys(c.section for c in candidates if c.section))
+        if not names:
+            return np.zeros(len(candidates), dtype=np.float32)
+        cosines = dict(zip(names, self._vectors(names) @ query, strict=True))
+        return np.array([cosines.get(c.section, 0.0) for c in candidates], dtype=np.float32)
 
 
-def _around(dense: np.ndarray, passages: Sequence[int]) -> np.ndarray:
-    """(candidates,): the mean of `dense` over the sentences of the same passage."""
-    _, groups = np.unique(np.asarray(passages), return_inverse=True)
-    return (np.bincount(groups, weights=dense) / np.bincount(groups))[groups]
+def _heads(candidates: Sequence[Candidate]) -> tuple[list[Letterhead], np.ndarray]:
+    """The releases of the candidates, and which of them each one is of."""
+    places: dict[tuple[str, str], int] = {}
+    heads: list[Letterhead] = []
+    for candidate in candidates:
+        if candidate.head.key not in places:
+            places[candidate.head.key] = len(heads)
+            heads.append(candidate.head)
+    return heads, np.array([places[candidate.head.key] for candidate in candidates])
+
+
+def _newest(heads: Sequence[Letterhead]) -> int | None:
+    return max((head.date.year for head in heads if head.date), default=None)
+
+
+def setting_signals(asked: Setting, candidates: Sequence[Candidate]) -> np.ndarray:
+    """(candidates × 2): how the release of each fits the date and the edition asked for."""
+    if not asked:
+        return np.zeros((len(candidates), 2), dtype=np.float32)
+    return np.array(
+        [[dated(asked, c.head, setting_of(c.text)), edition(asked, c.head)] for c in candidates]
+    )
+
+
+def _mean_of(values: np.ndarray, groups: Sequence[int]) -> np.ndarray:
+    """(values,): the mean of those in the same group."""
+    _, groups = np.unique(np.asarray(groups), return_inverse=True)
+    return (np.bincount(groups, weights=values) / np.bincount(groups))[groups]
 
 
 def shared_words(
-    question: Question, candidates: Sequence[Candidate], idf: Callable[[str], float]
+    question: Question,
+    texts: Sequence[str],
+    languages: Sequence[str],
+    idf: Callable[[str], float],
 ) -> np.ndarray:
-    """(candidates,): the idf of the question's content words that each one has, added up.
+    """(texts,): the idf of the question's content words that each one has, added up.
 
     In units of the idf of a word that no passage has, so that the size of the library goes out.
     Words that nothing matches weigh nothing, whatever the length of the question.
     """
     if not question.words:
-        return np.zeros(len(candidates), dtype=np.float32)
-    languages = [candidate.language for candidate in candidates]
-    found = met(question, [candidate.text for candidate in candidates], languages)
+        return np.zeros(len(texts), dtype=np.float32)
+    found = met(question, texts, languages)
     weighed = {
         language: np.array([idf(stem(word, language)) for word in question.words])
         for language in set(languages)
@@ -233,35 +259,13 @@ def shared_words(
     return (weights * found).sum(axis=0) / idf("")
 
 
-# The kinds of sentence where the answer to a type of question is at home.
-_HOMES = {
-    Asked.CONTACT: frozenset({Kind.CONTACT}),
-    Asked.TIME: frozenset({Kind.DATELINE}),
-    Asked.PLACE: frozenset({Kind.DATELINE}),
-    Asked.SUMMARY: frozenset({Kind.TITLE, Kind.SUBTITLE}),
-    Asked.ISSUER: frozenset({Kind.SOURCE}),
-}
-_FURNITURE = frozenset({Kind.CONTACT, Kind.DATELINE, Kind.SOURCE})
-
-
-def type_signals(question: Question, candidate: Candidate) -> dict[str, float]:
-    """How a sentence fits the types asked for, each 0 or 1.
-
-    `wanted_…`: that type is asked for and the sentence has material for it; `home`: it is of the
-    kind where such answers stand; `stray`: it is furniture of a release (contact, dateline,
-    source) and the question does not ask for that; `subtitle`: it is the subtitle, which names
-    every topic and answers few questions, and no summary is asked for; `heading`: it is a heading.
-    """
-    asked = question.asked
-    offered = asked & offers(candidate.text, candidate.kind)
-    home = any(candidate.kind in kinds for sought, kinds in _HOMES.items() if sought in asked)
-    return {
-        **{f"wanted_{sought.value}": float(sought in offered) for sought in WANTED},
-        "home": float(home),
-        "stray": float(candidate.kind in _FURNITURE and not home),
-        "subtitle": float(candidate.kind is Kind.SUBTITLE and not home),
-        "heading": float(candidate.kind is Kind.HEADING),
-    }
+@lru_cache(maxsize=64)
+def _weights_for(size: float) -> np.ndarray:
+    """(signals,): the weights in a library of this size."""
+    small, large = _weights()["small"], _weights()["large"]
+    return np.array(
+        [(1.0 - size) * small.get(name, 0.0) + size * large.get(name, 0.0) for name in SIGNALS]
+    )
 
 
 @cache

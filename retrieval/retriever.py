@@ -6,8 +6,9 @@ needs. Inside the project `evidence()` is called, which returns the domain's own
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,11 +17,12 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from domain import Evidence, Passage
+from domain import Evidence, Passage, Release
 from embedding.encoder import Encoder
 from retrieval.fusion import fuse
 from retrieval.question import Question
-from retrieval.rank import Candidate, Ranker, idf, size_of
+from retrieval.rank import SIGNALS, Candidate, Ranker, Scores, idf, size_of
+from retrieval.setting import Letterhead, letterhead_of
 from vectorstore.library import Library
 
 
@@ -49,25 +51,31 @@ class EvidenceRetriever(BaseRetriever):
 
     def evidence(self, question: Question) -> list[Evidence]:
         """The best sentences for the question, best first."""
-        return self.ranked(question)[: self.limit]
+        return self.ranked(question, self.limit)
 
-    def ranked(self, question: Question) -> list[Evidence]:
-        """Every sentence of the candidate passages, best first."""
+    def ranked(self, question: Question, limit: int | None = None) -> list[Evidence]:
+        """The sentences of the candidate passages, best first; all of them without a limit."""
         query = self.encoder.encode_queries([question.text])[0]
         passages = self._passages(question, query)
-        found = [self._sentences(number, passage) for number, passage in passages.items()]
-        pairs = [pair for group in found for pair in group]
+        pairs = [
+            pair
+            for number, passage in passages.items()
+            for pair in self._sentences(number, passage)
+        ]
         total = self.library.passage_count()
-        signals = self.ranker.score(
+        scores = self.ranker.score(
             question,
             query,
             [candidate for candidate, _ in pairs],
             lambda stemmed: idf(self.library.frequency(stemmed), total),
             self.size,
         )
-        evidence = [_scored(item, parts) for (_, item), parts in zip(pairs, signals, strict=True)]
-        evidence.sort(key=lambda item: (-item.score, item.source, item.start))
-        return evidence
+        items = [item for _, item in pairs]
+        totals = np.round(scores.total, 6).tolist()
+        order = sorted(
+            range(len(items)), key=lambda i: (-totals[i], items[i].source, items[i].start)
+        )
+        return [_scored(items[i], scores, i) for i in order[:limit]]
 
     def _passages(self, question: Question, query: np.ndarray) -> dict[int, Passage]:
         """The candidate passages by number, those of both indexes fused."""
@@ -82,10 +90,13 @@ class EvidenceRetriever(BaseRetriever):
 
     def _sentences(self, number: int, passage: Passage) -> list[tuple[Candidate, Evidence]]:
         release = self.library.release(passage.release_id, passage.version)
+        head = self._letterhead(release)
         pairs = []
         for sentence in passage.sentences:
             text = release.text[sentence.start : sentence.end]
-            candidate = Candidate(text, sentence.kind, release.language, number)
+            candidate = Candidate(
+                text, sentence.kind, release.language, number, sentence.section, head
+            )
             evidence = Evidence(
                 release_id=release.release_id,
                 version=release.version,
@@ -103,15 +114,23 @@ class EvidenceRetriever(BaseRetriever):
             pairs.append((candidate, evidence))
         return pairs
 
+    @cached_property
+    def _letterhead(self) -> Callable[[Release], Letterhead]:
+        return lru_cache(maxsize=512)(letterhead_of)
+
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
         return [as_document(item) for item in self.evidence(Question.of(query))]
 
 
-def _scored(evidence: Evidence, signals: dict[str, float]) -> Evidence:
-    parts = {name: round(value, 6) for name, value in signals.items()}
-    return replace(evidence, score=parts.pop("score"), signals=parts)
+def _scored(evidence: Evidence, scores: Scores, row: int) -> Evidence:
+    signals = np.round(scores.signals[row].astype(float), 6).tolist()
+    return replace(
+        evidence,
+        score=round(float(scores.total[row]), 6),
+        signals=dict(zip(SIGNALS, signals, strict=True)),
+    )
 
 
 def as_document(evidence: Evidence) -> Document:

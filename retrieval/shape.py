@@ -6,10 +6,13 @@ Patterns on the surface of French and English sentences; a hint for ranking, nev
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
+
 from domain import Kind
-from retrieval.question import Asked
+from retrieval.question import Asked, Question
 
 _UPPER = "A-ZÀ-ÖØ-Þ"
 _PERSON = re.compile(
@@ -54,6 +57,11 @@ _REASON = re.compile(
     r"because|in order to|so that|to (?:help|ensure|promote|combat|protect)|aimed at)",
     re.IGNORECASE,
 )
+_ENUMERATES = re.compile(r"[,;] |\b(?:et|and|ou|or)\b")
+_DEFINES = re.compile(
+    r"\((?:[A-Z][\w’'\u2011&-]+[ )]){1,}|\b(?:est|sont|is|are) (?:une?|des|les?|la|an?|the)\b|"
+    r"\b(?:d[ée]sign|signifi|means?\b|refers?\b|consist|regroup|r[ée]uni[ts])",
+)
 
 
 @lru_cache(maxsize=16_384)
@@ -72,8 +80,85 @@ def offers(text: str, kind: Kind) -> frozenset[Asked]:
         found.add(Asked.CONTACT)
     if _REASON.search(text):
         found.add(Asked.REASON)
+    if kind is Kind.ITEM or len(_ENUMERATES.findall(text)) > 1:
+        found.add(Asked.LIST)
+    if _DEFINES.search(text):
+        found.add(Asked.DEFINITION)
     if kind in (Kind.TITLE, Kind.SUBTITLE):
         found.add(Asked.SUMMARY)
     if kind is Kind.SOURCE:
         found.add(Asked.ISSUER)
     return frozenset(found)
+
+
+WANTED = (
+    Asked.PERSON,
+    Asked.TIME,
+    Asked.PLACE,
+    Asked.NUMBER,
+    Asked.CONTACT,
+    Asked.REASON,
+    Asked.LIST,
+    Asked.DEFINITION,
+)
+# The kinds of sentence where the answer to a type of question is at home.
+_HOMES = {
+    Asked.CONTACT: frozenset({Kind.CONTACT}),
+    Asked.TIME: frozenset({Kind.DATELINE}),
+    Asked.PLACE: frozenset({Kind.DATELINE}),
+    Asked.SUMMARY: frozenset({Kind.TITLE, Kind.SUBTITLE}),
+    Asked.ISSUER: frozenset({Kind.SOURCE}),
+}
+_FURNITURE = frozenset({Kind.CONTACT, Kind.DATELINE, Kind.SOURCE})
+TYPE_SIGNALS = (
+    *(f"wanted_{sought.value}" for sought in WANTED),
+    *(f"home_{sought.value}" for sought in _HOMES),
+    "stray",
+    "subtitle",
+    "heading",
+    "item",
+    "expands",
+)
+
+
+def type_signals(question: Question, texts: Sequence[str], kinds: Sequence[Kind]) -> np.ndarray:
+    """(texts × `TYPE_SIGNALS`): how sentences fit the types asked for, each 0 or 1.
+
+    `wanted_…`: that type is asked for and the sentence has material for it; `home_…`: it is of the
+    kind where such answers stand; `stray`: it is furniture of a release (contact, dateline,
+    source) and the question does not ask for that; `subtitle`: it is the subtitle, which names
+    every topic and answers few questions, and no summary is asked for; `heading`, `item`: it is
+    one; `expands`: it sets an acronym of the question beside the words that it stands for.
+    """
+    found = np.zeros((len(texts), len(TYPE_SIGNALS)), dtype=np.float32)
+    wanted = [(i, sought) for i, sought in enumerate(WANTED) if sought in question.asked]
+    homes = [
+        (i, kinds)
+        for i, (sought, kinds) in enumerate(_HOMES.items(), start=len(WANTED))
+        if sought in question.asked
+    ]
+    stray, subtitle, heading, item, expands = range(len(TYPE_SIGNALS) - 5, len(TYPE_SIGNALS))
+    for row, (text, kind) in enumerate(zip(texts, kinds, strict=True)):
+        if wanted:
+            offered = offers(text, kind)
+            for column, sought in wanted:
+                found[row, column] = sought in offered
+        for column, at_home in homes:
+            found[row, column] = kind in at_home
+        if kind is Kind.SENTENCE:
+            continue
+        home = any(kind in at_home for _, at_home in homes)
+        found[row, stray] = kind in _FURNITURE and not home
+        found[row, subtitle] = kind is Kind.SUBTITLE and not home
+        found[row, heading] = kind is Kind.HEADING
+        found[row, item] = kind is Kind.ITEM
+    if question.acronyms:
+        found[:, expands] = [_expands(question.acronyms, text) for text in texts]
+    return found
+
+
+def _expands(acronyms: frozenset[str], text: str) -> bool:
+    return any(
+        re.search(rf"[(«“\"] ?{re.escape(name)}\b|\b{re.escape(name)} ?\(", text)
+        for name in acronyms
+    )

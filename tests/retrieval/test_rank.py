@@ -19,9 +19,8 @@ from retrieval.rank import (
     idf,
     shared_words,
     size_of,
-    type_signals,
 )
-from retrieval.shape import offers
+from retrieval.shape import TYPE_SIGNALS, offers, type_signals
 
 AXES = {"chat": 0, "cat": 0, "chien": 1, "dog": 1, "loi": 2}
 
@@ -61,7 +60,16 @@ def candidate(text, kind=Kind.SENTENCE, language="fr", passage=0):
 def score(encoder, question, *texts):
     asked = Question.of(question)
     query = encoder.encode_queries([question])[0]
-    return Ranker(encoder).score(asked, query, [candidate(t) for t in texts], lambda stem: 1.0, 0.0)
+    candidates = [candidate(text) for text in texts]
+    scores = Ranker(encoder).score(asked, query, candidates, lambda stem: 1.0, 0.0)
+    return [
+        dict(zip((*SIGNALS, "score"), (*row, total), strict=True))
+        for row, total in zip(scores.signals, scores.total, strict=True)
+    ]
+
+
+def typed(question, text, kind):
+    return dict(zip(TYPE_SIGNALS, type_signals(question, [text], [kind])[0], strict=True))
 
 
 def test_late_interaction_by_hand():
@@ -95,9 +103,9 @@ def test_no_candidates():
 def test_shared_words_are_weighted_by_rarity():
     question = Question.of("les lois rares")
     weight = {"loi": 1.0, "rar": 3.0, "": 4.0}.get
-    shared = shared_words(question, [candidate("une loi"), candidate("rare loi")], weight)
+    shared = shared_words(question, ["une loi", "rare loi"], ["fr", "fr"], weight)
     assert shared.tolist() == pytest.approx([0.25, 1.0])
-    assert shared_words(Question.of("et la"), [candidate("une loi")], weight).tolist() == [0.0]
+    assert shared_words(Question.of("et la"), ["une loi"], ["fr"], weight).tolist() == [0.0]
 
 
 def test_size_by_hand():
@@ -134,14 +142,21 @@ def test_what_a_sentence_offers(text, kind, expected):
 def test_kinds_that_cannot_be_the_answer_are_told_apart():
     why = Question.of("Pourquoi la loi ?")
     reach = Question.of("Quel numéro de téléphone ?")
-    contact = candidate("Jane Doe, 613-555-0199", Kind.CONTACT)
-    assert type_signals(why, candidate("Crimes", Kind.HEADING))["heading"] == 1.0
-    stray, home = type_signals(why, contact), type_signals(reach, contact)
-    assert (stray["stray"], stray["home"], stray["wanted_contact"]) == (1.0, 0.0, 0.0)
-    assert (home["stray"], home["home"], home["wanted_contact"]) == (0.0, 1.0, 1.0)
-    assert type_signals(why, candidate("Un plan", Kind.SUBTITLE))["subtitle"] == 1.0
+    contact = ("Jane Doe, 613-555-0199", Kind.CONTACT)
+    assert typed(why, "Crimes", Kind.HEADING)["heading"] == 1.0
+    stray, home = typed(why, *contact), typed(reach, *contact)
+    assert (stray["stray"], stray["home_contact"], stray["wanted_contact"]) == (1.0, 0.0, 0.0)
+    assert (home["stray"], home["home_contact"], home["wanted_contact"]) == (0.0, 1.0, 1.0)
+    assert typed(why, "Un plan", Kind.SUBTITLE)["subtitle"] == 1.0
     issuer = Question.of("Qui a publié ce communiqué ?")
-    assert type_signals(issuer, candidate("SOURCE Bureau", Kind.SOURCE))["home"] == 1.0
+    assert typed(issuer, "SOURCE Bureau", Kind.SOURCE)["home_issuer"] == 1.0
+
+
+def test_an_acronym_is_set_beside_what_it_stands_for():
+    question = Question.of("Que signifie ABC ?")
+    assert typed(question, "l'Agence des bons comptes (ABC)", Kind.SENTENCE)["expands"] == 1.0
+    assert typed(question, "l'ABC (Agence des bons comptes)", Kind.SENTENCE)["expands"] == 1.0
+    assert typed(question, "le directeur de l'ABC", Kind.SENTENCE)["expands"] == 0.0
 
 
 def test_every_signal_has_a_weight():

@@ -1,0 +1,105 @@
+"""Late interaction: for each token of a question the best cosine among the tokens of each text.
+
+After ColBERT (Khattab and Zaharia, SIGIR 2020), over the token vectors of a static model. Averaged
+by the tokens' own weights it is `late`; `focus` is the same with weights that belong to these
+texts: a token that meets all of them ("ministers" in a release about ministers) or none ("say")
+tells them apart as little as a function word does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+CLOSE = 0.6  # cosine from which a token of a sentence is close to one of the question
+
+
+def best_cosines(asked: np.ndarray, texts: Sequence[np.ndarray]) -> np.ndarray:
+    """(texts × tokens): the best cosine of each token asked for (tokens × d) in each text
+    (its tokens × d, unit length); 0 in a text without a token."""
+    lengths = np.array([len(vectors) for vectors in texts])
+    best = np.zeros((len(texts), len(asked)), dtype=np.float32)
+    filled = np.flatnonzero(lengths)
+    if len(filled) and len(asked):
+        cosines = np.concatenate([texts[i] for i in filled]) @ asked.T
+        starts = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
+        best[filled] = np.maximum.reduceat(cosines, starts, axis=0)
+    return best
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Late:
+    """`best` (texts × tokens) as `best_cosines` gives it; `weights` and `local` (tokens,): the
+    tokens' own weights and those that belong to these texts; `query` (d, unit length): the
+    question pooled with the latter."""
+
+    best: np.ndarray
+    weights: np.ndarray
+    local: np.ndarray
+    query: np.ndarray
+
+    @classmethod
+    def of(cls, asked: np.ndarray, weights: np.ndarray, texts: Sequence[np.ndarray]) -> Late:
+        """`asked` (tokens × d) with `weights` (tokens,) against the tokens of each text."""
+        best = best_cosines(asked, texts)
+        local = _local(best, weights)
+        pooled = local @ asked
+        return cls(best, weights, local, pooled / max(float(np.linalg.norm(pooled)), 1e-9))
+
+    @property
+    def late(self) -> np.ndarray:
+        """(texts,): the mean by the tokens' own weights."""
+        return _weighed(self.best, self.weights)
+
+    @property
+    def focus(self) -> np.ndarray:
+        """(texts,): the mean by the local weights."""
+        return _weighed(self.best, self.local)
+
+    def by_group(self, groups: np.ndarray) -> np.ndarray:
+        """(groups,): the texts of a group taken as one, its tokens weighed by what tells the
+        groups apart; 0 for all where there is one group."""
+        together = np.zeros((groups.max() + 1, self.best.shape[1]), dtype=np.float32)
+        np.maximum.at(together, groups, self.best)
+        if len(together) < 2:
+            return np.zeros(1, dtype=np.float32)
+        return _weighed(together, _local(together, self.weights))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coverage:
+    """`cosines` (words × texts): the best cosine of each content word to a token of each text.
+
+    `weights` (words,) is how much each word says.
+    """
+
+    words: tuple[str, ...]
+    cosines: np.ndarray
+    weights: np.ndarray
+
+    @property
+    def best(self) -> dict[str, float]:
+        """For each word, the best cosine in any of the texts."""
+        if not self.cosines.size:
+            return {}
+        return dict(zip(self.words, self.cosines.max(axis=1).tolist(), strict=True))
+
+    @property
+    def share(self) -> np.ndarray:
+        """(texts,): the weighted mean over the words, for each text."""
+        if not len(self.words):
+            return np.zeros(self.cosines.shape[1], dtype=np.float32)
+        return self.weights @ self.cosines / self.weights.sum()
+
+
+def _local(best: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """(tokens,): weights that belong to these texts (texts × tokens of best cosines)."""
+    close = (best > CLOSE).sum(axis=0)
+    rarity = np.log1p((len(best) - close + 0.5) / (close + 0.5))
+    return weights * np.maximum(best.max(axis=0), 0.0) ** 2 * rarity
+
+
+def _weighed(best: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    return best @ weights / max(float(weights.sum()), 1e-9)
