@@ -5,7 +5,7 @@ BIN := .venv/bin
 RUN_STAMP := .venv/.installed-run
 DEV_STAMP := .venv/.installed-dev
 
-.PHONY: run test quick lint ingest evaluate figures calibrate clean
+.PHONY: run test quick lint ingest evaluate floors figures calibrate clean
 
 run: $(RUN_STAMP)
 	@$(BIN)/python cli.py serve --ingest
@@ -31,6 +31,10 @@ evaluate: $(RUN_STAMP)
 	@$(BIN)/python cli.py ingest corpus evaluation/releases --library out/releases
 	@$(BIN)/python cli.py evaluate --questions evaluation/sets/releases.test.jsonl \
 		--library out/releases --floors evaluation/floors.yaml --out out/releases.test
+
+# Raise the floors to what the last `make evaluate` has reached; they never fall.
+floors:
+	$(BIN)/python -m evaluation.raising out/communique.test out/releases.test evaluation/floors.yaml
 
 # Put the figures of the last `make evaluate` into the READMEs.
 figures:

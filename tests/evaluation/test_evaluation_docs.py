@@ -6,8 +6,9 @@ import re
 
 from evaluation_samples import PROJECT
 
-from evaluation.floors import RAISED, load_floors
-from evaluation.scoring import LOWER_IS_BETTER, METRICS, Why
+from evaluation.floors import load_floors
+from evaluation.raising import RAISED
+from evaluation.scoring import LOWER_IS_BETTER, MEASURES, Why
 
 PAGE = (PROJECT / "docs" / "evaluation.md").read_text(encoding="utf-8")
 
@@ -15,10 +16,10 @@ PAGE = (PROJECT / "docs" / "evaluation.md").read_text(encoding="utf-8")
 def test_every_metric_is_explained_and_no_other():
     cells = re.findall(r"^\| (`.+?`) \|(.*)", PAGE, re.M)
     named = [name for cell, _ in cells for name in re.findall(r"`([^`]+)`", cell)]
-    assert tuple(named) == METRICS
+    assert tuple(named) == MEASURES
     lower = {cell.strip("`") for cell, text in cells if "lower is better" in text}
     assert lower == LOWER_IS_BETTER
-    assert set(RAISED) <= set(METRICS)
+    assert set(RAISED) <= set(MEASURES)
 
 
 def test_every_reason_is_named():
