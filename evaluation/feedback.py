@@ -72,6 +72,7 @@ def append(path: Path, feedback: Feedback) -> None:
     }
     line = json.dumps(record, ensure_ascii=False) + "\n"
     try:
+        _cut_torn_line(path)
         with path.open("ab") as stream:
             stream.write(
                 line.encode("utf-8")
@@ -80,6 +81,13 @@ def append(path: Path, feedback: Feedback) -> None:
             os.fsync(stream.fileno())
     except OSError as error:
         raise QuestionSetError(f"{path}: feedback cannot be kept ({error.strerror})") from None
+
+
+def _cut_torn_line(path: Path) -> None:
+    """Take off a last line that a crash left without its end: it was never said to be kept."""
+    data = path.read_bytes() if path.exists() else b""
+    if data and not data.endswith(b"\n"):
+        os.truncate(path, data.rfind(b"\n") + 1)
 
 
 def read(path: Path) -> list[Feedback]:
