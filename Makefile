@@ -5,7 +5,7 @@ BIN := .venv/bin
 RUN_STAMP := .venv/.installed-run
 DEV_STAMP := .venv/.installed-dev
 
-.PHONY: run test quick lint ingest evaluate floors figures calibrate clean
+.PHONY: run test quick lint ingest evaluate floors quality figures calibrate clean
 
 run: $(RUN_STAMP)
 	@$(BIN)/python cli.py serve --ingest
@@ -36,7 +36,12 @@ evaluate: $(RUN_STAMP)
 floors:
 	$(BIN)/python -m evaluation.raising out/communique.test out/releases.test evaluation/floors.yaml
 
-# Put the figures of the last `make evaluate` into the READMEs.
+# Retrieval beside public parts (minutes; the peers are installed first): benchmarks/results.
+quality: $(RUN_STAMP)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r benchmarks/requirements.txt
+	$(BIN)/python -m benchmarks.quality
+
+# Put the figures of the last `make evaluate` and `make quality` into the READMEs.
 figures:
 	$(BIN)/python benchmarks/figures.py out/communique.test out/releases.test
 

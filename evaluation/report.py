@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, is_dataclass, replace
+from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from errors import QuestionSetError, UsageError
-from evaluation import page, rendering
+from evaluation import rendering
 from evaluation.comparison import Comparison
 from evaluation.floors import BrokenFloor
 from evaluation.metrics import percentile
@@ -39,6 +39,11 @@ class Report:
     made_with: Mapping[str, Any] | None = None
     broken: tuple[BrokenFloor, ...] | None = None
     comparison: Comparison | None = None
+    figures: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.figures:  # bootstrapping takes a while: once a run, however often it is shown
+            object.__setattr__(self, "figures", _figures(self.run))
 
     @property
     def exit_code(self) -> int:
@@ -48,28 +53,18 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """The object of `evaluate --json` and of `report.json`."""
-        rows = [_row(row) for row in self.run.rows]
         return {
             "schema": SCHEMA_VERSION,
-            "questions": {"file": self.name, "sha256": self.sha256, "count": len(rows)},
-            "run": self.made_with,
-            "overall": _plain(measures(rows)),
-            "by_language": _plain(grouped(rows, lambda row: [row["lang"]])),
-            "by_type": _plain(grouped(rows, lambda row: [row["type"]])),
-            "by_release": _plain(grouped(rows, lambda row: row["releases"])),
-            "by_turn": _plain(grouped(rows, lambda row: [turn_of(row)])),
-            "dialogues": dialogues(rows),
-            "confidence": _plain(confidence(rows)),
-            "seconds": {
-                "p50": self.run.latency(50),
-                "p95": self.run.latency(95),
-                "total": sum(row.seconds for row in self.run.rows),
+            "questions": {
+                "file": self.name,
+                "sha256": self.sha256,
+                "count": len(self.run.rows),
             },
-            "tokens": _tokens(self.run),
-            "problems": [asdict(problem) for problem in self.run.problems],
+            "run": self.made_with,
+            **self.figures,
             "floors": None if self.broken is None else {"broken": _plain(self.broken)},
             "comparison": None if self.comparison is None else _plain(self.comparison),
-            "rows": rows,
+            "rows": [_row(row) for row in self.run.rows],
         }
 
     def to_text(self) -> str:
@@ -87,6 +82,26 @@ class Report:
         return replace(self, broken=broken, comparison=comparison)
 
 
+def _figures(run: Run) -> dict[str, Any]:
+    rows = [_row(row) for row in run.rows]
+    return {
+        "overall": _plain(measures(rows)),
+        "by_language": _plain(grouped(rows, lambda row: [row["lang"]])),
+        "by_type": _plain(grouped(rows, lambda row: [row["type"]])),
+        "by_release": _plain(grouped(rows, lambda row: row["releases"])),
+        "by_turn": _plain(grouped(rows, lambda row: [turn_of(row)])),
+        "dialogues": dialogues(rows),
+        "confidence": _plain(confidence(rows)),
+        "seconds": {
+            "p50": run.latency(50),
+            "p95": run.latency(95),
+            "total": sum(row.seconds for row in run.rows),
+        },
+        "tokens": _tokens(run),
+        "problems": [asdict(problem) for problem in run.problems],
+    }
+
+
 def prepare(out: Path) -> None:
     """Make the folder of `--out`, before a long run rather than after it."""
     try:
@@ -97,6 +112,8 @@ def prepare(out: Path) -> None:
 
 def write(report: Report, out: Path) -> None:
     """Write `answers.jsonl`, `report.json`, `report.md`, `report.html` into the folder `out`."""
+    from evaluation import page  # Altair takes a second to import: only where a page is made
+
     prepare(out)
     answers = "".join(
         json.dumps(row.answer_record, ensure_ascii=False, allow_nan=False) + "\n"
