@@ -98,9 +98,9 @@ def _reasons(rows: Points) -> alt.TopLevelMixin | None:
 
 
 def _ranks(rows: Points) -> alt.TopLevelMixin | None:
-    names = [str(rank) for rank in range(1, 11)] + ["11+", "none"]
+    names = [str(rank) for rank in range(1, 11)] + ["11+", "–"]
     counted = Counter(
-        names[min(row["rank"], 11) - 1] if row["rank"] else "none"
+        names[min(row["rank"], 11) - 1] if row["rank"] else "–"
         for row in rows
         if row["answerable"] and row["error"] is None
     )
@@ -111,7 +111,12 @@ def _ranks(rows: Points) -> alt.TopLevelMixin | None:
         alt.Chart(_data(points))
         .mark_bar(color=_BLUE)
         .encode(
-            x=alt.X("rank:N", sort=names, title="rank", axis=alt.Axis(labelAngle=0)),
+            x=alt.X(
+                "rank:N",
+                sort=names,
+                title="rank (–: not in the evidence)",
+                axis=alt.Axis(labelAngle=0),
+            ),
             y=alt.Y("questions:Q", title="questions", axis=_whole()),
         )
     )

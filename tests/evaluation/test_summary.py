@@ -15,8 +15,9 @@ from evaluation_samples import (
     sample_lines,
     write_set,
 )
-from langchain_core.language_models import GenericFakeChatModel
+from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
 
 from answering.writer import ChatWriter
 from assembly import Depeche
@@ -184,41 +185,47 @@ def test_a_run_of_the_application_says_what_it_was_made_with(depeche, tmp_path):
 # Tokens
 
 
-def reply(tokens):
-    usage = {"input_tokens": tokens, "output_tokens": 7, "total_tokens": tokens + 7}
-    return AIMessage("{}", usage_metadata=usage)
+class CountingModel(BaseChatModel):
+    """A chat model that says nothing of use and reports what it used."""
+
+    counts: bool = True
+
+    @property
+    def _llm_type(self):
+        return "counting"
+
+    def _generate(self, messages, stop=None, run_manager=None, **kwargs):
+        usage = {"input_tokens": 100, "output_tokens": 7, "total_tokens": 107}
+        message = AIMessage("{}", usage_metadata=usage if self.counts else None)
+        return ChatResult(generations=[ChatGeneration(message=message)])
 
 
 def test_a_meter_counts_what_is_asked_while_it_reads():
-    model = GenericFakeChatModel(
-        messages=iter([reply(10), AIMessage("sans compte"), reply(5), reply(9)])
-    )
-    meter = TokenMeter()
+    model, meter = CountingModel(), TokenMeter()
     with meter.reading(model):
-        for _ in range(3):
-            model.invoke("?")
+        model.invoke("?")
+        list(model.stream("?"))
     model.invoke("?")
-    assert meter.total == Tokens(15, 14)
+    assert meter.total == Tokens(200, 14) and not model.callbacks
+    with meter.reading(silent := CountingModel(counts=False)):
+        silent.invoke("?")
+    assert meter.total == Tokens(200, 14)
 
 
 def test_tokens_are_told_for_each_question_and_for_the_run(communique_library, tmp_path):
     class WithModel(Depeche):
         def _writer(self):
-            return ChatWriter(
-                GenericFakeChatModel(messages=iter([reply(100), reply(300)])), timeout=9
-            )
+            return ChatWriter(CountingModel(), timeout=9)
 
     source = "Qui représentait les États-Unis ?"
     refused = line(3, "Quelle est la recette de la tarte aux pommes ?", None)
-    quote = "Merrick B. Garland"
-    path = write_set(
-        tmp_path / "set.jsonl", [line(1, source, quote), refused, line(2, source, quote)]
-    )
+    lines = [line(1, source, "Merrick B. Garland"), refused]
+    path = write_set(tmp_path / "set.jsonl", lines)
     with WithModel(load_settings(library=communique_library)) as depeche:
         report = depeche.evaluate(path).to_dict()
-    asked = [row["tokens"] for row in report["rows"] if row["status"] != "declined"]
-    assert asked == [{"input": 100, "output": 7}, {"input": 300, "output": 7}]
-    declined = [row["tokens"] for row in report["rows"] if row["status"] == "declined"]
-    assert declined == [{"input": 0, "output": 0}]
-    assert (report["tokens"]["input"], report["tokens"]["output"]) == (400, 14)
-    assert report["tokens"]["p50"] == 107.0
+    answered, declined = (row["tokens"] for row in report["rows"])
+    assert answered["input"] > 0 and answered["input"] * 7 == answered["output"] * 100
+    assert report["rows"][1]["status"] == "declined" and declined == {"input": 0, "output": 0}
+    total = {"input": answered["input"], "output": answered["output"]}
+    assert {key: report["tokens"][key] for key in total} == total
+    assert report["tokens"]["p50"] == sum(total.values()) / 2
