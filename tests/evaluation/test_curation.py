@@ -104,7 +104,8 @@ def test_without_releases_quotes_are_not_looked_up(tmp_path):
 def test_the_sets_of_the_project_are_valid_against_its_releases(depeche):
     paths = sorted((PROJECT / "evaluation" / "sets").glob("*.jsonl"))
     assert len(paths) >= 7
-    sources = [PROJECT / "corpus", PROJECT / "evaluation" / "releases"]
+    folders = ("corpus", "evaluation/releases", "evaluation/training")
+    sources = [PROJECT / folder for folder in folders]
     result = validate(paths, curation.read_releases(sources, depeche.settings))
     assert result.problems == () and result.questions > 1000
 
