@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -77,17 +78,24 @@ class Depeche:
     ) -> EvaluationReport:
         """Run a question set through `ask` and measure the answers."""
         from evaluation.evaluate import evaluate
+        from evaluation.identity import identity
+        from evaluation.tokens import TokenMeter
 
-        self._ready()
-        return evaluate(
-            questions,
-            self.ask,
-            self.releases(),
-            out=out,
-            baseline=baseline,
-            floors=floors,
-            progress=progress,
-        )
+        writer = self._ready().writer
+        meter = TokenMeter()
+        releases = self.releases()
+        with meter.reading(writer.model) if writer else nullcontext():
+            return evaluate(
+                questions,
+                self.ask,
+                releases,
+                out=out,
+                baseline=baseline,
+                floors=floors,
+                progress=progress,
+                made_with=identity(self.settings, self.encoder, releases),
+                tokens=(lambda: meter.total) if writer else None,
+            )
 
     def calibrate(self, what: str, plan: Path) -> Ranking | Refusal:
         """Fit the "ranking" or the "refusal" on the libraries and questions that `plan` names.

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from config import load_settings
 from errors import DepecheError, UsageError
+from evaluation.console import add_actions
 
 if TYPE_CHECKING:
     from assembly import Depeche
@@ -71,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--out", type=Path, metavar="DIR", help="answers and reports go here")
     evaluate.add_argument("--baseline", type=Path, metavar="REPORT", help="compare with that run")
     evaluate.add_argument("--floors", type=Path, metavar="FILE", help="fail below these")
+
+    sets = _command(commands, "questions", _questions, "check, convert and draft question sets")
+    add_actions(sets)
 
     calibrate = _command(commands, "calibrate", _calibrate, "fit weights on training questions")
     calibrate.add_argument("what", choices=["ranking", "refusal"])
@@ -197,6 +201,14 @@ def _evaluate(options: argparse.Namespace) -> int:
         )
     _print(options, report.to_dict(), report.to_text())
     return report.exit_code
+
+
+def _questions(options: argparse.Namespace) -> int:
+    from evaluation.console import run
+
+    done = run(options, load_settings(library=options.library), lambda: _open(options))
+    _print(options, done.record, done.text)
+    return PARTLY if done.problems else DONE
 
 
 def _calibrate(options: argparse.Namespace) -> int:

@@ -2,7 +2,8 @@
 
     python benchmarks/figures.py out/communique.test out/releases.test
 
-Each README holds a pair of markers; what stands between them is replaced.
+Each README holds two pairs of markers; what stands between them is replaced: the figures of the
+reports, and those of the peers, from what `make quality` recorded in benchmarks/results.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+PEERS = PROJECT / "benchmarks" / "results" / "quality.json"
+OURS = "Dépêche"
 METRICS = {
     "quote_fidelity": ("Quotes that are the stored words", "Citations identiques au texte"),
     "hit@1": ("Answering sentence ranked first", "Phrase qui répond classée première"),
@@ -69,13 +71,68 @@ def table(reports: list[dict], name: str) -> str:
     return "\n".join(lines)
 
 
+PEER_TEXTS = {
+    "README.md": (
+        "Retrieval beside public parts: share of answerable questions with a relevant chunk ranked "
+        "first, and among the first four, on the same chunks (LangChain's splitter, 1,000 "
+        "characters). The LangChain tutorial is all-MiniLM-L6-v2 in Chroma. Printed by "
+        "`make quality` ({machine}); by sentence, and the versions, in benchmarks/results.",
+        ("communiqué: first", "first four", "17 releases: first", "first four"),
+        {"LangChain tutorial": "LangChain tutorial", "hybrid of both": "hybrid of both"},
+        "Dépêche less the best peer",
+    ),
+    "README.fr.md": (
+        "La recherche à côté de pièces publiques : part des questions avec réponse dont un extrait "
+        "pertinent est classé premier, puis parmi les quatre premiers, sur les mêmes extraits "
+        "(découpage de LangChain, 1 000 caractères). Le tutoriel de LangChain est all-MiniLM-L6-v2 "
+        "dans Chroma. Imprimé par `make quality` ({machine}) ; par phrase, et les versions, dans "
+        "benchmarks/results.",
+        ("communiqué : premier", "quatre premiers", "17 communiqués : premier", "quatre premiers"),
+        {"LangChain tutorial": "tutoriel LangChain", "hybrid of both": "hybride des deux"},
+        "Dépêche moins le meilleur des autres",
+    ),
+}
+
+
+def peers(result: dict, name: str) -> str:
+    """The table of the peers for one README."""
+    note, heads, names, less = PEER_TEXTS[name]
+    found = [result["sets"][questions]["chunks"] for questions in result["sets"]]
+    systems = [system for system in found[0] if system != "units"]
+    columns = [(scores, metric) for scores in found for metric in ("hit@1", "hit@4")]
+    lines = [
+        note.format(machine=result["machine"]),
+        "",
+        "| | " + " | ".join(heads) + " |",
+        "|---" * 5 + "|",
+    ]
+    for system in systems:
+        cells = [cell({"overall": scores[system]}, metric) for scores, metric in columns]
+        lines.append(f"| {names.get(system, system)} | " + " | ".join(cells) + " |")
+    cells = [_over_the_best(scores, metric, systems) for scores, metric in columns]
+    return "\n".join([*lines, f"| {less} | " + " | ".join(cells) + " |"])
+
+
+def _over_the_best(scores: dict, metric: str, systems: list[str]) -> str:
+    best = max((s for s in systems if s != OURS), key=lambda s: scores[s][metric]["value"])
+    change = scores[best][metric]["ours_minus_this"]
+    return f"{change['delta']:+.2f} [{change['low']:+.2f}; {change['high']:+.2f}]"
+
+
+def put(page: Path, marker: str, content: str) -> None:
+    """Replace what stands between the markers of a page."""
+    begin, end = f"<!-- {marker}: begin -->", f"<!-- {marker}: end -->"
+    before, rest = page.read_text("utf-8").split(begin)
+    after = rest.split(end)[1]
+    page.write_text(f"{before}{begin}\n{content}\n{end}{after}", "utf-8")
+
+
 def main(folders: list[str]) -> None:
     reports = [json.loads(Path(folder, "report.json").read_text("utf-8")) for folder in folders]
+    result = json.loads(PEERS.read_text("utf-8"))
     for name in TEXTS:
-        page = PROJECT / name
-        before, rest = page.read_text("utf-8").split(BEGIN)
-        after = rest.split(END)[1]
-        page.write_text(f"{before}{BEGIN}\n{table(reports, name)}\n{END}{after}", "utf-8")
+        put(PROJECT / name, "figures", table(reports, name))
+        put(PROJECT / name, "peers", peers(result, name))
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from evaluation.metrics import Difference, bootstrap_difference
-from evaluation.scoring import METRICS
+from evaluation.identity import told_apart
+from evaluation.metrics import Difference
+from evaluation.summary import differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Comparison:
     """What differs between a run and its baseline on the `compared` questions they share.
 
     `why` of a win is why it failed before, that of a loss why it fails now. Questions under the
-    same id that were worded differently count as `changed` and are not compared.
+    same id that were worded differently count as `changed` and are not compared. `told_apart_by`
+    names what the runs were made with that differs: code, settings, model, library …
     """
 
     compared: int
@@ -39,10 +41,14 @@ class Comparison:
     changed: tuple[str, ...]
     only_now: tuple[str, ...]
     only_baseline: tuple[str, ...]
+    told_apart_by: tuple[str, ...]
 
 
 def compare(now: Mapping[str, Any], baseline: Mapping[str, Any]) -> Comparison:
-    """Compare two reports (paired bootstrap), each as read from its `report.json`."""
+    """Compare two reports, each as read from its `report.json`.
+
+    Differences come with a paired bootstrap interval and the p of a paired permutation test.
+    """
     ours = {row["id"]: row for row in now["rows"]}
     theirs = {row["id"]: row for row in baseline["rows"]}
     shared = [name for name in ours if name in theirs]
@@ -50,13 +56,7 @@ def compare(now: Mapping[str, Any], baseline: Mapping[str, Any]) -> Comparison:
     pairs = [(theirs[name], ours[name]) for name in same]
     return Comparison(
         compared=len(same),
-        differences={
-            metric: bootstrap_difference(
-                [before["scores"].get(metric) for before, _ in pairs],
-                [after["scores"].get(metric) for _, after in pairs],
-            )
-            for metric in METRICS
-        },
+        differences=differences([before for before, _ in pairs], [after for _, after in pairs]),
         wins=tuple(
             _turned(before, after, before)
             for before, after in pairs
@@ -70,6 +70,7 @@ def compare(now: Mapping[str, Any], baseline: Mapping[str, Any]) -> Comparison:
         changed=tuple(name for name in shared if name not in set(same)),
         only_now=tuple(name for name in ours if name not in theirs),
         only_baseline=tuple(name for name in theirs if name not in ours),
+        told_apart_by=told_apart(now.get("run"), baseline.get("run")),
     )
 
 

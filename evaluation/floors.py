@@ -7,50 +7,26 @@
       over_refusal: 0.1
 
 A bound is the least value allowed; for the metrics of `scoring.LOWER_IS_BETTER`, the greatest.
-`python -m evaluation.floors REPORT FLOORS` raises a file to what a report has reached.
+`python -m evaluation.raising REPORT FLOORS` raises a file to what a report has reached.
 """
 
 from __future__ import annotations
 
-import argparse
-import math
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from errors import DepecheError, QuestionSetError
-from evaluation.scoring import LOWER_IS_BETTER, METRICS
+from errors import QuestionSetError
+from evaluation.record import Recorded, load_record
+from evaluation.scoring import LOWER_IS_BETTER, MEASURES, SET_METRICS
 
 EVERY_SET = "*"
 """The key under which `load_floors` gives the bounds that hold for every set."""
 
-RAISED = (
-    "passed",
-    "hit@1",
-    "hit@5",
-    "recall@10",
-    "mrr",
-    "ndcg@10",
-    "quote_fidelity",
-    "citation_recall",
-    "citation_precision",
-    "answer_correctness",
-    "abstention_precision",
-    "abstention_recall",
-    "over_refusal",
-    "errors",
-)
-"""The metrics that a set new to the file gets floors for."""
-
-_HEADER = """\
-# What a change must not fall below; evaluation/floors.py says how it is read.
-# Written by `python -m evaluation.floors REPORT FLOORS`, which only makes it stricter.
-"""
-_DIGITS = 3
+_SAME = 1e-6  # scores are rounded to six digits in a report
 
 Bounds = dict[str, float]
 Floors = dict[str, Bounds]
@@ -58,16 +34,18 @@ Floors = dict[str, Bounds]
 
 @dataclass(frozen=True, slots=True)
 class BrokenFloor:
-    """A bound that a report does not keep, with the ids of the questions that pull it there.
+    """A bound that a report does not keep, and the ids of the questions that are worse than it.
 
-    `value` is None when the report has no such measure at all: what cannot be measured does not
-    pass.
+    `turned` are those that score worse than when the floor was written, the most first; None when
+    nothing was recorded then. `value` is None when the report has no such measure at all: what
+    cannot be measured does not pass.
     """
 
     metric: str
     limit: float
     value: float | None
     questions: tuple[str, ...]
+    turned: tuple[str, ...] | None = None
 
 
 def load_floors(path: Path) -> Floors:
@@ -99,97 +77,80 @@ def floors_for(name: str, path: Path) -> Bounds:
     """The bounds of a floors file for the set called `name`, its own before those of every set.
 
     A set that the file says nothing of is an error and not a pass: a gate that checks nothing is
-    worse than none.
+    worse than none. So is a floor that was lowered since the command wrote it.
     """
     floors = load_floors(path)
     bounds = {**floors.get(EVERY_SET, {}), **floors.get(name, {})}
     if not bounds:
         raise QuestionSetError(
             f"{path}: no floors for {name}; "
-            f"write them with: python -m evaluation.floors REPORT {path}"
+            f"write them with: python -m evaluation.raising REPORT {path}"
         )
+    recorded = load_record(path).get(name)
+    for metric, limit in (recorded.floors if recorded else {}).items():
+        if metric not in bounds or is_worse(metric, bounds[metric], limit):
+            raise QuestionSetError(
+                f"{path}, {name}: the floor of {metric} was written as {limit:g} and only rises; "
+                "put it back, or, when the set itself has changed, write its floors anew with: "
+                f"python -m evaluation.raising REPORT {path} --set-changed"
+            )
     return bounds
 
 
-def check(report: Mapping[str, Any], bounds: Bounds) -> tuple[BrokenFloor, ...]:
-    """The bounds that a report breaks, in their order."""
+def check(
+    report: Mapping[str, Any], bounds: Bounds, recorded: Recorded | None = None
+) -> tuple[BrokenFloor, ...]:
+    """The bounds that a report breaks, in their order; `recorded` tells which questions turned."""
     broken = []
     for metric, limit in bounds.items():
-        value = _reached(report, metric)
-        lower = metric in LOWER_IS_BETTER
-        if value is not None and (value <= limit if lower else value >= limit):
+        value = reached(report, metric)
+        if value is not None and not is_worse(metric, value, limit):
             continue
-        scores = ((row["id"], row["scores"].get(metric)) for row in report["rows"])
         pulling = tuple(
-            name
-            for name, score in scores
-            if score is not None and (score > 0.0 if lower else score < 1.0)
+            row["id"]
+            for row in report["rows"]
+            if (score := row["scores"].get(metric)) is not None and is_worse(metric, score, limit)
         )
-        broken.append(BrokenFloor(metric, limit, value, pulling))
+        turned = None if recorded is None else _turned(metric, report, recorded)
+        broken.append(BrokenFloor(metric, limit, value, pulling, turned))
     return tuple(broken)
 
 
-def raise_floors(report: Mapping[str, Any], path: Path) -> Floors:
-    """Make the floors of the report's set as strict as the report, never less; write the file.
+def reached(report: Mapping[str, Any], metric: str) -> float | None:
+    """What a report measured; None when it did not."""
+    return report["overall"].get(metric, {}).get("value")
 
-    A set that the file does not have yet gets a floor for each of `RAISED` that was measured.
-    Values are rounded to the lenient side, so that the report itself passes. Returns all floors.
+
+def is_worse(metric: str, value: float, limit: float) -> bool:
+    """Whether a value is on the wrong side of a limit."""
+    return value > limit if metric in LOWER_IS_BETTER else value < limit
+
+
+def _turned(metric: str, report: Mapping[str, Any], recorded: Recorded) -> tuple[str, ...]:
+    """The questions that score worse than they were recorded, those that fell most first.
+
+    A measure of the whole set has no score of a question: the Brier score stands in for it. A
+    good score that is now null, because the question was declined or is in error, has turned too.
     """
-    floors = load_floors(path) if path.exists() else {}
-    name = report["questions"]["file"]
-    old: Mapping[str, float | None] = floors.get(name) or dict.fromkeys(RAISED)
-    raised = {metric: _stricter(metric, old[metric], _reached(report, metric)) for metric in old}
-    floors[name] = {metric: limit for metric, limit in raised.items() if limit is not None}
-    every = floors.get(EVERY_SET, {})
-    content = {**every, **{key: bounds for key, bounds in floors.items() if key != EVERY_SET}}
-    text = _HEADER + yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise QuestionSetError(f"{path}: cannot be written ({error.strerror})") from None
-    return floors
+    told = "brier" if metric in SET_METRICS else metric
+    sign = 1.0 if told in LOWER_IS_BETTER else -1.0
+    falls = []
+    for row in report["rows"]:
+        before = recorded.scores.get(row["id"], {}).get(told)
+        now = row["scores"].get(told)
+        if before is None:
+            continue
+        fall = sign * ((0.0 if sign < 0 else before) if now is None else now) - sign * before
+        if fall > _SAME:
+            falls.append((fall, row["id"]))
+    return tuple(name for _, name in sorted(falls, key=lambda item: -item[0]))
 
 
 def _bound(metric: Any, limit: Any, where: str) -> float:
-    if metric not in METRICS:
+    if metric not in MEASURES:
         raise QuestionSetError(
-            f'{where}: unknown metric "{metric}"; known are {", ".join(METRICS)}'
+            f'{where}: unknown metric "{metric}"; known are {", ".join(MEASURES)}'
         )
     if isinstance(limit, bool) or not isinstance(limit, (int, float)) or not 0 <= limit <= 1:
         raise QuestionSetError(f"{where}: {metric} has to be a number from 0 to 1")
     return float(limit)
-
-
-def _reached(report: Mapping[str, Any], metric: str) -> float | None:
-    return report["overall"].get(metric, {}).get("value")
-
-
-def _stricter(metric: str, limit: float | None, value: float | None) -> float | None:
-    if value is None:
-        return limit
-    scale = 10**_DIGITS
-    if metric in LOWER_IS_BETTER:
-        reached = math.ceil(value * scale) / scale
-        return reached if limit is None else min(limit, reached)
-    reached = math.floor(value * scale) / scale
-    return reached if limit is None else max(limit, reached)
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Raise the floors in a file to what a report has reached."""
-    from evaluation.report import load_report  # that module knows this one, not the other way
-
-    parser = argparse.ArgumentParser(prog="python -m evaluation.floors", description=main.__doc__)
-    parser.add_argument("report", type=Path, metavar="REPORT", help="report.json, or its folder")
-    parser.add_argument("floors", type=Path, metavar="FLOORS", help="YAML file, made if missing")
-    options = parser.parse_args(arguments)
-    try:
-        raise_floors(load_report(options.report), options.floors)
-    except DepecheError as error:
-        print(f"depeche: {error}", file=sys.stderr)
-        return 2
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -2,13 +2,13 @@
 
 The format is described in `sets/README.md` and `sets/question.schema.json`; a test keeps the three
 in agreement. Whether the quotes are words of the releases is a matter of the library and is
-checked by `evaluation.quotes`.
+checked by `evaluation.validation`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -50,22 +50,63 @@ class Question:
 def load_questions(path: Path) -> tuple[Question, ...]:
     """The questions of a file in their order; QuestionSetError names file, line and mend."""
     questions: list[Question] = []
+    for item in scan(path):
+        if isinstance(item, QuestionSetError):
+            raise item
+        questions.append(item)
+    return tuple(questions)
+
+
+def scan(path: Path) -> Iterator[Question | QuestionSetError]:
+    """Each line of a file as a question, or as what is wrong with it; at least one of either."""
     seen: dict[str, int] = {}
-    for number, line in enumerate(_read(path).split("\n"), start=1):
+    try:
+        text = _read(path)
+    except QuestionSetError as error:
+        yield error
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         where = f"{path}, line {number}"
-        question = _question(_parse(line, where), where, number)
-        if question.id in seen:
-            raise QuestionSetError(
-                f'{where}: id "{question.id}" is already that of line {seen[question.id]}; '
-                "give each question its own"
-            )
-        seen[question.id] = number
-        questions.append(question)
-    if not questions:
-        raise QuestionSetError(f"{path}: no question in it; write one JSON object a line")
-    return tuple(questions)
+        try:
+            question = question_of(_parse(line, where), where, number)
+            _is_new(question, seen, where)
+        except QuestionSetError as error:
+            yield error
+        else:
+            yield question
+    if not text.strip():
+        yield QuestionSetError(f"{path}: no question in it; write one JSON object a line")
+
+
+def record_of(question: Question) -> dict[str, Any]:
+    """The object of a question's line; optional keys that say nothing are left out."""
+    record: dict[str, Any] = {key: getattr(question, key) for key in REQUIRED}
+    optional = {
+        "reference_quotes": [
+            {"source": quote.source, "text": quote.text} for quote in question.reference_quotes
+        ],
+        "must_mention": [list(words) for words in question.must_mention],
+        "history": list(question.history),
+        "notes": question.notes,
+    }
+    return {**record, **{key: value for key, value in optional.items() if value}}
+
+
+def to_lines(questions: Iterable[Question]) -> str:
+    """Questions as the text of a set."""
+    lines = (json.dumps(record_of(question), ensure_ascii=False) for question in questions)
+    return "".join(line + "\n" for line in lines)
+
+
+def _is_new(question: Question, seen: dict[str, int], where: str) -> None:
+    if question.id in seen:
+        raise QuestionSetError(
+            f'{where}: id "{question.id}" is already that of line {seen[question.id]}; '
+            "give each question its own"
+        )
+    seen[question.id] = question.line
 
 
 def _read(path: Path) -> str:
@@ -103,7 +144,8 @@ def _parse(line: str, where: str) -> dict[str, Any]:
     return record
 
 
-def _question(record: Mapping[str, Any], where: str, line: int) -> Question:
+def question_of(record: Mapping[str, Any], where: str, line: int = 0) -> Question:
+    """The question of one object; QuestionSetError says `where`, and the mend."""
     _keys(record, (*REQUIRED, *OPTIONAL), where)
     for key in REQUIRED:
         if key not in record:

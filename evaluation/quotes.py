@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import unquote
 
@@ -65,6 +65,19 @@ class QuoteFinder:
                 problems.append(QuoteProblem(question.id, question.line, fault, message))
         return problems
 
+    def mended(self, question: Question) -> Question:
+        """The question with the words of the releases where its quotes stand there only folded."""
+        quotes = []
+        for quote in question.reference_quotes:
+            spans, fault = self._find(quote)
+            text = self._words(spans[0]) if fault is Fault.NOT_EXACT else quote.text
+            quotes.append(replace(quote, text=text))
+        return replace(question, reference_quotes=tuple(quotes))
+
+    def _words(self, span: Span) -> str:
+        text = next(r.text for r in self.releases if (r.release_id, r.version) == span.document)
+        return text[span.start : span.end]
+
     def _find(self, quote: ReferenceQuote) -> tuple[Reference, Fault | None]:
         meant = [i for i, release in enumerate(self.releases) if _is_meant(release, quote.source)]
         if not meant:
@@ -98,9 +111,8 @@ class QuoteFinder:
             return f"{shown} does not stand {where}; copy the words from the release"
         if fault is Fault.AMBIGUOUS:
             return f'{shown} stands in several releases; name the one that is meant in "source"'
-        span = self._find(quote)[0][0]
-        text = next(r.text for r in self.releases if (r.release_id, r.version) == span.document)
-        return f"{shown} is not verbatim; the release has « {text[span.start : span.end]} »"
+        words = self._words(self._find(quote)[0][0])
+        return f"{shown} is not verbatim; the release has « {words} »"
 
 
 def check_quotes(

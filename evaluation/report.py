@@ -7,8 +7,8 @@ a key `seconds`. How it looks to people is left to `evaluation.rendering`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,22 +16,34 @@ from errors import QuestionSetError, UsageError
 from evaluation import rendering
 from evaluation.comparison import Comparison
 from evaluation.floors import BrokenFloor
-from evaluation.metrics import bootstrap_interval
+from evaluation.metrics import percentile
 from evaluation.runner import Row, Run
-from evaluation.scoring import METRICS
+from evaluation.summary import confidence, dialogues, grouped, measures, turn_of
+
+SCHEMA_VERSION = 2
+"""Of `report.json`; 1 had no version, no groups by release and turn, and no run."""
 
 _DIGITS = 6  # enough to tell runs apart, few enough not to depend on the order of additions
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The measures of one run; `broken` and `comparison` are None when nobody asked for them."""
+    """The measures of one run; `broken` and `comparison` are None when nobody asked for them.
+
+    `made_with` is `identity.identity`, None when the asker is not known.
+    """
 
     run: Run
     name: str
     sha256: str
+    made_with: Mapping[str, Any] | None = None
     broken: tuple[BrokenFloor, ...] | None = None
     comparison: Comparison | None = None
+    figures: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.figures:  # bootstrapping takes a while: once a run, however often it is shown
+            object.__setattr__(self, "figures", _figures(self.run))
 
     @property
     def exit_code(self) -> int:
@@ -41,23 +53,18 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """The object of `evaluate --json` and of `report.json`."""
-        rows = self.run.rows
         return {
-            "questions": {"file": self.name, "sha256": self.sha256, "count": len(rows)},
-            "overall": _measures(rows),
-            "by_language": _grouped(rows, lambda row: row.question.lang),
-            "by_type": _grouped(rows, lambda row: row.question.type),
-            "seconds": {
-                "p50": self.run.latency(50),
-                "p95": self.run.latency(95),
-                "total": sum(row.seconds for row in rows),
+            "schema": SCHEMA_VERSION,
+            "questions": {
+                "file": self.name,
+                "sha256": self.sha256,
+                "count": len(self.run.rows),
             },
-            "problems": [asdict(problem) for problem in self.run.problems],
-            "floors": None
-            if self.broken is None
-            else {"broken": _rounded(map(asdict, self.broken))},
-            "comparison": None if self.comparison is None else _rounded(asdict(self.comparison)),
-            "rows": [_row(row) for row in rows],
+            "run": self.made_with,
+            **self.figures,
+            "floors": None if self.broken is None else {"broken": _plain(self.broken)},
+            "comparison": None if self.comparison is None else _plain(self.comparison),
+            "rows": [_row(row) for row in self.run.rows],
         }
 
     def to_text(self) -> str:
@@ -75,6 +82,26 @@ class Report:
         return replace(self, broken=broken, comparison=comparison)
 
 
+def _figures(run: Run) -> dict[str, Any]:
+    rows = [_row(row) for row in run.rows]
+    return {
+        "overall": _plain(measures(rows)),
+        "by_language": _plain(grouped(rows, lambda row: [row["lang"]])),
+        "by_type": _plain(grouped(rows, lambda row: [row["type"]])),
+        "by_release": _plain(grouped(rows, lambda row: row["releases"])),
+        "by_turn": _plain(grouped(rows, lambda row: [turn_of(row)])),
+        "dialogues": dialogues(rows),
+        "confidence": _plain(confidence(rows)),
+        "seconds": {
+            "p50": run.latency(50),
+            "p95": run.latency(95),
+            "total": sum(row.seconds for row in run.rows),
+        },
+        "tokens": _tokens(run),
+        "problems": [asdict(problem) for problem in run.problems],
+    }
+
+
 def prepare(out: Path) -> None:
     """Make the folder of `--out`, before a long run rather than after it."""
     try:
@@ -84,14 +111,21 @@ def prepare(out: Path) -> None:
 
 
 def write(report: Report, out: Path) -> None:
-    """Write `answers.jsonl`, `report.json` and `report.md` into the folder `out`."""
+    """Write `answers.jsonl`, `report.json`, `report.md`, `report.html` into the folder `out`."""
+    from evaluation import page  # Altair takes a second to import: only where a page is made
+
     prepare(out)
     answers = "".join(
         json.dumps(row.answer_record, ensure_ascii=False, allow_nan=False) + "\n"
         for row in report.run.rows
     )
-    data = json.dumps(report.to_dict(), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
-    files = {"answers.jsonl": answers, "report.json": data, "report.md": report.to_markdown()}
+    record = report.to_dict()
+    files = {
+        "answers.jsonl": answers,
+        "report.json": json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1) + "\n",
+        "report.md": rendering.markdown(record),
+        "report.html": page.html(record),
+    }
     for name, content in files.items():
         try:
             (out / name).write_text(content, encoding="utf-8", newline="\n")
@@ -130,17 +164,17 @@ def _is_report(value: Any) -> bool:
     )
 
 
-def _measures(rows: Sequence[Row]) -> dict[str, Any]:
+def _tokens(run: Run) -> dict[str, Any] | None:
+    """What a language model used for the set and for a question; None without one."""
+    used = [row.tokens for row in run.rows if row.tokens is not None]
+    if not used:
+        return None
+    each = [tokens.input + tokens.output for tokens in used]
     return {
-        metric: _rounded(asdict(bootstrap_interval([row.scores[metric] for row in rows])))
-        for metric in METRICS
-    }
-
-
-def _grouped(rows: Sequence[Row], key: Callable[[Row], str]) -> dict[str, Any]:
-    return {
-        name: _measures([row for row in rows if key(row) == name])
-        for name in sorted({key(row) for row in rows})
+        "input": sum(tokens.input for tokens in used),
+        "output": sum(tokens.output for tokens in used),
+        "p50": percentile(each, 50),
+        "p95": percentile(each, 95),
     }
 
 
@@ -160,18 +194,28 @@ def _row(row: Row) -> dict[str, Any]:
         "confidence": record.get("confidence"),
         "text": record.get("text"),
         "error": row.error,
+        "citations": [
+            {key: citation[key] for key in ("marker", "source", "start", "end", "quote")}
+            for citation in record.get("citations", ())
+        ],
         "rank": row.rank,
-        "scores": _rounded(row.scores),
+        "ranks": list(row.ranks),
+        "releases": list(row.releases),
+        "scores": _plain(row.scores),
         "why": [reason.value for reason in row.why],
+        "tokens": None if row.tokens is None else asdict(row.tokens),
         "seconds": row.seconds,
     }
 
 
-def _rounded(value: Any) -> Any:
+def _plain(value: Any) -> Any:
+    """Dataclasses and numbers as plain JSON, rounded."""
     if isinstance(value, float):
         return round(value, _DIGITS)
+    if is_dataclass(value) and not isinstance(value, type):
+        return _plain(asdict(value))
     if isinstance(value, Mapping):
-        return {key: _rounded(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple, map)):
-        return [_rounded(item) for item in value]
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
     return value

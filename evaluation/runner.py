@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from answering.contract import answer_record
 from domain import Answer, Release
 from errors import CitationError, DepecheError
-from evaluation.metrics import first_relevant_rank, percentile
+from evaluation.metrics import Reference, first_relevant_rank, percentile
 from evaluation.questions import Question
 from evaluation.quotes import QuoteFinder, QuoteProblem
 from evaluation.scoring import (
@@ -23,6 +23,7 @@ from evaluation.scoring import (
     span_of,
     texts_of,
 )
+from evaluation.tokens import Tokens
 
 Ask = Callable[[str, Sequence[str]], Answer]
 Progress = Callable[[int, int], None]
@@ -32,7 +33,9 @@ Progress = Callable[[int, int], None]
 class Row:
     """What became of one question: the `ask` object or the error, the scores, why it failed.
 
-    `rank` is that of the first relevant evidence, None when there is none.
+    `rank` is that of the first relevant evidence, None when there is none, and `ranks` those of
+    the first evidence for each reference quote. `releases` are the sources that the reference
+    quotes stand in; `tokens` what a language model used, None without one.
     """
 
     question: Question
@@ -41,6 +44,9 @@ class Row:
     why: tuple[Why, ...]
     seconds: float
     rank: int | None = None
+    ranks: tuple[int | None, ...] = ()
+    releases: tuple[str, ...] = ()
+    tokens: Tokens | None = None
     error: str | None = None
 
     @property
@@ -78,11 +84,20 @@ def run(
     ask: Ask,
     releases: Sequence[Release],
     progress: Progress | None = None,
+    tokens: Callable[[], Tokens] | None = None,
 ) -> Run:
-    """Ask and score every question; an error of one is kept in its row and stops nothing."""
+    """Ask and score every question; an error of one is kept in its row and stops nothing.
+
+    `tokens` tells what a language model has used so far.
+    """
     finder = QuoteFinder(releases)
-    rows = []
-    for row in _rows(questions, ask, releases, finder):
+    rows: list[Row] = []
+    texts = texts_of(releases)
+    for question in questions:
+        before = tokens() if tokens else None
+        row = _row(question, ask, releases, finder, texts)
+        if tokens and before is not None:
+            row = replace(row, tokens=tokens() - before)
         rows.append(row)
         if progress:
             progress(len(rows), len(questions))
@@ -90,33 +105,45 @@ def run(
     return Run(tuple(rows), problems)
 
 
-def _rows(
-    questions: Sequence[Question], ask: Ask, releases: Sequence[Release], finder: QuoteFinder
-) -> Iterator[Row]:
-    texts = texts_of(releases)
-    for question in questions:
-        references = finder.references(question)
-        started = time.perf_counter()
-        try:
-            answer = ask(question.user_input, question.history)
-        except (DepecheError, CitationError) as error:
-            yield Row(
-                question=question,
-                record=None,
-                scores=score_error(),
-                why=(Why.ERROR,),
-                seconds=time.perf_counter() - started,
-                error=f"{type(error).__name__}: {error}",
-            )
-            continue
-        seconds = time.perf_counter() - started
-        scores = score(question, answer, references, texts, count_relevant(references, releases))
-        ranking = [span_of(item) for item in answer.evidence]
-        yield Row(
+def _row(
+    question: Question,
+    ask: Ask,
+    releases: Sequence[Release],
+    finder: QuoteFinder,
+    texts: Mapping[tuple[str, str], str],
+) -> Row:
+    references = finder.references(question)
+    meant = _sources(references or (), releases)
+    started = time.perf_counter()
+    try:
+        answer = ask(question.user_input, question.history)
+    except (DepecheError, CitationError) as error:
+        return Row(
             question=question,
-            record=answer_record(answer),
-            scores=scores,
-            why=explain(question, answer, scores),
-            seconds=seconds,
-            rank=first_relevant_rank(ranking, references or ()),
+            record=None,
+            scores=score_error(),
+            why=(Why.ERROR,),
+            seconds=time.perf_counter() - started,
+            releases=meant,
+            error=f"{type(error).__name__}: {error}",
         )
+    seconds = time.perf_counter() - started
+    scores = score(question, answer, references, texts, count_relevant(references, releases))
+    ranking = [span_of(item) for item in answer.evidence]
+    return Row(
+        question=question,
+        record=answer_record(answer),
+        scores=scores,
+        why=explain(question, answer, scores),
+        seconds=seconds,
+        rank=first_relevant_rank(ranking, references or ()),
+        ranks=tuple(first_relevant_rank(ranking, [quote]) for quote in references or ()),
+        releases=meant,
+    )
+
+
+def _sources(references: Sequence[Reference], releases: Sequence[Release]) -> tuple[str, ...]:
+    """The sources that the quotes stand in; a quote in several of them counts for none."""
+    of = {(release.release_id, release.version): release.source for release in releases}
+    found = ({of[span.document] for span in reference} for reference in references)
+    return tuple(dict.fromkeys(name for names in found if len(names) == 1 for name in names))

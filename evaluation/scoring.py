@@ -11,6 +11,7 @@ from enum import StrEnum
 from domain import Answer, AnswerStatus, Citation, Evidence, Release
 from evaluation import metrics
 from evaluation.metrics import Reference, Span
+from evaluation.metrics.support import Statement
 from evaluation.questions import Question
 
 RANKING_METRICS = (
@@ -25,18 +26,25 @@ RANKING_METRICS = (
 )
 ANSWER_METRICS = (
     "quote_fidelity",
+    "whole_words",
     "citation_recall",
     "citation_precision",
+    "alce_recall",
+    "alce_precision",
     "answer_correctness",
     "abstention_precision",
     "abstention_recall",
     "over_refusal",
     "partial_answerable",
     "partial_unanswerable",
+    "brier",
 )
 METRICS = ("passed", *RANKING_METRICS, *ANSWER_METRICS, "errors")
+SET_METRICS = ("auroc", "ece", "aurc")
+"""Measures of the confidence that only a set of questions has; a row has no score for them."""
+MEASURES = (*METRICS, *SET_METRICS)
 LOWER_IS_BETTER = frozenset(
-    {"over_refusal", "partial_answerable", "partial_unanswerable", "errors"}
+    {"over_refusal", "partial_answerable", "partial_unanswerable", "errors", "brier", "ece", "aurc"}
 )
 
 Scores = Mapping[str, float | None]
@@ -81,14 +89,17 @@ def score(
         "quote_fidelity": metrics.quote_fidelity(
             [(span_of(citation), citation.quote) for citation in answer.citations], texts
         ),
+        "whole_words": metrics.whole_words(cited, texts),
         "citation_recall": metrics.citation_recall(cited, known),
         "citation_precision": metrics.citation_precision(cited, known),
+        **_support(answer),
         "answer_correctness": metrics.answer_correctness(said, question.must_mention),
         "abstention_precision": metrics.abstention_precision(**kind),
         "abstention_recall": metrics.abstention_recall(**kind),
         "over_refusal": metrics.over_refusal(**kind),
         "partial_answerable": partial if question.answerable else None,
         "partial_unanswerable": None if question.answerable else partial,
+        "brier": metrics.brier(answer.confidence, question.answerable),
         "errors": 0.0,
     }
     return {"passed": _passed(question, answer, scores), **scores}
@@ -104,7 +115,7 @@ def explain(question: Question, answer: Answer, scores: Scores) -> tuple[Why, ..
     if scores["passed"] != 0.0:
         return ()
     reasons = []
-    if (scores["quote_fidelity"] or 0.0) < 1.0 and answer.citations:
+    if not _quotes_hold(scores):
         reasons.append(Why.MISQUOTED)
     if not question.answerable:
         if answer.status is not AnswerStatus.DECLINED:
@@ -140,9 +151,30 @@ def count_relevant(references: Sequence[Reference] | None, releases: Sequence[Re
     )
 
 
+def _support(answer: Answer) -> dict[str, float | None]:
+    """ALCE's two figures, by words; what the answer says in one language of quotes in another
+    cannot be judged so and is left out."""
+    languages = {citation.quote: citation.language for citation in answer.citations}
+    statements: list[Statement] = [
+        (sentence.text, [answer.citation(marker).quote for marker in sentence.citations])
+        for sentence in answer.sentences
+    ]
+
+    def supports(text: str, quotes: Sequence[str]) -> bool | None:
+        spoken = {languages[quote] for quote in quotes}
+        if any(metrics.bears_out(text, quotes, language) for language in spoken):
+            return True
+        return False if not quotes or answer.language in spoken else None
+
+    return {
+        "alce_recall": metrics.alce_recall(statements, supports),
+        "alce_precision": metrics.alce_precision(statements, supports),
+    }
+
+
 def _passed(question: Question, answer: Answer, scores: Scores) -> float | None:
     """Whether a reader was served: what had to be said was said, in true quotes, or declined."""
-    if scores["quote_fidelity"] not in (None, 1.0):
+    if not _quotes_hold(scores):
         return 0.0
     declined = answer.status is AnswerStatus.DECLINED
     if not question.answerable:
@@ -153,6 +185,11 @@ def _passed(question: Question, answer: Answer, scores: Scores) -> float | None:
         return scores["answer_correctness"]
     recall = scores["citation_recall"]
     return None if recall is None else float(recall > 0)
+
+
+def _quotes_hold(scores: Scores) -> bool:
+    """Whether every quote is the stored text at its span, from one word's edge to another's."""
+    return scores["quote_fidelity"] in (None, 1.0) and scores["whole_words"] in (None, 1.0)
 
 
 def span_of(item: Citation | Evidence) -> Span:

@@ -380,6 +380,61 @@ def test_a_bad_set_is_one_line_and_exit_2(run, tmp_path, communique_library, tex
     assert code == 2 and said in err and err.count("\n") == 1 and "set.jsonl" in err
 
 
+# questions
+
+
+def test_questions_validate_names_what_is_wrong(run, tmp_path, communique_library):
+    questions = tmp_path / "set.jsonl"
+    questions.write_text(SET + SET.replace("Garland", "Personne de ce nom"))
+    command = ("questions", "validate", questions)
+    code, out, _ = run(*command, "--library", communique_library)
+    assert code == 1 and 'line 2: id "q1" is already that of line 1' in out
+    code, out, _ = run(*command, "--against", PROJECT / "corpus", "--json")
+    assert code == 1 and json.loads(out)["quotes"] is True
+    questions.write_text(SET)
+    code, out, _ = run(*command, "--library", communique_library)
+    assert code == 0 and out == "1 questions, 0 problems\n"
+    code, out, _ = run(*command, "--library", tmp_path / "none")
+    assert code == 0 and "not looked up" in out
+
+
+def test_questions_are_drafted_accepted_exported_and_imported(run, tmp_path, communique_library):
+    drafts, chosen = tmp_path / "drafts.jsonl", tmp_path / "chosen.jsonl"
+    code, out, _ = run("questions", "draft", COMMUNIQUE, "--to", drafts, "--json")
+    made = json.loads(out)["questions"]
+    assert code == 0 and made >= 10
+    code, *_ = run("questions", "draft", "nothing", "--to", drafts, "--library", communique_library)
+    assert code == 2
+    code, out, _ = run("questions", "accept", drafts, "--to", chosen)
+    assert code == 0 and out.startswith(f"{made} questions written")
+    for name in ("set.csv", "ragas.jsonl"):
+        assert run("questions", "export", chosen, "--to", tmp_path / name)[0] == 0
+        back = tmp_path / f"back-{name}.jsonl"
+        assert run("questions", "import", tmp_path / name, "--to", back)[0] == 0
+        assert back.read_text(encoding="utf-8") == chosen.read_text(encoding="utf-8")
+    code, _, err = run("questions", "export", chosen, "--to", tmp_path / "set.csv")
+    assert code == 2 and "is there already" in err and err.count("\n") == 1
+
+
+def test_feedback_becomes_drafts(run, tmp_path, communique_library):
+    _, out, _ = run(
+        "ask", "Qui représentait les États-Unis ?", "--library", communique_library, "--json"
+    )
+    record = {"schema": 1, "question": "Qui ?", "answer": json.loads(out), "verdict": "wrong"}
+    feedback = tmp_path / "feedback.jsonl"
+    feedback.write_text(json.dumps(record) + "\n")
+    code, out, _ = run(
+        "questions",
+        "from-feedback",
+        feedback,
+        "--to",
+        tmp_path / "d.jsonl",
+        "--library",
+        communique_library,
+    )
+    assert code == 0 and "quote the words of a release" in out
+
+
 # The process itself
 
 

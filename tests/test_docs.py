@@ -54,6 +54,7 @@ def test_every_command_of_the_cli_is_in_the_readme():
         "ask",
         "ingest",
         "evaluate",
+        "questions",
         "serve",
     }
 
@@ -66,7 +67,8 @@ def test_every_link_leads_somewhere(page):
 
 
 def test_requirements_are_pinned_with_a_reason():
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-llm.txt"):
+    others = ("requirements-dev.txt", "requirements-llm.txt", "benchmarks/requirements.txt")
+    for name in ("requirements.txt", *others):
         for line in read(name).splitlines():
             if line and not line.startswith(("#", "-r")):
                 assert re.fullmatch(r"[\w.-]+==[\w.]+ +# .+", line), f"{name}: {line}"

@@ -1,7 +1,8 @@
-"""Pure metrics. Each is a function of one question's spans; None means "does not apply".
+"""Pure metrics. None means "does not apply".
 
-The overall figure of every metric is the mean of its values over the questions that it applies
-to, so that groups, intervals and comparisons need no case of their own.
+Each is a function of one question, and its figure the mean of its values over the questions that
+it applies to, so that groups, intervals and comparisons need no case of their own; but for those
+of `confidence`, which are of a whole set.
 """
 
 from evaluation.metrics.abstention import abstention_precision, abstention_recall, over_refusal
@@ -10,6 +11,20 @@ from evaluation.metrics.answers import (
     citation_precision,
     citation_recall,
     quote_fidelity,
+    whole_words,
+)
+from evaluation.metrics.confidence import (
+    ReliabilityBin,
+    RiskPoint,
+    area_under_risk_coverage,
+    auroc,
+    aurocs,
+    brier,
+    calibration_errors,
+    expected_calibration_error,
+    reliability,
+    risk_areas,
+    risk_coverage,
 )
 from evaluation.metrics.ranking import (
     first_relevant_rank,
@@ -24,23 +39,41 @@ from evaluation.metrics.statistics import (
     Estimate,
     bootstrap_difference,
     bootstrap_interval,
+    bootstrap_measure,
+    bootstrap_measure_difference,
     mean,
     percentile,
+    permutation_p,
+    resample_counts,
 )
+from evaluation.metrics.support import alce_precision, alce_recall, bears_out, plain
 
 __all__ = [
     "Difference",
     "Estimate",
     "Reference",
+    "ReliabilityBin",
+    "RiskPoint",
     "Span",
     "abstention_precision",
     "abstention_recall",
+    "alce_precision",
+    "alce_recall",
     "answer_correctness",
+    "area_under_risk_coverage",
+    "auroc",
+    "aurocs",
+    "bears_out",
     "bootstrap_difference",
     "bootstrap_interval",
+    "bootstrap_measure",
+    "bootstrap_measure_difference",
+    "brier",
+    "calibration_errors",
     "citation_precision",
     "citation_recall",
     "covers",
+    "expected_calibration_error",
     "first_relevant_rank",
     "hit_at_k",
     "mean",
@@ -48,7 +81,14 @@ __all__ = [
     "over_refusal",
     "overlaps",
     "percentile",
+    "permutation_p",
+    "plain",
     "quote_fidelity",
     "recall_at_k",
     "reciprocal_rank",
+    "reliability",
+    "resample_counts",
+    "risk_areas",
+    "risk_coverage",
+    "whole_words",
 ]

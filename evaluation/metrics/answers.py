@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from evaluation.metrics.spans import Reference, Span, covers
-from shadow import fold
+from evaluation.metrics.support import plain
 
 
 def quote_fidelity(
@@ -61,26 +62,59 @@ def citation_precision(cited: Sequence[Span], references: Sequence[Reference]) -
     return sum(covers(item, references) for item in cited) / len(cited)
 
 
+def whole_words(cited: Sequence[Span], texts: Mapping[tuple[str, str], str]) -> float | None:
+    """Citations that neither begin nor end inside a word / citations; None when nothing is cited.
+
+    It must be 1: a span whose two offsets slipped together still equals its own quote, and only
+    this tells.
+
+    >>> texts = {("r", "1"): "Le forum a lieu."}
+    >>> whole_words([Span("r", "1", 3, 8), Span("r", "1", 4, 9)], texts)
+    0.5
+    """
+    if not cited:
+        return None
+    return sum(not _cuts(texts.get(span.document, ""), span) for span in cited) / len(cited)
+
+
 def answer_correctness(said: Sequence[str], must_mention: Sequence[Sequence[str]]) -> float | None:
     """1 if every inner list of `must_mention` has a hit in what was said, else 0.
 
     `said` is the sentences and quotes of the answer. Case, accents, apostrophes, hyphens and
-    spaces are folded. None when nothing has to be mentioned.
+    spaces are folded, quotation marks of any kind left out. A hit may be a part of a word ("12
+    juill" is in "12 juillet") but not of a number: 400 is not in 1 400, nor 12 in 112. None when
+    nothing has to be mentioned.
 
-    >>> said = ["Le forum s'est tenu à WASHINGTON, le 12 juill. 2024."]
-    >>> answer_correctness(said, [["Washington"], ["12 juill", "july 12"]])
+    >>> said = ["Le forum s'est tenu à WASHINGTON, le 12 juill. 2024, « sans 1 400 policiers »."]
+    >>> answer_correctness(said, [["Washington"], ["12 juill", "july 12"], ["tenu à"]])
     1.0
     >>> answer_correctness(said, [["Washington"], ["Ottawa"]])
     0.0
+    >>> answer_correctness(said, [["400"]]), answer_correctness(said, [['“sans 1 400” policiers']])
+    (0.0, 1.0)
     >>> answer_correctness([], [["Washington"]]), answer_correctness(said, [])
     (0.0, None)
     """
     if not must_mention:
         return None
-    folded = [fold(text) for text in said]
+    texts = [plain(text) for text in said]
     return float(
         all(
-            any(fold(word) in text for word in alternatives for text in folded)
+            any(_mentions(text, plain(word)) for word in alternatives for text in texts)
             for alternatives in must_mention
         )
+    )
+
+
+def _mentions(text: str, word: str) -> bool:
+    """Whether `word` is in `text`, but not as a part of a longer number."""
+    before = r"(?<!\d)(?<!\d[ .,])" if word[:1].isdigit() else ""
+    after = r"(?!\d|[ .,]\d{3}(?!\d))" if word[-1:].isdigit() else ""
+    return bool(word) and re.search(before + re.escape(word) + after, text) is not None
+
+
+def _cuts(text: str, span: Span) -> bool:
+    """Whether one end of the span lies between two letters or digits."""
+    return any(
+        0 < at < len(text) and text[at - 1 : at + 1].isalnum() for at in (span.start, span.end)
     )

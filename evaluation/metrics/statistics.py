@@ -5,12 +5,15 @@ Values are one a question, None where the metric does not apply to that question
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 RESAMPLES = 2000
+PERMUTATIONS = 10_000
+EXACT_UP_TO = 12  # questions that differ; so many have at most 4,096 sign patterns
 SEED = 20240712
 LEVEL = 0.95
 
@@ -27,13 +30,17 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How two runs differ in one metric on the same questions: mean now minus mean before."""
+    """How two runs differ in one metric on the same questions: mean now minus mean before.
+
+    `p` is that of the paired permutation test, None without a question that has both values.
+    """
 
     baseline: float | None
     now: float | None
     delta: float | None
     low: float | None
     high: float | None
+    p: float | None = None
 
     @property
     def is_clear(self) -> bool:
@@ -71,6 +78,31 @@ def bootstrap_interval(values: Sequence[float | None]) -> Estimate:
     return Estimate(mean(values), low, high, known.size)
 
 
+SetMeasure = Callable[[np.ndarray], np.ndarray]
+"""Takes counts (draws × questions: how often each question stands in a draw) and gives a value
+for each draw, NaN where a draw cannot give one."""
+
+
+def bootstrap_measure(measure: SetMeasure, size: int) -> Estimate:
+    """A measure of a whole set of `size` questions with its percentile bootstrap interval."""
+    value = float(measure(np.ones((1, size)))[0])
+    if np.isnan(value):
+        return Estimate(None, None, None, 0)
+    values = measure(resample_counts(size))
+    return Estimate(value, *_ends(values[~np.isnan(values)]), size)
+
+
+def bootstrap_measure_difference(baseline: SetMeasure, now: SetMeasure, size: int) -> Difference:
+    """How a measure of a whole set changed between two runs over the same questions."""
+    before, after = (float(measure(np.ones((1, size)))[0]) for measure in (baseline, now))
+    if np.isnan(before) or np.isnan(after):
+        return Difference(None, None, None, None, None)
+    counts = resample_counts(size)
+    deltas = now(counts) - baseline(counts)
+    low, high = _ends(deltas[~np.isnan(deltas)])
+    return Difference(before, after, after - before, low, high)
+
+
 def bootstrap_difference(
     baseline: Sequence[float | None], now: Sequence[float | None]
 ) -> Difference:
@@ -92,7 +124,37 @@ def bootstrap_difference(
     draws = _draws(len(now))
     deltas = _means(now, draws) - _means(baseline, draws)
     low, high = _ends(deltas[~np.isnan(deltas)])
-    return Difference(before, after, after - before, low, high)
+    return Difference(before, after, after - before, low, high, permutation_p(baseline, now))
+
+
+def permutation_p(baseline: Sequence[float | None], now: Sequence[float | None]) -> float | None:
+    """The two-sided p of a paired permutation test on the mean difference.
+
+    How often a difference at least this large comes about when each question's two values change
+    places at random: all sign patterns for few differing questions, else 10,000 seeded ones, the
+    observed one counted among them. Source: Fisher, The Design of Experiments (1935); Smucker,
+    Allan, Carterette, A Comparison of Statistical Significance Tests for IR Evaluation, CIKM 2007.
+    Three differences of the same sign come about in 2 of 8 patterns:
+
+    >>> permutation_p([0.0, 0.0, 0.0, 1.0], [1.0, 1.0, 1.0, 1.0])
+    0.25
+    >>> permutation_p([1.0, None], [1.0, 0.0]), permutation_p([None], [1.0])
+    (1.0, None)
+    """
+    pairs = [(a, b) for a, b in zip(baseline, now, strict=True) if a is not None and b is not None]
+    if not pairs:
+        return None
+    gaps = np.array([b - a for a, b in pairs if b != a])
+    if not gaps.size:
+        return 1.0
+    exact = gaps.size <= EXACT_UP_TO
+    if exact:
+        bits = np.arange(2**gaps.size)[:, None] >> np.arange(gaps.size)
+        signs = 1 - 2 * (bits & 1)
+    else:
+        signs = 1 - 2 * np.random.default_rng(SEED).integers(0, 2, (PERMUTATIONS, gaps.size))
+    as_large = np.abs(signs @ gaps) >= abs(gaps.sum()) - 1e-9
+    return float(as_large.mean() if exact else (as_large.sum() + 1) / (PERMUTATIONS + 1))
 
 
 def percentile(values: Sequence[float], q: float) -> float | None:
@@ -104,6 +166,13 @@ def percentile(values: Sequence[float], q: float) -> float | None:
     return float(np.percentile(values, q)) if len(values) else None
 
 
+@lru_cache(maxsize=4)
+def resample_counts(size: int) -> np.ndarray:
+    """How often each of `size` questions stands in each draw: draws × size."""
+    return np.array([np.bincount(draw, minlength=size) for draw in _draws(size)], dtype=float)
+
+
+@lru_cache(maxsize=8)
 def _draws(size: int) -> np.ndarray:
     return np.random.default_rng(SEED).integers(0, size, size=(RESAMPLES, size))
 

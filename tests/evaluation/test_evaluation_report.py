@@ -11,7 +11,7 @@ from evaluation_samples import RELEASE, WordAsker, line, sample_lines, write_set
 from errors import QuestionSetError, UsageError
 from evaluation.evaluate import evaluate
 from evaluation.report import load_report
-from evaluation.scoring import METRICS
+from evaluation.scoring import MEASURES
 
 
 def untimed(value):
@@ -31,6 +31,7 @@ def test_two_runs_give_the_same_bytes_but_for_times(questions, tmp_path):
         evaluate(questions, WordAsker(), [RELEASE], out=out)
     assert sorted(path.name for path in outs[0].iterdir()) == [
         "answers.jsonl",
+        "report.html",
         "report.json",
         "report.md",
     ]
@@ -39,8 +40,9 @@ def test_two_runs_give_the_same_bytes_but_for_times(questions, tmp_path):
             [json.dumps(untimed(json.loads(item))) for item in split(out / name)] for out in outs
         )
         assert one == two
-    pages = [re.sub(r"latency.*", "", (out / "report.md").read_text("utf-8")) for out in outs]
-    assert pages[0] == pages[1]
+    for name in ("report.md", "report.html"):
+        pages = [re.sub(r"latency: .*", "", (out / name).read_text("utf-8")) for out in outs]
+        assert pages[0] == pages[1]
 
 
 def split(path):
@@ -65,7 +67,7 @@ def test_report_json_is_the_object_of_json(questions, tmp_path):
     assert load_report(tmp_path / "out") == load_report(tmp_path / "out" / "report.json") == record
     assert json.loads(json.dumps(record, allow_nan=False)) == record
     assert record["questions"]["count"] == 5 and record["questions"]["file"] == "set.jsonl"
-    assert tuple(record["overall"]) == METRICS
+    assert tuple(record["overall"]) == MEASURES
     assert record["overall"]["hit@1"] == {"value": 1.0, "low": 1.0, "high": 1.0, "n": 3}
     assert record["overall"]["errors"]["value"] == 0.2
     assert record["by_language"]["en"]["hit@1"] == {

@@ -74,14 +74,18 @@ def test_scores_of_a_right_answer(tmp_path):
         "mrr": 1.0,
         "ndcg@10": 1.0,
         "quote_fidelity": 1.0,
+        "whole_words": 1.0,
         "citation_recall": 1.0,
         "citation_precision": 1.0,
+        "alce_recall": 1.0,
+        "alce_precision": 1.0,
         "answer_correctness": 1.0,
         "abstention_precision": None,
         "abstention_recall": None,
         "over_refusal": 0.0,
         "partial_answerable": 0.0,
         "partial_unanswerable": None,
+        "brier": pytest.approx(0.01),
         "errors": 0.0,
     }
 
@@ -94,6 +98,7 @@ def test_scores_of_a_right_refusal(tmp_path):
         "abstention_precision": 1.0,
         "abstention_recall": 1.0,
         "partial_unanswerable": 0.0,
+        "brier": 0.0,
         "errors": 0.0,
     }
 
