@@ -48,7 +48,7 @@ class Depeche:
 
     def ingest(
         self,
-        sources: Sequence[Path] = (),
+        sources: Sequence[str | Path] = (),
         *,
         prune: bool = False,
         rebuild: bool = False,

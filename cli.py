@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
 
     ingest = _command(commands, "ingest", _ingest, "read releases into the library")
     ingest.add_argument(
-        "sources", nargs="*", type=Path, metavar="SOURCE", help="file or folder (corpus/)"
+        "sources", nargs="*", metavar="SOURCE", help="file, folder or web address (corpus/)"
     )
     ingest.add_argument("--prune", action="store_true", help="retire what has gone from SOURCE")
     ingest.add_argument(

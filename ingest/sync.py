@@ -8,7 +8,7 @@ that was stored before stays. The store commits everything at the end, in one st
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +17,10 @@ from domain import Passage, Release
 from embedding.encoder import Encoder
 from errors import SourceError
 from ingest.chunk import CHUNKING, cut
+from ingest.document import Document
+from ingest.fetch.web import Web
 from ingest.load import content_hash, load_release
-from ingest.sources import Discovery, Failure, SourceFile, discover
+from ingest.sources import Discovery, Failure, ListedSource, discover, source_name
 from vectorstore.manifest import Manifest
 from vectorstore.writer import LibraryWriter, open_for_writing
 
@@ -65,7 +67,7 @@ def manifest_of(encoder: Encoder, passage_words: int) -> Manifest:
 
 
 def sync(
-    sources: Sequence[Path],
+    sources: Sequence[str | Path | ListedSource],
     settings: Settings,
     encoder: Encoder,
     *,
@@ -73,13 +75,13 @@ def sync(
     rebuild: bool = False,
     progress: Progress | None = None,
 ) -> Report:
-    """Ingest `sources` (files and folders) into `settings.library` and report what happened.
+    """Ingest `sources` (files, folders, addresses) into `settings.library`; say what happened.
 
-    `prune` retires releases whose file has gone from a folder of `sources` that still gives files.
+    `prune` retires what has gone from a source that still answers (see `Discovery.vanished`).
     LibraryLocked when another process writes, LibraryDamaged when the library cannot be used.
     """
     started = time.perf_counter()
-    found = discover(sources, settings.project)
+    found = discover(sources, settings.project, Web(settings))
     manifest = manifest_of(encoder, settings.passage_words)
     with open_for_writing(settings.library, manifest, rebuild) as writer:
         run = _Run(writer, encoder, settings, progress)
@@ -87,7 +89,7 @@ def sync(
             run.rebuild()
         run.read(found)
         if prune:
-            run.prune(sources, found)
+            run.prune(found)
         run.flush()
         if run.changed:
             writer.commit()
@@ -140,7 +142,7 @@ class _Run:
                 self.failed.append(Failure(file.source, str(error)))
         self.progress(len(found.files), len(found.files), "")
 
-    def take(self, file: SourceFile) -> None:
+    def take(self, file: Document) -> None:
         """Decide what one file means for the library."""
         digest = content_hash(file)
         known = self.ledger.get(file.key)
@@ -173,7 +175,7 @@ class _Run:
         self.remember(file, digest, release.release_id, release.version)
         (self.updated if known else self.added).append(entry)
 
-    def remember(self, file: SourceFile, digest: str, release_id: str, version: str) -> None:
+    def remember(self, file: Document, digest: str, release_id: str, version: str) -> None:
         """Note in the ledger what this file became."""
         self.writer.record(file.key, digest, release_id, version)
         self.by_version[version] = release_id
@@ -200,18 +202,13 @@ class _Run:
             at += len(passages)
         self.pending, self.pending_passages = [], 0
 
-    def prune(self, sources: Iterable[Path], found: Discovery) -> None:
-        """Retire releases whose file has gone from a source that could be read."""
-        seen = {file.key for file in found.files}
-        read = {parent for file in found.files for parent in file.path.resolve().parents}
-        # A folder that gave no file may be a disk that is not there: nothing is retired from it.
-        roots = [path.resolve() for path in sources if path.resolve() in read]
+    def prune(self, found: Discovery) -> None:
+        """Retire releases that have gone from a source that answered."""
+        vanished = found.vanished(self.ledger)
         for origin, (_, release_id, version) in self.ledger.items():
-            path = (self.settings.project / origin).resolve()
-            inside = any(root in path.parents for root in roots)
-            if inside and origin not in seen and not path.exists():
+            if origin in vanished:
                 self.writer.retire(origin)
-                self.retired.append(Entry(release_id, version, path.name))
+                self.retired.append(Entry(release_id, version, source_name(origin)))
                 self.changed = True
 
     def report(self, passages: int, seconds: float) -> Report:

@@ -58,13 +58,15 @@ _CELL = " | "
 _LONG_ENOUGH = 20  # characters: shorter blocks are found in any text by chance
 
 
-def parse(data: bytes) -> Parsed:
+def parse(data: bytes, charset: str | None = None) -> Parsed:
     """The visible content of a page and the metadata that it declares.
 
-    ValueError when the bytes are no readable HTML.
+    `charset` is what came with the page and outranks what the page says. ValueError when the
+    bytes are no readable HTML.
     """
-    charset = _CHARSET.search(data[:4096])
-    page = _XML_DECLARATION.sub("", decode(data, charset[1].decode() if charset else None))
+    declared = _CHARSET.search(data[:4096])
+    charset = charset or (declared[1].decode() if declared else None)
+    page = _XML_DECLARATION.sub("", decode(data, charset))
     root = _tree(page)
     meta = read_metadata(root)
     title = root.find(".//h1")
