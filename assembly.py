@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from evaluation.calibration.ranking import Ranking
     from evaluation.calibration.refusal import Refusal
     from evaluation.evaluate import Report as EvaluationReport
+    from ingest.source_list import SourceList
+    from ingest.sources import ListedSource
     from ingest.sync import Progress, Report
     from vectorstore.library import Library
 
@@ -48,7 +51,7 @@ class Depeche:
 
     def ingest(
         self,
-        sources: Sequence[str | Path] = (),
+        sources: Sequence[str | Path | ListedSource] = (),
         *,
         prune: bool = False,
         rebuild: bool = False,
@@ -58,13 +61,29 @@ class Depeche:
         from ingest.sync import sync
 
         return sync(
-            sources or self.settings.sources,
+            sources or self.source_list().sources,
             self.settings,
             self.encoder,
             prune=prune,
             rebuild=rebuild,
             progress=progress,
         )
+
+    def source_list(self, sources: Sequence[str] = (), every: int | None = None) -> SourceList:
+        """What to read: `sources`, else the settings' list, else the settings' sources.
+
+        `every` is minutes between two looks and outranks what the list says.
+        """
+        from ingest.source_list import EVERY, SourceList, read_source_list
+        from ingest.sources import ListedSource
+
+        if self.settings.sources_file and not sources:
+            listed = read_source_list(self.settings.sources_file)
+            if every is None:
+                return listed
+            return SourceList(tuple(replace(s, every=every) for s in listed.sources), every)
+        given = sources or self.settings.sources
+        return SourceList(tuple(ListedSource(str(source)) for source in given), every or EVERY)
 
     def evaluate(
         self,

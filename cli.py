@@ -9,17 +9,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import threading
+import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config import load_settings
-from errors import DepecheError, UsageError
+from errors import DepecheError, LibraryLocked, UsageError
 
 if TYPE_CHECKING:
     from assembly import Depeche
     from domain import Answer
+    from ingest.sources import ListedSource
     from ingest.sync import Report
 
 DONE, PARTLY, WRONG_USE = 0, 1, 2
@@ -49,9 +52,15 @@ def _parser() -> argparse.ArgumentParser:
 
     ingest = _command(commands, "ingest", _ingest, "read releases into the library")
     ingest.add_argument(
-        "sources", nargs="*", metavar="SOURCE", help="file, folder or web address (corpus/)"
+        "sources", nargs="*", metavar="SOURCE", help="file, folder, page, feed or sitemap (corpus/)"
     )
     ingest.add_argument("--prune", action="store_true", help="retire what has gone from SOURCE")
+    ingest.add_argument(
+        "--watch", action="store_true", help="stay and look again, until interrupted"
+    )
+    ingest.add_argument(
+        "--every", type=_minutes, metavar="MINUTES", help="between two looks of --watch (30)"
+    )
     ingest.add_argument(
         "--rebuild", action="store_true", help="cut and embed every stored release anew"
     )
@@ -84,6 +93,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _minutes(value: str) -> int:
+    if not value.isdigit() or not 1 <= int(value) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{value} is no whole number of minutes")
+    return int(value)
+
+
 def _command(commands: Any, name: str, run: Any, text: str) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=text.capitalize() + ".")
     command.add_argument("--library", type=Path, metavar="DIR", help="library folder (library/)")
@@ -100,12 +115,30 @@ def _open(options: argparse.Namespace) -> Depeche:
 
 def _ingest(options: argparse.Namespace) -> int:
     with _open(options) as depeche:
-        report = depeche.ingest(
-            options.sources,
-            prune=options.prune,
-            rebuild=options.rebuild,
-            progress=None if options.json else _progress,
-        )
+        if not options.watch:
+            return _ingest_once(options, depeche, options.sources)
+        from ingest.watch import watch
+
+        def run(due: Sequence[ListedSource]) -> None:
+            try:
+                _ingest_once(options, depeche, due)
+            except LibraryLocked as error:
+                _note(f"depeche: {error}; the next look will try again")
+
+        listed = depeche.source_list(options.sources, options.every)
+        watch(listed, run, threading.Event().wait, time.monotonic)
+        return DONE
+
+
+def _ingest_once(
+    options: argparse.Namespace, depeche: Depeche, sources: Sequence[str | ListedSource]
+) -> int:
+    report = depeche.ingest(
+        sources,
+        prune=options.prune,
+        rebuild=options.rebuild,
+        progress=None if options.json else _progress,
+    )
     if report.rebuilt:
         _note(f"depeche: rebuilt, since the library was made with {' and '.join(report.rebuilt)}")
     for failure in report.failed:
@@ -228,9 +261,9 @@ def _note(line: str) -> None:
 
 def _print(options: argparse.Namespace, record: dict, text: str) -> None:
     if options.json:
-        print(json.dumps(record, ensure_ascii=False))
+        print(json.dumps(record, ensure_ascii=False), flush=True)
     else:
-        print(text)
+        print(text, flush=True)
 
 
 if __name__ == "__main__":

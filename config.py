@@ -52,6 +52,27 @@ class Settings(BaseSettings):
     max_question_chars: int = Field(2000, ge=50, description="Longest question, in characters.")
     max_source_mb: int = Field(50, ge=1, description="Largest file that ingest reads, in MB.")
 
+    sources_file: Path | None = Field(
+        None, description="YAML list of sources; what `ingest` reads when it is given no source."
+    )
+    fetch_pause: float = Field(
+        1.0, ge=0, le=300, description="Seconds between two requests to one host."
+    )
+    fetch_timeout: float = Field(
+        60.0, gt=0, le=3600, description="Seconds that one request may take from end to end."
+    )
+    fetch_agent: str = Field(
+        "Depeche/0.1 (communique reader)",
+        min_length=3,
+        pattern=r"^[ -~]+$",
+        description="How requests name themselves to servers and robots.txt.",
+    )
+    private_hosts: list[str] = Field(
+        [],
+        description="Hosts (`name` or `name:port`) that may lie on this machine or a private "
+        "network, e.g. an intranet server.",
+    )
+
     chat_model: str | None = Field(
         None, description="LangChain chat model, `provider:model`; none: answers are extracts."
     )

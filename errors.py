@@ -5,7 +5,8 @@ DepecheError                     a person can mend it: shown as one line, never 
 │   └── QuestionError            a question that cannot be asked: empty, too long
 ├── SettingsError                an environment variable or a setting that cannot be used
 ├── SourceError                  an input to `ingest` that cannot become a release
-│   └── SourceUnreadable         empty, binary, encrypted, too large, damaged, not a release
+│   ├── SourceUnreadable         empty, binary, encrypted, too large, damaged, not a release
+│   └── SourceUnreachable        an address that is refused, does not answer, or answers wrongly
 ├── LibraryError                 the folder that holds the library
 │   ├── LibraryEmpty             nothing has been ingested yet
 │   ├── LibraryDamaged           files missing or not what the manifest says
@@ -46,6 +47,22 @@ class SourceError(DepecheError):
 
 class SourceUnreadable(SourceError):
     """Empty, binary, encrypted, too large, damaged, or not a release."""
+
+
+class SourceUnreachable(SourceError):
+    """An address that is refused, does not answer, or answers wrongly.
+
+    `status` is what its server answered, where it did; `gone` says that nothing is there.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+
+    @property
+    def gone(self) -> bool:
+        """Whether the server says, and means, that there is no such page."""
+        return self.status in (404, 410)
 
 
 class LibraryError(DepecheError):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
 
 from shadow import fold
 
@@ -22,6 +24,8 @@ _NAMES = (
     ("decembre", "december", "dec"),
 )
 MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names}
+
+_EASTERN = ZoneInfo("America/Toronto")
 
 # A word may carry its accents as separate characters (files made on a Mac), so \w is not enough.
 _WORD = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*"
@@ -61,6 +65,25 @@ def read_iso(value: str) -> date | None:
     """The day of an ISO 8601 date or timestamp as written there, whatever its time zone."""
     match = _ISO.match(value.strip())
     return _date(*match.groups()) if match else None
+
+
+def eastern_day(value: str) -> date | None:
+    """The day in Ottawa and Washington of a moment in a feed: ISO 8601, or as in mails.
+
+    A day without a time, and a time without a zone, are taken as they are written.
+    """
+    value = value.strip()
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        try:
+            moment = parsedate_to_datetime(value)
+        except ValueError:
+            return find_date(value)
+    try:
+        return (moment.astimezone(_EASTERN) if moment.tzinfo else moment).date()
+    except OverflowError:  # the first or the last day of the calendar
+        return None
 
 
 def as_date(value: object) -> date | None:

@@ -133,10 +133,10 @@ def discover(
     failed: list[Failure] = []
     gone: list[Callable[[Iterable[str]], set[str]]] = []
     for source in sources:
-        if not isinstance(source, (str, Path)) or is_address(str(source)):
+        if is_address(str(source)):
             part = _from_web(source, web)
         else:
-            part = _from_disk(Path(source), project)
+            part = _from_disk(Path(str(source)), project)
         for file in part.files:
             files.setdefault(file.key, file)
         failed.extend(part.failed)

@@ -81,7 +81,7 @@ def sync(
     LibraryLocked when another process writes, LibraryDamaged when the library cannot be used.
     """
     started = time.perf_counter()
-    found = discover(sources, settings.project, Web(settings))
+    found = discover(sources, settings.project, Web(settings, progress))
     manifest = manifest_of(encoder, settings.passage_words)
     with open_for_writing(settings.library, manifest, rebuild) as writer:
         run = _Run(writer, encoder, settings, progress)
