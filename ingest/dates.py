@@ -30,11 +30,11 @@ _EASTERN = ZoneInfo("America/Toronto")
 # A word may carry its accents as separate characters (files made on a Mac), so \w is not enough.
 _WORD = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*"
 _GAP = r"[\s\u200b\ufeff]+"
-_DAY_NAME = (
+DAY_NAME = (
     r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
 DATE = (  # a pattern to build others with; `find_date` reads what it matches
-    rf"(?:(?:(?i:{_DAY_NAME}),?{_GAP})?"
+    rf"(?:(?:(?i:{DAY_NAME}),?{_GAP})?"
     rf"(?:\d{{1,2}}(?:er|re|st|nd|rd|th)?{_GAP}{_WORD}\.?,?{_GAP}\d{{4}}"
     rf"|{_WORD}\.?{_GAP}\d{{1,2}}(?:st|nd|rd|th)?,{_GAP}\d{{4}})"
     r"|\d{4}-\d{2}-\d{2})"
@@ -59,6 +59,19 @@ def find_date(text: str) -> date | None:
                 found.append((match.start(), day))
                 break
     return min(found)[1] if found else None
+
+
+def find_day(text: str) -> tuple[int, int] | None:
+    """(month, day) of a date without a year (`28 févr.`, `July 12`); None when there is none."""
+    match = re.search(rf"(\d{{1,2}})(?:er|st|nd|rd|th)?{_GAP}({_WORD})", text)
+    if match and fold(match[2]) in MONTHS:
+        month, day = MONTHS[fold(match[2])], int(match[1])
+    else:
+        match = re.search(rf"({_WORD})\.?{_GAP}(\d{{1,2}})", text)
+        if not match or fold(match[1]) not in MONTHS:
+            return None
+        month, day = MONTHS[fold(match[1])], int(match[2])
+    return (month, day) if _date("2024", str(month), str(day)) else None
 
 
 def read_iso(value: str) -> date | None:

@@ -22,7 +22,7 @@ from ingest.sidecar import Sidecar
 from language import detect_document
 from shadow import fold
 
-PARSER_VERSION = "1"  # change it when the same file would give another Release
+PARSER_VERSION = "2"  # change it when the same file would give another Release
 ENOUGH_WORDS = 30  # a shorter text does not outweigh the language that a page declares
 _SLUG_CHARS = 40
 
@@ -118,6 +118,7 @@ def _release(
     file: Document, parsed: Parsed, sidecar: Sidecar, layout: Layout, language: str
 ) -> Release:
     dateline = layout.dateline
+    published = sidecar.published or parsed.published or file.published
     url = sidecar.url or own_address(parsed.url, file.url)
     return Release(
         release_id=_release_id(url, file),
@@ -129,8 +130,8 @@ def _release(
         title=sidecar.title or layout.title or parsed.title,
         subtitle=sidecar.subtitle or layout.subtitle,
         city=sidecar.city or (dateline.city if dateline else None),
-        date=sidecar.date or (dateline.date if dateline else None),
-        published=sidecar.published or parsed.published or file.published,
+        date=sidecar.date or (dateline.dated(published) if dateline else None),
+        published=published,
         wire=sidecar.wire or (dateline.wire if dateline else None),
         issuer=sidecar.issuer or layout.issuer,
         contacts=tuple(layout.contacts),

@@ -10,7 +10,7 @@ from datetime import date
 from lxml import etree
 
 from ingest.addresses import canonical_url
-from ingest.dates import read_iso
+from ingest.dates import find_date, read_iso
 from ingest.parsed import one_line, visible
 
 _DAY_NAMES = (
@@ -22,6 +22,7 @@ _DAY_NAMES = (
     "dc.date",
     "date",
 )
+_STAMPS = frozenset(("mb-no", "datetime"))
 _SITE = re.compile(r"\s+(?:[|–—]|-)\s+[^|–—]{2,60}\Z")  # " - Canada.ca", " | CNW"
 
 
@@ -95,4 +96,9 @@ def _published(root: etree._Element, meta: dict[str, str]) -> date | None:
             if isinstance(value, str) and read_iso(value):
                 return read_iso(value)
     stamp = root.find(".//time[@datetime]")
-    return read_iso(stamp.get("datetime")) if stamp is not None else None
+    if stamp is not None and read_iso(stamp.get("datetime")):
+        return read_iso(stamp.get("datetime"))
+    for element in root.iter("p", "span", "div"):  # CNW: "16 mai 2024, 14:05 ET"
+        if not _STAMPS.isdisjoint(element.get("class", "").lower().split()):
+            return find_date(one_line(element.text_content())[:80])
+    return None
