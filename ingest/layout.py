@@ -145,11 +145,13 @@ class _Reader:
 
     def _marker(self, words: str) -> int:
         """Note the status that a marker at the head of `words` gives; its length, 0 for none."""
+        kind = phrases.KIND.match(words)
+        begin = kind.end() if kind else 0
         for status, pattern in phrases.STATUS:
-            marker = re.match(pattern, words)
+            marker = re.match(pattern, words[begin:])
             if marker:
                 self.out.status = status
-                return marker.end()
+                return 0 if kind else marker.end()
         return 0
 
     # The body and what follows it

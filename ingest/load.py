@@ -95,6 +95,10 @@ def _parse(file: Document, max_mb: int) -> Parsed:
             from ingest.parsers import webpage
 
             return webpage.parse(data, file.charset)
+        case ".eml":
+            from ingest.parsers import mail
+
+            return mail.parse(data)
         case ".md":
             from ingest.parsers import markdown
 

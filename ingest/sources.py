@@ -17,7 +17,7 @@ from typing import Protocol
 from ingest.document import Document
 from ingest.sidecar import SUFFIX, Sidecar, read_sidecar, sidecar_path
 
-SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".pdf", ".docx")
+SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".pdf", ".docx", ".eml")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 _BLOCK = 1 << 20  # bytes read at a time when hashing
 

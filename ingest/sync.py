@@ -20,6 +20,7 @@ from ingest.chunk import CHUNKING, cut
 from ingest.document import Document
 from ingest.fetch.web import Web
 from ingest.load import content_hash, load_release
+from ingest.parsed import visible
 from ingest.sources import Discovery, Failure, ListedSource, discover, source_name
 from vectorstore.manifest import Manifest
 from vectorstore.writer import LibraryWriter, open_for_writing
@@ -227,5 +228,5 @@ class _Run:
 
 def _embedded(release: Release, passage: Passage) -> str:
     """What is embedded for a passage: its heading as context, then its words."""
-    words = release.text[passage.start : passage.end]
+    words = visible(release.text[passage.start : passage.end])
     return f"{passage.section}. {words}" if passage.section else words
