@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from domain import Release
+from domain import Release, Sentence
 from errors import SourceUnreadable
 from ingest.decode import check_letters, decode
 from ingest.document import Document
@@ -24,6 +26,7 @@ from shadow import fold
 
 PARSER_VERSION = "2"  # change it when the same file would give another Release
 ENOUGH_WORDS = 30  # a shorter text does not outweigh the language that a page declares
+MOST_REPEATS = 20  # a page that says the same more often says it to be found
 _SLUG_CHARS = 40
 
 
@@ -130,7 +133,7 @@ def _release(
         source=file.source,
         text=parsed.text,
         language=language,
-        sentences=tuple(layout.sentences),
+        sentences=_without_stuffing(parsed.text, layout.sentences),
         title=sidecar.title or layout.title or parsed.title,
         subtitle=sidecar.subtitle or layout.subtitle,
         city=sidecar.city or (dateline.city if dateline else None),
@@ -143,6 +146,18 @@ def _release(
         translations=sidecar.translations or parsed.translations,
         status=layout.status,
     )
+
+
+def _without_stuffing(text: str, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """The sentences, the same words at most `MOST_REPEATS` times; `text` stays whole."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for sentence in sentences:
+        words = fold(text[sentence.start : sentence.end])
+        seen[words] += 1
+        if seen[words] <= MOST_REPEATS:
+            kept.append(sentence)
+    return tuple(kept)
 
 
 def own_address(declared: str | None, fetched: str | None) -> str | None:

@@ -169,7 +169,7 @@ def _from_disk(path: Path, project: Path) -> Discovery:
     files: dict[str, SourceFile] = {}
     failed: list[Failure] = []
     for candidate in _under(path, failed):
-        problem = _problem(candidate)
+        problem = _problem(candidate) or _leads_out(candidate, path)
         if problem:
             failed.append(Failure(shown(candidate.name), problem))
         else:
@@ -238,6 +238,13 @@ def _problem(path: Path) -> str | None:
     if path.suffix.lower() not in SUFFIXES:
         return f"{name}: files of this type are not read; give one of {', '.join(SUFFIXES)}"
     return None
+
+
+def _leads_out(path: Path, given: Path) -> str | None:
+    """Why a link inside the folder `given` is not followed: it leads to a file outside of it."""
+    if path == given or not path.is_symlink() or path.resolve().is_relative_to(given.resolve()):
+        return None
+    return f"{shown(path.name)}: a link that leads out of the folder; copy the file there"
 
 
 def _source_file(path: Path, project: Path) -> SourceFile:

@@ -10,6 +10,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -79,7 +80,8 @@ class Client:
                 "Accept-Encoding": "gzip",
                 "Accept-Language": "fr-CA, fr;q=0.9, en-CA;q=0.9, en;q=0.8",
             },
-            timeout=httpx.Timeout(settings.fetch_timeout),
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            timeout=settings.fetch_timeout,
             trust_env=False,
         )
         self._robots: dict[str, Protego] = {}
@@ -182,6 +184,7 @@ class Client:
             with self._http.stream("GET", address, headers=headers) as response:
                 return self._read(address, response, max_mb)
         except (httpcore.TimeoutException, httpcore.NetworkError) as error:
+            self._deadline.remaining()  # a server that used it all up is not asked again
             why = "no answer in time" if isinstance(error, httpcore.TimeoutException) else error
             raise _Passing(f"cannot be reached ({why}); check the address or try later") from None
         except httpcore.RemoteProtocolError:

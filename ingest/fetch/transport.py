@@ -21,6 +21,7 @@ from errors import SourceUnreachable
 from ingest.fetch.guard import check_ip, is_private
 
 Resolve = Callable[[str, int], list[str]]
+_MOMENT = 0.02  # seconds: a timeout may fire this much before its time
 _CONNECT = 10.0  # seconds: a server that is there answers sooner
 
 
@@ -43,7 +44,7 @@ class Deadline:
     def remaining(self, wanted: float | None = None) -> float:
         """Seconds left, at most `wanted`; SourceUnreachable when there are none."""
         left = self._at - time.monotonic()
-        if left <= 0:
+        if left <= _MOMENT:
             raise SourceUnreachable("took too long to answer; try again later")
         return left if wanted is None else min(left, wanted)
 
@@ -127,9 +128,9 @@ class _TimedStream(httpcore.NetworkStream):
 class GuardedTransport(httpx.BaseTransport):
     """httpx over the guarded backend; errors are httpcore's own."""
 
-    def __init__(self, backend: GuardedBackend, ssl_context: ssl.SSLContext | None = None) -> None:
+    def __init__(self, backend: GuardedBackend) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl_context or httpx.create_ssl_context(trust_env=False),
+            ssl_context=httpx.create_ssl_context(),  # SSL_CERT_FILE names another authority
             max_connections=4,
             network_backend=backend,
         )

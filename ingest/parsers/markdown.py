@@ -18,6 +18,7 @@ _STYLE = re.compile(r"style\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _HIDDEN = re.compile(r"\shidden(?:\s|=|\Z)|aria-hidden\s*=\s*[\"']?true", re.IGNORECASE)
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(?=\S)(.*)\Z")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*\Z")
+_DEFINITION = re.compile(r" {0,3}\[[^\[\]]{1,200}\]:[ \t]*\S")  # of a link, or a hidden remark
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(.*)\Z")
 _ROW = re.compile(r"[ \t]*\|(.*)\|[ \t]*\Z")
@@ -96,7 +97,7 @@ class _Reader:
         elif self.open and self.role is Role.PARAGRAPH and (under := _UNDERLINE.match(line)):
             words, self.open = " ".join(self.open), []
             self._heading(words, 1 if under[1].startswith("=") else 2)
-        elif _RULE.match(line):
+        elif _RULE.match(line) or _DEFINITION.match(line):
             self.flush()
         elif item := _ITEM.match(line):
             self.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -92,9 +93,11 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def open_newsroom() -> Iterator[Newsroom]:
+def open_newsroom(tls: ssl.SSLContext | None = None) -> Iterator[Newsroom]:
     newsroom = Newsroom()
     server = _Server(("127.0.0.1", 0), _Handler)
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     server.newsroom = newsroom
     newsroom.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
