@@ -83,7 +83,7 @@ class Depeche:
                 return listed
             return SourceList(tuple(replace(s, every=every) for s in listed.sources), every)
         given = sources or self.settings.sources
-        return SourceList(tuple(ListedSource(str(source)) for source in given), every or EVERY)
+        return SourceList(tuple(map(ListedSource, given)), every or EVERY)
 
     def evaluate(
         self,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -126,8 +125,17 @@ def _ingest(options: argparse.Namespace) -> int:
                 _note(f"depeche: {error}; the next look will try again")
 
         listed = depeche.source_list(options.sources, options.every)
-        watch(listed, run, threading.Event().wait, time.monotonic)
+        watch(listed, run, _wait, _now)
         return DONE
+
+
+def _wait(seconds: float) -> bool:
+    """Sleep; never the end of watching, which Ctrl-C brings."""
+    time.sleep(seconds)
+    return False
+
+
+_now = time.monotonic
 
 
 def _ingest_once(

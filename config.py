@@ -29,9 +29,9 @@ class Settings(BaseSettings):
     )
 
     library: Path = Field(PROJECT / "library", description="Folder that holds the library.")
-    sources: list[Path] = Field(
-        [PROJECT / "corpus"],
-        description="What `ingest` reads when it is given no source (a JSON list of paths).",
+    sources: list[str] = Field(
+        [str(PROJECT / "corpus")],
+        description="What `ingest` reads when it is given no source (a JSON list).",
     )
     language: Literal["fr", "en"] = Field("fr", description="Language that the chat opens in.")
     host: str = Field("127.0.0.1", description="Address that the chat listens on.")

@@ -18,13 +18,16 @@ _STYLE = re.compile(r"style\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _HIDDEN = re.compile(r"\shidden(?:\s|=|\Z)|aria-hidden\s*=\s*[\"']?true", re.IGNORECASE)
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(?=\S)(.*)\Z")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*\Z")
-_DEFINITION = re.compile(r" {0,3}\[[^\[\]]{1,200}\]:[ \t]*\S")  # of a link, or a hidden remark
+_DEFINITION = re.compile(
+    r" {0,3}\[[^\[\]^][^\[\]]{0,200}\]:[ \t]*\S"
+)  # of a link, or a hidden remark
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(.*)\Z")
 _ROW = re.compile(r"[ \t]*\|(.*)\|[ \t]*\Z")
 _ROW_RULE = frozenset(" \t:|-")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _INLINE = (
+    (re.compile(r"\[\^[^\[\]\s]{1,40}\]:?"), ""),  # the mark of a footnote
     (re.compile(r"!\[[^\[\]]{0,500}\](?:\([^()]{0,500}\)|\[[^\[\]]{0,99}\])"), ""),
     (
         re.compile(
