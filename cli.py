@@ -123,6 +123,8 @@ def _ingest(options: argparse.Namespace) -> int:
                 _ingest_once(options, depeche, due)
             except LibraryLocked as error:
                 _note(f"depeche: {error}; the next look will try again")
+            else:
+                options.rebuild = False  # once is enough
 
         listed = depeche.source_list(options.sources, options.every)
         watch(listed, run, _wait, _now)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from pathlib import Path
 
 from config import Settings
 from errors import SourceUnreachable
@@ -26,18 +27,23 @@ Progress = Callable[[int, int, str], None]
 
 
 class Web:
-    """The web as one run of `ingest` sees it; nothing is asked of it before `collect`."""
+    """The web as one run of `ingest` sees it; nothing is asked of it before `collect`.
+
+    `store` is the folder that keeps what is fetched: the library, unless nothing may be written
+    there.
+    """
 
     def __init__(
         self,
         settings: Settings,
         progress: Progress | None = None,
+        store: Path | None = None,
         client: Callable[[Settings], Client] = Client,
     ) -> None:
         self._settings = settings
         self._progress = progress or (lambda done, total, source: None)
         self._client = client
-        self._pages = Pages(settings.library)
+        self._pages = Pages(store or settings.library)
 
     def collect(self, source: str | ListedSource) -> Discovery:
         """The documents behind an address: the page itself, or those that its list names."""
