@@ -133,7 +133,7 @@ def _release(
         source=file.source,
         text=parsed.text,
         language=language,
-        sentences=_without_stuffing(parsed.text, layout.sentences),
+        sentences=_quotable(file, parsed.text, layout.sentences),
         title=sidecar.title or layout.title or parsed.title,
         subtitle=sidecar.subtitle or layout.subtitle,
         city=sidecar.city or (dateline.city if dateline else None),
@@ -148,8 +148,10 @@ def _release(
     )
 
 
-def _without_stuffing(text: str, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """The sentences, the same words at most `MOST_REPEATS` times; `text` stays whole."""
+def _quotable(file: Document, text: str, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """The sentences; of a page, the same words at most `MOST_REPEATS` times. `text` stays whole."""
+    if file.suffix not in (".html", ".htm"):
+        return tuple(sentences)
     seen: Counter[str] = Counter()
     kept = []
     for sentence in sentences:
