@@ -44,8 +44,11 @@ def read_source_list(path: Path, today: date | None = None) -> SourceList:
         if path.stat().st_size > LARGEST:
             raise SettingsError(f"{path}: larger than {LARGEST // 1000} kB; shorten it")
         content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: cannot be read as UTF-8 ({error})") from None
+    except OSError as error:
+        why = f"cannot be read ({error.strerror}); check DEPECHE_SOURCES_FILE"
+        raise SettingsError(f"{path}: {why}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path}: is not UTF-8; save it as UTF-8 text") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise SettingsError(f"{path}: no valid YAML: {one_line(str(error))[:200]}") from None
     reader = _Reader(path, today or datetime.now(ZoneInfo("America/Toronto")).date())

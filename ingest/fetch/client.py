@@ -137,7 +137,9 @@ class Client:
             try:
                 answer = self._retried(here, {}, _ROBOTS_MB)
             except SourceUnreachable as error:
-                if error.status is None or error.status >= 500:  # RFC 9309: then nothing is allowed
+                if error.status is None:  # the site itself: it would fail for the page as well
+                    raise
+                if error.status >= 500:  # RFC 9309: then nothing is allowed
                     raise SourceUnreachable(f"its robots.txt cannot be read: {error}") from None
                 break
             if isinstance(answer, Answer):
