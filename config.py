@@ -52,6 +52,15 @@ class Settings(BaseSettings):
     max_question_chars: int = Field(2000, ge=50, description="Longest question, in characters.")
     max_source_mb: int = Field(50, ge=1, description="Largest file that ingest reads, in MB.")
 
+    official: list[str] = Field(
+        ["canada.ca", "gc.ca", "gov", "gouv.qc.ca", "quebec.ca", "newswire.ca"],
+        description="Hosts (and all below them) whose releases come before copies that differ.",
+    )
+    parse_seconds: int = Field(60, ge=1, description="Longest time to read one PDF or DOCX, in s.")
+    parse_memory_mb: int = Field(
+        2000, ge=256, description="Most memory to read one PDF or DOCX, in MB."
+    )
+
     chat_model: str | None = Field(
         None, description="LangChain chat model, `provider:model`; none: answers are extracts."
     )
