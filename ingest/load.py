@@ -16,6 +16,8 @@ from errors import SourceUnreadable
 from ingest.decode import check_letters, decode
 from ingest.layout import Layout, lay_out
 from ingest.parsed import Parsed, one_line, visible
+from ingest.parsers import confined
+from ingest.parsers.confined import LIMITS, Limits
 from ingest.sidecar import Sidecar, read_sidecar, sidecar_path
 from ingest.sources import SourceFile
 from language import detect_document
@@ -27,7 +29,7 @@ _SLUG_CHARS = 40
 _BLOCK = 1 << 20  # bytes read at a time when hashing
 
 
-def load_release(file: SourceFile, *, max_mb: int) -> Release:
+def load_release(file: SourceFile, *, max_mb: int, limits: Limits = LIMITS) -> Release:
     """The release in `file`, with what its sidecar adds; SourceUnreadable when there is none.
 
     A sidecar outranks what the file says of itself. `release_id` comes from the canonical URL,
@@ -35,7 +37,7 @@ def load_release(file: SourceFile, *, max_mb: int) -> Release:
     """
     sidecar = read_sidecar(file.path)
     try:
-        parsed = _parse(file.path, max_mb)
+        parsed = _parse(file.path, max_mb, limits)
         check_letters(parsed.text)
     except OSError as error:
         raise _refusal(file, f"cannot be read ({error.strerror}); check the file") from None
@@ -81,7 +83,7 @@ def version_of(text: str) -> str:
     return hashlib.sha256(normal.encode("utf-8")).hexdigest()[:16]
 
 
-def _parse(path: Path, max_mb: int) -> Parsed:
+def _parse(path: Path, max_mb: int, limits: Limits) -> Parsed:
     """Parse by the file's type. ValueError says what is wrong with the content, and the mend."""
     size = path.stat().st_size
     if size > max_mb * 1_000_000:
@@ -94,13 +96,9 @@ def _parse(path: Path, max_mb: int) -> Parsed:
         raise ValueError("empty; give a file with the words of the release")
     match path.suffix.lower():  # the libraries of a format are loaded when a file needs them
         case ".pdf":
-            from ingest.parsers import pdf
-
-            return pdf.parse(data)
+            return confined.parse("pdf", data, max_mb, limits)
         case ".docx":
-            from ingest.parsers import word
-
-            return word.parse(data, max_mb)
+            return confined.parse("word", data, max_mb, limits)
         case ".html" | ".htm":
             from ingest.parsers import webpage
 

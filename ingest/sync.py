@@ -23,6 +23,7 @@ from ingest.arrivals import Decision, Fate, decide
 from ingest.chunk import CHUNKING
 from ingest.copies import bands
 from ingest.load import content_hash, load_release
+from ingest.parsers.confined import Limits
 from ingest.report import SAME_BYTES, Conflict, Entry, Report
 from ingest.shelving import DryShelf, Shelf
 from ingest.sources import Discovery, Failure, SourceFile, discover
@@ -159,7 +160,9 @@ class _Run:
             entry = Entry(known.release_id, known.version, file.source, SAME_BYTES)
             self.outcomes["unchanged"].append(entry)
             return
-        release = load_release(file, max_mb=self.settings.max_source_mb)
+        settings = self.settings
+        limits = Limits(settings.parse_seconds, settings.parse_memory_mb)
+        release = load_release(file, max_mb=settings.max_source_mb, limits=limits)
         release = replace(release, official=is_official(release.url, self.settings.official))
         signature = bands(release)
         decision = decide(self.catalogue, file, release, known, signature)

@@ -22,8 +22,6 @@ CREATE TABLE releases (
     signed INTEGER NOT NULL DEFAULT 0, -- 1 when its bands are in the table `bands`
     PRIMARY KEY (release_id, version)
 );
-CREATE INDEX releases_live ON releases (live, ordinal);
-CREATE INDEX releases_day ON releases (day, language);
 
 -- Where each release came from, and what its bytes were: unchanged sources are skipped. Several
 -- origins may hold one release: copies, translations of an address, a correction and its original.
@@ -52,6 +50,15 @@ CREATE TABLE passages (
 CREATE INDEX passages_release ON passages (release_id, version);
 """
 
+# At most one version of a release is live.
+INDEXES = """
+CREATE INDEX releases_live ON releases (ordinal) WHERE live = 1;
+CREATE UNIQUE INDEX releases_current ON releases (release_id) WHERE live = 1;
+CREATE INDEX releases_ordinal ON releases (ordinal);
+CREATE INDEX releases_version ON releases (version);
+CREATE INDEX releases_day ON releases (day);
+"""
+
 # What one release is to another: 'translation' and 'conflict' both ways, 'altered' from a copy
 # that is not quoted to the release that it alters. `declared`: addresses that a release names as
 # its translations. `bands`: hashes that near-duplicates share.
@@ -62,11 +69,13 @@ CREATE TABLE links (
     other TEXT NOT NULL,
     PRIMARY KEY (release_id, kind, other)
 ) WITHOUT ROWID;
+CREATE INDEX links_other ON links (other);
 CREATE TABLE declared (
     address TEXT NOT NULL,
     release_id TEXT NOT NULL,
     PRIMARY KEY (address, release_id)
 ) WITHOUT ROWID;
+CREATE INDEX declared_release ON declared (release_id);
 CREATE TABLE bands (
     band INTEGER NOT NULL,
     release_id TEXT NOT NULL,
@@ -86,7 +95,8 @@ ALTER TABLE releases ADD COLUMN language TEXT;
 ALTER TABLE releases ADD COLUMN signed INTEGER NOT NULL DEFAULT 0;
 UPDATE releases SET day = json_extract(record, '$.date'),
                     language = json_extract(record, '$.language');
-CREATE INDEX releases_day ON releases (day, language);
+DROP INDEX releases_live;
+{INDEXES}
 ALTER TABLE ledger ADD COLUMN source TEXT NOT NULL DEFAULT '';
 ALTER TABLE ledger ADD COLUMN url TEXT;
 ALTER TABLE ledger ADD COLUMN official INTEGER NOT NULL DEFAULT 0;

@@ -51,11 +51,12 @@ class TantivyWords:
 
     def add(self, passage: int, text: str, context: str, language: str) -> None:
         """Index one passage; visible after `commit`."""
+        surface = content_words(text)
         self._writing().add_document(
             tantivy.Document(
                 passage=passage,
-                surface=[" ".join(content_words(text))],
-                stem=[" ".join(stems(text, language))],
+                surface=[" ".join(surface)],
+                stem=[" ".join(stem(word, language) for word in surface)],
                 context=[" ".join(stems(context, language))],
             )
         )
