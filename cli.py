@@ -1,4 +1,4 @@
-"""The command line: ingest, ask, evaluate, serve. Each command is a few lines; the work is below.
+"""The command line. Each command is a few lines; the work is below.
 
 Exit codes: 0 done, 1 done but a floor was broken or some inputs failed, 2 wrong use. With `--json`
 one object goes to stdout; progress, notes and errors always go to stderr, one line each.
@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config import load_settings
+from domain import Standing
 from errors import DepecheError, LibraryLocked, UsageError
 
 if TYPE_CHECKING:
     from assembly import Depeche
     from domain import Answer
+    from ingest.report import Report
     from ingest.sources import ListedSource
-    from ingest.sync import Report
 
 DONE, PARTLY, WRONG_USE = 0, 1, 2
 
@@ -63,6 +64,28 @@ def _parser() -> argparse.ArgumentParser:
     ingest.add_argument(
         "--rebuild", action="store_true", help="cut and embed every stored release anew"
     )
+
+    ingest.add_argument("--dry-run", action="store_true", help="say what would be done, do nothing")
+    ingest.add_argument(
+        "--wait",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help="for how long to wait for another process that is writing",
+    )
+
+    releases = _command(commands, "releases", _releases, "list what the library holds")
+    releases.add_argument("--all", action="store_true", help="also what new answers do not use")
+
+    diff = _command(commands, "diff", _diff, "show what changed from one release to another")
+    diff.add_argument("a", metavar="A", help="release id (or its beginning), file name, address")
+    diff.add_argument(
+        "b",
+        nargs="?",
+        metavar="B",
+        help="the same; A@VERSION is a version; left out: A before its last change",
+    )
+    diff.add_argument("--all", action="store_true", help="print also what did not change")
 
     ask = _command(commands, "ask", _ask, "answer one question")
     ask.add_argument("question", metavar="QUESTION", help="in French or English; - reads stdin")
@@ -147,6 +170,8 @@ def _ingest_once(
         sources,
         prune=options.prune,
         rebuild=options.rebuild,
+        dry_run=options.dry_run,
+        wait=options.wait,
         progress=None if options.json else _progress,
     )
     if report.rebuilt:
@@ -163,16 +188,53 @@ def _ingest_once(
 
 
 def _ingest_text(report: Report) -> str:
+    from ingest.report import SAME_BYTES
+
     lines = [
-        f"{name:9} {entry.source}  ({entry.release_id}, version {entry.version})"
+        f"{name:9} {entry.source}  ({entry.release_id}, version {entry.version}): {entry.reason}"
         for name in ("added", "updated", "retired")
         for entry in getattr(report, name)
     ]
+    lines += [
+        f"unchanged {entry.source}: {entry.reason}"
+        for entry in report.unchanged
+        if entry.reason != SAME_BYTES
+    ]
+    lines += [
+        f"conflict  {conflict.reason}  ({' | '.join(conflict.releases)})"
+        for conflict in report.conflicts
+    ]
+    if report.dry_run:
+        lines.append("dry run: nothing was changed")
     counts = ", ".join(
         f"{len(getattr(report, name))} {name}"
         for name in ("added", "updated", "unchanged", "retired", "failed")
     )
     return "\n".join([*lines, f"{counts}; {report.passages} passages, {report.seconds:.1f} s"])
+
+
+def _releases(options: argparse.Namespace) -> int:
+    from vectorstore.versions import stored_record, stored_text
+
+    with _open(options) as depeche:
+        listed = [
+            stored
+            for stored in depeche.library.history()
+            if options.all or stored.standing is Standing.CURRENT
+        ]
+    record = {"releases": [stored_record(stored) for stored in listed]}
+    _print(options, record, "\n".join(map(stored_text, listed)))
+    return DONE
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from difference import compare
+
+    with _open(options) as depeche:
+        before, after = depeche.compared(options.a, options.b)
+    difference = compare(before, after)
+    _print(options, difference.to_dict(), difference.to_text(options.all))
+    return DONE
 
 
 def _ask(options: argparse.Namespace) -> int:

@@ -72,6 +72,14 @@ class Settings(BaseSettings):
         description="Hosts (`name` or `name:port`) that may lie on this machine or a private "
         "network, e.g. an intranet server.",
     )
+    official: list[str] = Field(
+        ["canada.ca", "gc.ca", "gov", "gouv.qc.ca", "quebec.ca", "newswire.ca"],
+        description="Hosts (and all below them) whose releases come before copies that differ.",
+    )
+    parse_seconds: int = Field(60, ge=1, description="Longest time to read one PDF or DOCX, in s.")
+    parse_memory_mb: int = Field(
+        2000, ge=256, description="Most memory to read one PDF or DOCX, in MB."
+    )
 
     chat_model: str | None = Field(
         None, description="LangChain chat model, `provider:model`; none: answers are extracts."

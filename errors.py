@@ -11,7 +11,8 @@ DepecheError                     a person can mend it: shown as one line, never 
 │   ├── LibraryEmpty             nothing has been ingested yet
 │   ├── LibraryDamaged           files missing or not what the manifest says
 │   ├── LibraryMismatch          made by another encoder, chunking or schema
-│   └── LibraryLocked            another process is writing to it
+│   ├── LibraryLocked            another process is writing to it
+│   └── LibraryUnwritable        a full disk, a folder without permission: nothing was changed
 ├── EncoderError                 an embedding model that cannot be loaded
 ├── ModelError                   a language model that failed; the extractive answer is used instead
 ├── PromptError                  a template with a missing or a left-over placeholder
@@ -83,6 +84,10 @@ class LibraryMismatch(LibraryError):
 
 class LibraryLocked(LibraryError):
     """Another process is writing to the library."""
+
+
+class LibraryUnwritable(LibraryError):
+    """The library could not be written, for a full disk or a permission; it is as it was."""
 
 
 class EncoderError(DepecheError):

@@ -20,6 +20,8 @@ from ingest.decode import check_letters, decode
 from ingest.document import Document
 from ingest.layout import Layout, lay_out
 from ingest.parsed import Parsed, one_line, visible
+from ingest.parsers import confined
+from ingest.parsers.confined import LIMITS, Limits
 from ingest.sidecar import Sidecar
 from language import detect_document
 from shadow import fold
@@ -30,7 +32,7 @@ MOST_REPEATS = 20  # a page that says the same more often says it to be found
 _SLUG_CHARS = 40
 
 
-def load_release(file: Document, *, max_mb: int) -> Release:
+def load_release(file: Document, *, max_mb: int, limits: Limits = LIMITS) -> Release:
     """The release in `file`, with what its sidecar adds; SourceUnreadable when there is none.
 
     A sidecar outranks what the file says of itself. `release_id` comes from the canonical URL,
@@ -38,7 +40,7 @@ def load_release(file: Document, *, max_mb: int) -> Release:
     """
     sidecar = file.sidecar()
     try:
-        parsed = _parse(file, max_mb)
+        parsed = _parse(file, max_mb, limits)
         check_letters(parsed.text)
     except OSError as error:
         raise _refusal(file, f"cannot be read ({error.strerror}); check the file") from None
@@ -80,20 +82,16 @@ def version_of(text: str) -> str:
     return hashlib.sha256(normal.encode("utf-8")).hexdigest()[:16]
 
 
-def _parse(file: Document, max_mb: int) -> Parsed:
+def _parse(file: Document, max_mb: int, limits: Limits) -> Parsed:
     """Parse by the document's type. ValueError says what is wrong with it, and the mend."""
     data = file.read(max_mb)
     if not data.strip():
         raise ValueError("empty; give a file with the words of the release")
     match file.suffix:  # the libraries of a format are loaded when a file needs them
         case ".pdf":
-            from ingest.parsers import pdf
-
-            return pdf.parse(data)
+            return confined.parse("pdf", data, max_mb, limits)
         case ".docx":
-            from ingest.parsers import word
-
-            return word.parse(data, max_mb)
+            return confined.parse("word", data, max_mb, limits)
         case ".html" | ".htm":
             from ingest.parsers import webpage
 

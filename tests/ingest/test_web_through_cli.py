@@ -206,3 +206,25 @@ def test_watching_looks_again_until_it_is_stopped(
     assert cli.main(["ingest", archive.at("/feed.xml"), "--watch", "--json"]) == 0
     records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [counts(record) for record in records] == [[2, 0, 0, 0, 0], [1, 0, 2, 0, 0]]
+
+
+def test_a_dry_run_of_a_feed_writes_nothing(archive: Newsroom, run: Run, tmp_path: Path) -> None:
+    archive.pages |= feeds(archive, [2001, 2002])
+    code, record, _ = run("ingest", archive.at("/feed.xml"), "--dry-run")
+    assert (code, counts(record)) == (0, [2, 0, 0, 0, 0])
+    assert not (tmp_path / "library").exists()
+    assert counts(run("ingest", archive.at("/feed.xml"))[1]) == [2, 0, 0, 0, 0]
+    before = (tmp_path / "library" / "pages.sqlite3").read_bytes()
+    archive.pages["/2001.html"] = edition(archive, 2001, money=99)
+    code, record, _ = run("ingest", archive.at("/feed.xml"), "--dry-run")
+    assert (code, counts(record)) == (0, [0, 1, 1, 0, 0])
+    assert (tmp_path / "library" / "pages.sqlite3").read_bytes() == before
+
+
+def test_bytes_that_change_on_every_look_change_no_release(archive: Newsroom, run: Run) -> None:
+    archive.pages |= feeds(archive, [2001])
+    assert counts(run("ingest", archive.at("/feed.xml"))[1]) == [1, 0, 0, 0, 0]
+    page = archive.pages["/2001.html"]
+    page.body += "<script>var visit = 2;</script>"
+    page.etag = '"visit-2"'
+    assert counts(run("ingest", archive.at("/feed.xml"))[1]) == [0, 0, 1, 0, 0]
