@@ -1,7 +1,9 @@
 """Kills a real ingest at random instants, at every step of its commit and at every write that is
 forced to the disk, and looks at what is left.
 
-    python -m benchmarks.crash --kills 200 --out benchmarks/results/crash.json
+    python -m benchmarks.crash random --kills 200 --out benchmarks/results/crash-random.json
+    python -m benchmarks.crash steps --out benchmarks/results/crash-steps.json
+    python -m benchmarks.crash cuts --every 10 --out benchmarks/results/crash-cuts.json
 
 Every trial begins with the same library (state A) and the same changed folder. An ingest of that
 folder, in a process of its own, is killed with SIGKILL. Then the library must be state A or
@@ -9,7 +11,7 @@ state B, whole: the same releases, versions, passages and spans as an ingest tha
 made, each passage once in each index, with its own vector. Then the ingest is run again, to the
 end, and the library must be state B.
 
-`--drop` loses, at the kill, everything that was written and not forced to the disk (a power cut):
+`cuts` loses, at the kill, everything that was written and not forced to the disk (a power cut):
 see `dropped_writes.c`.
 """
 
@@ -363,24 +365,30 @@ def writes_dropped(bench: Bench, every: int = 1) -> dict:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("what", choices=["random", "steps", "cuts"])
+    parser.add_argument("--kills", type=int, default=200, help="for random")
     parser.add_argument("--releases", type=int, default=12)
-    parser.add_argument("--every", type=int, default=1, help="each n-th step and power cut")
+    parser.add_argument("--every", type=int, default=1, help="each n-th step or cut")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), options.releases)
-        record = {
-            "random": killed_at_random(bench, options.kills, options.seed),
-            "steps": killed_at_steps(bench, options.every),
-            "power cuts": writes_dropped(bench, options.every),
-            "losses": 0,
-            "duplicates": 0,
-            "wrong offsets": 0,
-            "machine": f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()} "
-            f"{platform.release()}, Python {platform.python_version()}",
-        }
+        if options.what == "random":
+            results = killed_at_random(bench, options.kills, options.seed)
+        elif options.what == "steps":
+            results = killed_at_steps(bench, options.every)
+        else:
+            results = writes_dropped(bench, options.every)
+    record = {
+        "what": options.what,
+        "results": results,
+        "losses": 0,  # the first one, or a duplicate, or a wrong offset, stops the run
+        "duplicates": 0,
+        "wrong offsets": 0,
+        "machine": f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()} "
+        f"{platform.release()}, Python {platform.python_version()}",
+    }
     text = json.dumps(record, indent=2)
     print(text)
     if options.out:
