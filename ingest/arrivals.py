@@ -14,7 +14,7 @@ from domain import Release, ReleaseStatus
 from errors import SourceError
 from ingest.copies import Relation, relation
 from ingest.document import Document
-from vectorstore.catalogue import CONFLICT, Catalogue, Known
+from vectorstore.catalogue import Catalogue, Known
 
 COMPARED = 20  # stored releases that one is compared with
 ALTERED = 3  # altered copies of one release that are quoted; more are kept, but answer nothing
@@ -123,6 +123,7 @@ def _other_release(
         decision = Decision(Fate.UPDATE, release, _CHANGED)
     else:
         decision = Decision(Fate.UPDATE, release, "the same source is another release now")
+    altered = []
     twin = catalogue.live_id(release.version)
     names = catalogue.alike(bands, COMPARED)
     for name in dict.fromkeys([twin, *names] if twin else names):
@@ -138,9 +139,9 @@ def _other_release(
         if kind is Relation.EARLIER and _rank(stored) >= _rank(release):
             earlier = replace(release, release_id=name)
             return Decision(Fate.KEEP, earlier, f"an earlier version of {stored.source}")
-        if kind is not Relation.NONE and decision.conflict is None:
-            decision = _altered(catalogue, release, stored, decision)
-    return decision
+        if kind is not Relation.NONE:
+            altered.append(stored)
+    return _altered(release, altered, decision) if altered else decision
 
 
 def _copy(release: Release, stored: Release) -> Decision:
@@ -156,21 +157,19 @@ def _copy(release: Release, stored: Release) -> Decision:
     )
 
 
-def _altered(
-    catalogue: Catalogue, release: Release, stored: Release, decision: Decision
-) -> Decision:
+def _altered(release: Release, stored: list[Release], decision: Decision) -> Decision:
     """Nearly the words of `stored`, not marked as a correction: a conflict, official first."""
-    reason = f"differs from {stored.source} without being marked as a correction"
-    if _rank(stored) > _rank(release):
-        reason += f", which is {_name_of(stored)}: kept, not quoted"
-        return Decision(Fate.KEEP, release, reason, conflict=stored.release_id)
-    if _rank(release) > _rank(stored):
+    first = max(stored, key=_rank)
+    reason = f"differs from {first.source} without being marked as a correction"
+    kept = Decision(Fate.KEEP, release, reason, conflict=first.release_id)
+    if _rank(first) > _rank(release):
+        return replace(kept, reason=f"{reason}, which is {_name_of(first)}: kept, not quoted")
+    if _rank(release) > _rank(first):
         reason += f", which is not {_name_of(release)} and is no longer quoted"
-        return replace(decision, reason=reason, conflict=stored.release_id, demotes=True)
-    if len(catalogue.linked(stored.release_id, CONFLICT)) >= ALTERED:
-        reason += f", as {ALTERED} others do: kept, not quoted"
-        return Decision(Fate.KEEP, release, reason, conflict=stored.release_id)
-    return replace(decision, reason=reason, conflict=stored.release_id)
+        return replace(decision, reason=reason, conflict=first.release_id, demotes=True)
+    if len(stored) > ALTERED:
+        return replace(kept, reason=f"{reason}, as {ALTERED} others do: kept, not quoted")
+    return replace(decision, reason=reason, conflict=first.release_id)
 
 
 def _rank(release: Release) -> int:

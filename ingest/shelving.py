@@ -53,7 +53,7 @@ class Shelf(DryShelf):
         """See DryShelf; the passages are embedded later, with others."""
         passages = cut(release, self.passage_words)
         numbers = self.writer.put(release, passages)
-        texts = [_embedded(release, passage) for passage in passages]
+        texts = [embedded(release, passage) for passage in passages]
         self.waiting += zip(numbers, texts, strict=True)
         if len(self.waiting) >= _BATCH:
             self._embed()
@@ -81,7 +81,7 @@ class Shelf(DryShelf):
         self.waiting = []
 
 
-def _embedded(release: Release, passage: Passage) -> str:
+def embedded(release: Release, passage: Passage) -> str:
     """What is embedded for a passage: its heading as context, then its words."""
     words = visible(release.text[passage.start : passage.end])
     return f"{passage.section}. {words}" if passage.section else words
