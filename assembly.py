@@ -9,13 +9,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from config import Settings, stay_offline
 from domain import Answer, Release
-from errors import SettingsError
+from errors import SettingsError, UsageError
 
 if TYPE_CHECKING:
     from answering.assistant import Assistant
@@ -24,8 +25,12 @@ if TYPE_CHECKING:
     from evaluation.calibration.ranking import Ranking
     from evaluation.calibration.refusal import Refusal
     from evaluation.evaluate import Report as EvaluationReport
-    from ingest.sync import Progress, Report
+    from ingest.report import Report
+    from ingest.source_list import SourceList
+    from ingest.sources import ListedSource
+    from ingest.sync import Progress
     from vectorstore.library import Library
+    from vectorstore.manifest import Manifest
 
 
 class Depeche:
@@ -41,31 +46,69 @@ class Depeche:
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer from the library as it is now; errors of `errors.py` say what is wrong."""
-        return self._ready().ask(question, history)
+        assistant = self._ready()
+        with self.library.snapshot():
+            return assistant.ask(question, history)
 
     def releases(self) -> list[Release]:
         """The current version of every release."""
         return self.library.releases()
 
+    def compared(self, a: str, b: str | None) -> tuple[Release, Release]:
+        """The two releases that a person names; with one name, its current version and the one
+        before, older first. UsageError says what cannot be found."""
+        library = self.library
+        with library.snapshot():
+            if b is not None:
+                return library.find(a), library.find(b)
+            after = library.find(a)
+            before = library.version_before(after)
+            if before is None:
+                raise UsageError(f"{after.release_id} has no earlier version; name a second one")
+            return before, after
+
     def ingest(
         self,
-        sources: Sequence[Path] = (),
+        sources: Sequence[str | Path | ListedSource] = (),
         *,
         prune: bool = False,
         rebuild: bool = False,
+        dry_run: bool = False,
+        wait: float = 0.0,
         progress: Progress | None = None,
     ) -> Report:
-        """Bring the library up to date with `sources`, or with the settings' sources."""
+        """Bring the library up to date with `sources`, or with the settings' sources.
+
+        See `ingest.sync.sync` for the rest.
+        """
         from ingest.sync import sync
 
         return sync(
-            sources or self.settings.sources,
+            sources or self.source_list().sources,
             self.settings,
             self.encoder,
             prune=prune,
             rebuild=rebuild,
+            dry_run=dry_run,
+            wait=wait,
             progress=progress,
         )
+
+    def source_list(self, sources: Sequence[str] = (), every: int | None = None) -> SourceList:
+        """What to read: `sources`, else the settings' list, else the settings' sources.
+
+        `every` is minutes between two looks and outranks what the list says.
+        """
+        from ingest.source_list import EVERY, SourceList, read_source_list
+        from ingest.sources import ListedSource
+
+        if self.settings.sources_file and not sources:
+            listed = read_source_list(self.settings.sources_file)
+            if every is None:
+                return listed
+            return SourceList(tuple(replace(s, every=every) for s in listed.sources), every)
+        given = sources or self.settings.sources
+        return SourceList(tuple(map(ListedSource, given)), every or EVERY)
 
     def evaluate(
         self,
@@ -126,7 +169,7 @@ class Depeche:
 
     def is_being_written(self) -> bool:
         """Whether an ingest is under way."""
-        from vectorstore.writer import is_being_written
+        from vectorstore.lock import is_being_written
 
         return is_being_written(self.settings.library)
 
@@ -167,17 +210,22 @@ class Depeche:
     def _ready(self) -> Assistant:
         """The assistant on a library that is whole and was made by the encoder of the settings."""
         library = self.library
+        library.expect(self._manifest())
         with self._guard:
             if self._assistant is None:
                 self._assistant = self._assemble(library)
             return self._assistant
 
+    def _manifest(self) -> Manifest:
+        """What a library made by these settings would say of itself."""
+        from ingest.sync import manifest_of
+
+        return manifest_of(self.encoder, self.settings.passage_words)
+
     def _assemble(self, library: Library) -> Assistant:
         from answering.assistant import Assistant
-        from ingest.sync import manifest_of
         from retrieval.retriever import EvidenceRetriever
 
-        library.expect(manifest_of(self.encoder, self.settings.passage_words))
         library.check()
         retriever = EvidenceRetriever(
             library=library,

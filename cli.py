@@ -1,4 +1,4 @@
-"""The command line: ingest, ask, evaluate, serve. Each command is a few lines; the work is below.
+"""The command line. Each command is a few lines; the work is below.
 
 Exit codes: 0 done, 1 done but a floor was broken or some inputs failed, 2 wrong use. With `--json`
 one object goes to stdout; progress, notes and errors always go to stderr, one line each.
@@ -9,19 +9,22 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config import load_settings
-from errors import DepecheError, UsageError
+from domain import Standing
+from errors import DepecheError, LibraryLocked, UsageError
 from evaluation.console import add_actions
 
 if TYPE_CHECKING:
     from assembly import Depeche
     from domain import Answer
-    from ingest.sync import Report
+    from ingest.report import Report
+    from ingest.sources import ListedSource
 
 DONE, PARTLY, WRONG_USE = 0, 1, 2
 
@@ -50,12 +53,40 @@ def _parser() -> argparse.ArgumentParser:
 
     ingest = _command(commands, "ingest", _ingest, "read releases into the library")
     ingest.add_argument(
-        "sources", nargs="*", type=Path, metavar="SOURCE", help="file or folder (corpus/)"
+        "sources", nargs="*", metavar="SOURCE", help="file, folder, page, feed or sitemap (corpus/)"
     )
     ingest.add_argument("--prune", action="store_true", help="retire what has gone from SOURCE")
     ingest.add_argument(
+        "--watch", action="store_true", help="stay and look again, until interrupted"
+    )
+    ingest.add_argument(
+        "--every", type=_minutes, metavar="MINUTES", help="between two looks of --watch (30)"
+    )
+    ingest.add_argument(
         "--rebuild", action="store_true", help="cut and embed every stored release anew"
     )
+
+    ingest.add_argument("--dry-run", action="store_true", help="say what would be done, do nothing")
+    ingest.add_argument(
+        "--wait",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help="for how long to wait for another process that is writing",
+    )
+
+    releases = _command(commands, "releases", _releases, "list what the library holds")
+    releases.add_argument("--all", action="store_true", help="also what new answers do not use")
+
+    diff = _command(commands, "diff", _diff, "show what changed from one release to another")
+    diff.add_argument("a", metavar="A", help="release id (or its beginning), file name, address")
+    diff.add_argument(
+        "b",
+        nargs="?",
+        metavar="B",
+        help="the same; A@VERSION is a version; left out: A before its last change",
+    )
+    diff.add_argument("--all", action="store_true", help="print also what did not change")
 
     ask = _command(commands, "ask", _ask, "answer one question")
     ask.add_argument("question", metavar="QUESTION", help="in French or English; - reads stdin")
@@ -88,6 +119,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _minutes(value: str) -> int:
+    if not value.isdigit() or not 1 <= int(value) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{value} is no whole number of minutes")
+    return int(value)
+
+
 def _command(commands: Any, name: str, run: Any, text: str) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=text.capitalize() + ".")
     command.add_argument("--library", type=Path, metavar="DIR", help="library folder (library/)")
@@ -104,12 +141,43 @@ def _open(options: argparse.Namespace) -> Depeche:
 
 def _ingest(options: argparse.Namespace) -> int:
     with _open(options) as depeche:
-        report = depeche.ingest(
-            options.sources,
-            prune=options.prune,
-            rebuild=options.rebuild,
-            progress=None if options.json else _progress,
-        )
+        if not options.watch:
+            return _ingest_once(options, depeche, options.sources)
+        from ingest.watch import watch
+
+        def run(due: Sequence[ListedSource]) -> None:
+            try:
+                _ingest_once(options, depeche, due)
+            except LibraryLocked as error:
+                _note(f"depeche: {error}; the next look will try again")
+            else:
+                options.rebuild = False  # once is enough
+
+        listed = depeche.source_list(options.sources, options.every)
+        watch(listed, run, _wait, _now)
+        return DONE
+
+
+def _wait(seconds: float) -> bool:
+    """Sleep; never the end of watching, which Ctrl-C brings."""
+    time.sleep(seconds)
+    return False
+
+
+_now = time.monotonic
+
+
+def _ingest_once(
+    options: argparse.Namespace, depeche: Depeche, sources: Sequence[str | ListedSource]
+) -> int:
+    report = depeche.ingest(
+        sources,
+        prune=options.prune,
+        rebuild=options.rebuild,
+        dry_run=options.dry_run,
+        wait=options.wait,
+        progress=None if options.json else _progress,
+    )
     if report.rebuilt:
         _note(f"depeche: rebuilt, since the library was made with {' and '.join(report.rebuilt)}")
     for failure in report.failed:
@@ -124,16 +192,53 @@ def _ingest(options: argparse.Namespace) -> int:
 
 
 def _ingest_text(report: Report) -> str:
+    from ingest.report import SAME_BYTES
+
     lines = [
-        f"{name:9} {entry.source}  ({entry.release_id}, version {entry.version})"
+        f"{name:9} {entry.source}  ({entry.release_id}, version {entry.version}): {entry.reason}"
         for name in ("added", "updated", "retired")
         for entry in getattr(report, name)
     ]
+    lines += [
+        f"unchanged {entry.source}: {entry.reason}"
+        for entry in report.unchanged
+        if entry.reason != SAME_BYTES
+    ]
+    lines += [
+        f"conflict  {conflict.reason}  ({' | '.join(conflict.releases)})"
+        for conflict in report.conflicts
+    ]
+    if report.dry_run:
+        lines.append("dry run: nothing was changed")
     counts = ", ".join(
         f"{len(getattr(report, name))} {name}"
         for name in ("added", "updated", "unchanged", "retired", "failed")
     )
     return "\n".join([*lines, f"{counts}; {report.passages} passages, {report.seconds:.1f} s"])
+
+
+def _releases(options: argparse.Namespace) -> int:
+    from vectorstore.versions import stored_record, stored_text
+
+    with _open(options) as depeche:
+        listed = [
+            stored
+            for stored in depeche.library.history()
+            if options.all or stored.standing is Standing.CURRENT
+        ]
+    record = {"releases": [stored_record(stored) for stored in listed]}
+    _print(options, record, "\n".join(map(stored_text, listed)))
+    return DONE
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from difference import compare
+
+    with _open(options) as depeche:
+        before, after = depeche.compared(options.a, options.b)
+    difference = compare(before, after)
+    _print(options, difference.to_dict(), difference.to_text(options.all))
+    return DONE
 
 
 def _ask(options: argparse.Namespace) -> int:
@@ -240,9 +345,9 @@ def _note(line: str) -> None:
 
 def _print(options: argparse.Namespace, record: dict, text: str) -> None:
     if options.json:
-        print(json.dumps(record, ensure_ascii=False))
+        print(json.dumps(record, ensure_ascii=False), flush=True)
     else:
-        print(text)
+        print(text, flush=True)
 
 
 if __name__ == "__main__":

@@ -29,9 +29,9 @@ class Settings(BaseSettings):
     )
 
     library: Path = Field(PROJECT / "library", description="Folder that holds the library.")
-    sources: list[Path] = Field(
-        [PROJECT / "corpus"],
-        description="What `ingest` reads when it is given no source (a JSON list of paths).",
+    sources: list[str] = Field(
+        [str(PROJECT / "corpus")],
+        description="What `ingest` reads when it is given no source (a JSON list).",
     )
     language: Literal["fr", "en"] = Field("fr", description="Language that the chat opens in.")
     host: str = Field("127.0.0.1", description="Address that the chat listens on.")
@@ -51,6 +51,35 @@ class Settings(BaseSettings):
     answer_sentences: int = Field(4, ge=1, le=8, description="Most sentences in an answer.")
     max_question_chars: int = Field(2000, ge=50, description="Longest question, in characters.")
     max_source_mb: int = Field(50, ge=1, description="Largest file that ingest reads, in MB.")
+
+    sources_file: Path | None = Field(
+        None, description="YAML list of sources; what `ingest` reads when it is given no source."
+    )
+    fetch_pause: float = Field(
+        1.0, ge=0, le=300, description="Seconds between two requests to one host."
+    )
+    fetch_timeout: float = Field(
+        60.0, gt=0, le=3600, description="Seconds that one request may take from end to end."
+    )
+    fetch_agent: str = Field(
+        "Depeche/0.1 (communique reader)",
+        min_length=3,
+        pattern=r"^[ -~]+$",
+        description="How requests name themselves to servers and robots.txt.",
+    )
+    private_hosts: list[str] = Field(
+        [],
+        description="Hosts (`name` or `name:port`) that may lie on this machine or a private "
+        "network, e.g. an intranet server.",
+    )
+    official: list[str] = Field(
+        ["canada.ca", "gc.ca", "gov", "gouv.qc.ca", "quebec.ca", "newswire.ca"],
+        description="Hosts (and all below them) whose releases come before copies that differ.",
+    )
+    parse_seconds: int = Field(60, ge=1, description="Longest time to read one PDF or DOCX, in s.")
+    parse_memory_mb: int = Field(
+        2000, ge=256, description="Most memory to read one PDF or DOCX, in MB."
+    )
 
     chat_model: str | None = Field(
         None, description="LangChain chat model, `provider:model`; none: answers are extracts."

@@ -41,6 +41,15 @@ class ReleaseStatus(StrEnum):
     RETIRED = "retired"
 
 
+class Standing(StrEnum):
+    """What a stored version is to new answers."""
+
+    CURRENT = "current"
+    SUPERSEDED = "superseded"  # a later version of the same release is current
+    ALTERED = "altered"  # a copy that differs from an official release: kept, never quoted anew
+    RETIRED = "retired"  # gone from its source
+
+
 class AnswerStatus(StrEnum):
     """Whether the releases answer the question."""
 
@@ -81,6 +90,11 @@ class Release:
     hash of the normalised text. `text` is exactly what quotes are taken from. `sentences` cover
     what may be quoted, in order and without overlap; crawl artefacts and boilerplate lie outside.
     `title` may come from a sidecar and then stands nowhere in `text`.
+
+    `translations` are the addresses that a page declares when it has just been read, and the
+    releases' ids when it comes from a library. `conflicts` are the ids of releases that say nearly
+    the same with other words or figures, official ones first; `official` says whether this one
+    was published at an official address. Libraries alone fill these two.
     """
 
     release_id: str
@@ -100,6 +114,8 @@ class Release:
     url: str | None = None
     translations: tuple[str, ...] = ()
     status: ReleaseStatus = ReleaseStatus.ORIGINAL
+    official: bool = False
+    conflicts: tuple[str, ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -179,6 +195,20 @@ class Citation:
             section=evidence.section,
             language=evidence.language,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A citation read back from a library: the words that it quoted, and whether they still stand.
+
+    `release` is the version that was cited, `current` the one that new answers use in its place:
+    the same one, a later one, or None when nothing takes its place.
+    """
+
+    citation: Citation
+    release: Release
+    standing: Standing
+    current: Release | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ DepecheError                     a person can mend it: shown as one line, never 
 │   └── QuestionError            a question that cannot be asked: empty, too long
 ├── SettingsError                an environment variable or a setting that cannot be used
 ├── SourceError                  an input to `ingest` that cannot become a release
-│   └── SourceUnreadable         empty, binary, encrypted, too large, damaged, not a release
+│   ├── SourceUnreadable         empty, binary, encrypted, too large, damaged, not a release
+│   └── SourceUnreachable        an address that is refused, does not answer, or answers wrongly
 ├── LibraryError                 the folder that holds the library
 │   ├── LibraryEmpty             nothing has been ingested yet
 │   ├── LibraryDamaged           files missing or not what the manifest says
 │   ├── LibraryMismatch          made by another encoder, chunking or schema
-│   └── LibraryLocked            another process is writing to it
+│   ├── LibraryLocked            another process is writing to it
+│   └── LibraryUnwritable        a full disk, a folder without permission: nothing was changed
 ├── EncoderError                 an embedding model that cannot be loaded
 ├── ModelError                   a language model that failed; the extractive answer is used instead
 ├── PromptError                  a template with a missing or a left-over placeholder
@@ -48,6 +50,22 @@ class SourceUnreadable(SourceError):
     """Empty, binary, encrypted, too large, damaged, or not a release."""
 
 
+class SourceUnreachable(SourceError):
+    """An address that is refused, does not answer, or answers wrongly.
+
+    `status` is what its server answered, where it did; `gone` says that nothing is there.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+
+    @property
+    def gone(self) -> bool:
+        """Whether the server says, and means, that there is no such page."""
+        return self.status in (404, 410)
+
+
 class LibraryError(DepecheError):
     """The folder that holds the library."""
 
@@ -66,6 +84,10 @@ class LibraryMismatch(LibraryError):
 
 class LibraryLocked(LibraryError):
     """Another process is writing to the library."""
+
+
+class LibraryUnwritable(LibraryError):
+    """The library could not be written, for a full disk or a permission; it is as it was."""
 
 
 class EncoderError(DepecheError):

@@ -39,9 +39,19 @@ def _fold_char(char: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
+class _Folded(dict):
+    """What each character folds to, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        return self.setdefault(code, _fold_char(chr(code)))
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """The shadow alone: « L’ÉTAT » → "l'etat". Spaces are single, none at the ends."""
-    return " ".join("".join(map(_fold_char, text)).split())
+    return " ".join(text.translate(_FOLDED).split())
 
 
 @dataclass(frozen=True, slots=True)

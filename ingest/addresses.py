@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_", "cmpid")
+
+
+def is_official(url: str | None, hosts: Sequence[str]) -> bool:
+    """Whether an address lies at one of `hosts` or below one: "gc.ca" takes in "www.gc.ca"."""
+    host = (urlsplit(url).hostname or "") if url else ""
+    return any(host == each or host.endswith("." + each) for each in hosts)
 
 
 def canonical_url(value: str) -> str | None:

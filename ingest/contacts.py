@@ -27,6 +27,7 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_NAMED = re.compile(r"\s*[^\W\d_][^\d@,:\[]{3,60},\s[^\d@]{3,}")  # a name, a comma, a function
 _REDACTED = re.compile(
     r"\[[^\[\]]{0,40}(?:@|protected|prot[ée]g[ée]|courriel|e-?mail)[^\[\]]{0,40}\]", re.IGNORECASE
 )
@@ -35,6 +36,16 @@ _REDACTED = re.compile(
 def reaches(text: str) -> bool:
     """Whether the words hold a telephone number or an e-mail address, redacted or not."""
     return bool(_PHONE.search(text) or _EMAIL.search(text) or _REDACTED.search(text))
+
+
+def labels_end(text: str, start: int, end: int) -> int | None:
+    """Where the contacts after one or more labels begin; None when there is no label."""
+    found = None
+    while label := LABEL.match(text, start, end):
+        start = found = label.end()
+        if label["alone"]:
+            break
+    return found
 
 
 def read_contact(text: str, start: int, end: int) -> Contact:
@@ -66,12 +77,15 @@ def split_entries(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _line_cuts(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Line ends where one entry is complete (it can be reached) and the next begins with a name."""
+    """Line ends where one entry is complete (it can be reached) and the next begins with a name.
+
+    An entry on one line ("Pat Marlow, Press Secretary, 613-555-0177") begins one as well.
+    """
     cuts: list[tuple[int, int]] = []
     reached = False
     for line in re.compile(r"[^\r\n]+").finditer(text, start, end):
         reachable = reaches(line[0])
-        if reached and not reachable:
+        if reached and (not reachable or _NAMED.match(line[0])):
             cuts.append((line.start(), line.start()))
         reached = reachable or (reached and reachable)
     return cuts

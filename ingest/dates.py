@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
 
 from shadow import fold
 
@@ -23,14 +25,16 @@ _NAMES = (
 )
 MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names}
 
+_EASTERN = ZoneInfo("America/Toronto")
+
 # A word may carry its accents as separate characters (files made on a Mac), so \w is not enough.
 _WORD = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*"
 _GAP = r"[\s\u200b\ufeff]+"
-_DAY_NAME = (
+DAY_NAME = (
     r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
 DATE = (  # a pattern to build others with; `find_date` reads what it matches
-    rf"(?:(?:(?i:{_DAY_NAME}),?{_GAP})?"
+    rf"(?:(?:(?i:{DAY_NAME}),?{_GAP})?"
     rf"(?:\d{{1,2}}(?:er|re|st|nd|rd|th)?{_GAP}{_WORD}\.?,?{_GAP}\d{{4}}"
     rf"|{_WORD}\.?{_GAP}\d{{1,2}}(?:st|nd|rd|th)?,{_GAP}\d{{4}})"
     r"|\d{4}-\d{2}-\d{2})"
@@ -57,10 +61,42 @@ def find_date(text: str) -> date | None:
     return min(found)[1] if found else None
 
 
+def find_day(text: str) -> tuple[int, int] | None:
+    """(month, day) of a date without a year (`28 févr.`, `July 12`); None when there is none."""
+    match = re.search(rf"(\d{{1,2}})(?:er|st|nd|rd|th)?{_GAP}({_WORD})", text)
+    if match and fold(match[2]) in MONTHS:
+        month, day = MONTHS[fold(match[2])], int(match[1])
+    else:
+        match = re.search(rf"({_WORD})\.?{_GAP}(\d{{1,2}})", text)
+        if not match or fold(match[1]) not in MONTHS:
+            return None
+        month, day = MONTHS[fold(match[1])], int(match[2])
+    return (month, day) if _date("2024", str(month), str(day)) else None
+
+
 def read_iso(value: str) -> date | None:
     """The day of an ISO 8601 date or timestamp as written there, whatever its time zone."""
     match = _ISO.match(value.strip())
     return _date(*match.groups()) if match else None
+
+
+def eastern_day(value: str) -> date | None:
+    """The day in Ottawa and Washington of a moment in a feed: ISO 8601, or as in mails.
+
+    A day without a time, and a time without a zone, are taken as they are written.
+    """
+    value = value.strip()
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        try:
+            moment = parsedate_to_datetime(value)
+        except ValueError:
+            return find_date(value)
+    try:
+        return (moment.astimezone(_EASTERN) if moment.tzinfo else moment).date()
+    except OverflowError:  # the first or the last day of the calendar
+        return None
 
 
 def as_date(value: object) -> date | None:

@@ -40,6 +40,8 @@ _DECLARED = {
     "latin-9": "iso8859-15",
     "macintosh": "mac-roman",
 }
+# These are believed only where the bytes look like it: a page that names them in ASCII is not.
+_WIDE = {"utf-16": "utf-16-le", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be"}
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 # What the bytes 0x80–0xBF look like in Windows-1252 or Latin-1, after the byte of a UTF-8 lead.
 _TAIL = (
@@ -69,6 +71,8 @@ def _decode(data: bytes, declared: str | None) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strict(data[len(bom) :], encoding)
+    if b"\x00" in data and declared and declared.lower() in _WIDE:
+        return _strict(data, _WIDE[declared.lower()])
     if b"\x00" in data:
         raise ValueError("this is a binary file or UTF-16 without BOM; save it as UTF-8 text")
     if declared and declared.lower() in _DECLARED:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from domain import Contact, Kind, ReleaseStatus, Sentence
 from ingest import phrases
-from ingest.contacts import LABEL, reaches, read_contact, split_entries
-from ingest.dateline import Dateline, read_dateline
+from ingest.contacts import LABEL, labels_end, reaches, read_contact, split_entries
+from ingest.dateline import Dateline, find_dateline, lone_date
 from ingest.parsed import Block, Parsed, Role, one_line, trim
 from ingest.sentences import split
 from shadow import fold
@@ -59,20 +59,16 @@ class _Reader:
         self.out = Layout()
 
     def read(self) -> Layout:
-        body = 0
-        for index, block in enumerate(self.blocks[:PREAMBLE]):
-            if block.role is Role.ITEM:
-                continue
-            dateline = read_dateline(self.text, block.start, block.end)
-            if dateline:
-                self.out.dateline = dateline
-                self._preamble(self.blocks[:index])
-                self._dateline(dateline, block)
-                body = index + 1
-                break
+        first = self.blocks[:PREAMBLE]
+        spans = [(b.start, b.start if b.role is Role.ITEM else b.end) for b in first]
+        found = find_dateline(self.text, spans)
+        if found:
+            index, self.out.dateline = found
+            self._preamble(self.blocks[:index])
+            self._dateline(self.out.dateline, self.blocks[index])
+            self._body(index + 1)
         else:
-            body = self._opening()
-        self._body(body)
+            self._body(self._opening())
         return self.out
 
     # The parts before the body
@@ -83,6 +79,8 @@ class _Reader:
             marker = self._marker(words)
             if block.role is Role.ITEM:
                 self._sentences(block, Kind.ITEM)
+            elif lone_date(self.text, block.start, block.end):
+                self._add(block.start, block.end, Kind.DATELINE)
             elif phrases.KICKER.match(words) or marker == len(words):
                 sender = phrases.FROM.match(words)
                 self.out.issuer = one_line(sender["issuer"]) if sender else self.out.issuer
@@ -147,11 +145,13 @@ class _Reader:
 
     def _marker(self, words: str) -> int:
         """Note the status that a marker at the head of `words` gives; its length, 0 for none."""
+        kind = phrases.KIND.match(words)
+        begin = kind.end() if kind else 0
         for status, pattern in phrases.STATUS:
-            marker = re.match(pattern, words)
+            marker = re.match(pattern, words[begin:])
             if marker:
                 self.out.status = status
-                return marker.end()
+                return 0 if kind else marker.end()
         return 0
 
     # The body and what follows it
@@ -174,6 +174,8 @@ class _Reader:
                 continue
             elif block.role is Role.ITEM:
                 self._sentences(block, Kind.ITEM)
+            elif phrases.KICKER.match(words):
+                self._add(block.start, block.end, Kind.HEADING)
             elif block.role is not Role.PARAGRAPH or self._is_heading(index):
                 self.section = one_line(words).rstrip(" :")
                 self._add(block.start, block.end, Kind.HEADING)
@@ -202,16 +204,17 @@ class _Reader:
         """Read the contacts that begin at `index`; how many blocks they took, 0 when none do."""
         block = self.blocks[index]
         label = LABEL.match(self.text, block.start, block.end)
-        if label is None:
+        begin = labels_end(self.text, block.start, block.end)
+        if label is None or begin is None:
             return 0
         stop = index + 1
         while stop < len(self.blocks) and self._continues_contacts(stop):
             stop += 1
-        entries = self._contact_entries(index, stop, label.end())
+        entries = self._contact_entries(index, stop, begin)
         if not any(reaches(self.text[start:end]) for start, end in entries):
             return 0
         self.section = one_line(label["label"] or label["alone"])
-        if label.end() == block.end:
+        if begin == block.end:
             self._add(block.start, block.end, Kind.HEADING)
         for start, end in entries:
             self._add(start, end, Kind.CONTACT)

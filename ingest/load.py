@@ -9,33 +9,38 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from domain import Release
+from domain import Release, Sentence
 from errors import SourceUnreadable
 from ingest.decode import check_letters, decode
+from ingest.document import Document
 from ingest.layout import Layout, lay_out
 from ingest.parsed import Parsed, one_line, visible
-from ingest.sidecar import Sidecar, read_sidecar, sidecar_path
-from ingest.sources import SourceFile
+from ingest.parsers import confined
+from ingest.parsers.confined import LIMITS, Limits
+from ingest.sidecar import Sidecar
 from language import detect_document
 from shadow import fold
 
-PARSER_VERSION = "1"  # change it when the same file would give another Release
+PARSER_VERSION = "2"  # change it when the same file would give another Release
 ENOUGH_WORDS = 30  # a shorter text does not outweigh the language that a page declares
+MOST_REPEATS = 20  # a page that says the same more often says it to be found
 _SLUG_CHARS = 40
-_BLOCK = 1 << 20  # bytes read at a time when hashing
 
 
-def load_release(file: SourceFile, *, max_mb: int) -> Release:
+def load_release(file: Document, *, max_mb: int, limits: Limits = LIMITS) -> Release:
     """The release in `file`, with what its sidecar adds; SourceUnreadable when there is none.
 
     A sidecar outranks what the file says of itself. `release_id` comes from the canonical URL,
     else from `file.key`; `version` from the words of the text alone (see `version_of`).
     """
-    sidecar = read_sidecar(file.path)
+    sidecar = file.sidecar()
     try:
-        parsed = _parse(file.path, max_mb)
+        parsed = _parse(file, max_mb, limits)
         check_letters(parsed.text)
     except OSError as error:
         raise _refusal(file, f"cannot be read ({error.strerror}); check the file") from None
@@ -50,23 +55,19 @@ def load_release(file: SourceFile, *, max_mb: int) -> Release:
     return _release(file, parsed, sidecar, layout, language)
 
 
-def content_hash(file: SourceFile) -> str:
-    """A hash of the file's bytes, its sidecar's bytes and the parser: equal means nothing to do.
+def content_hash(file: Document) -> str:
+    """A hash of the document's bytes, its sidecar's and the parser: equal means nothing to do.
 
-    Read in blocks, without parsing. SourceUnreadable when the file cannot be read.
+    Read in blocks, without parsing. SourceUnreadable when it cannot be read.
     """
-    digest = hashlib.sha256(PARSER_VERSION.encode())
-    for path in (file.path, sidecar_path(file.path)):
-        digest.update(b"\x00")
-        try:
-            with path.open("rb") as stream:
-                while block := stream.read(_BLOCK):
-                    digest.update(block)
-        except FileNotFoundError:
-            if path == file.path:
-                raise _refusal(file, "has gone; check the path") from None
-        except OSError as error:
-            raise _refusal(file, f"cannot be read ({error.strerror}); check the file") from None
+    digest = hashlib.sha256(PARSER_VERSION.encode() + b"\x00")
+    try:
+        for block in file.blocks():
+            digest.update(block)
+    except FileNotFoundError:
+        raise _refusal(file, "has gone; check the path") from None
+    except OSError as error:
+        raise _refusal(file, f"cannot be read ({error.strerror}); check the file") from None
     return digest.hexdigest()
 
 
@@ -81,38 +82,32 @@ def version_of(text: str) -> str:
     return hashlib.sha256(normal.encode("utf-8")).hexdigest()[:16]
 
 
-def _parse(path: Path, max_mb: int) -> Parsed:
-    """Parse by the file's type. ValueError says what is wrong with the content, and the mend."""
-    size = path.stat().st_size
-    if size > max_mb * 1_000_000:
-        raise ValueError(
-            f"{size / 1_000_000:.0f} MB, more than the {max_mb} MB that are read; "
-            "split it or raise DEPECHE_MAX_SOURCE_MB"
-        )
-    data = path.read_bytes()
+def _parse(file: Document, max_mb: int, limits: Limits) -> Parsed:
+    """Parse by the document's type. ValueError says what is wrong with it, and the mend."""
+    data = file.read(max_mb)
     if not data.strip():
         raise ValueError("empty; give a file with the words of the release")
-    match path.suffix.lower():  # the libraries of a format are loaded when a file needs them
+    match file.suffix:  # the libraries of a format are loaded when a file needs them
         case ".pdf":
-            from ingest.parsers import pdf
-
-            return pdf.parse(data)
+            return confined.parse("pdf", data, max_mb, limits)
         case ".docx":
-            from ingest.parsers import word
-
-            return word.parse(data, max_mb)
+            return confined.parse("word", data, max_mb, limits)
         case ".html" | ".htm":
             from ingest.parsers import webpage
 
-            return webpage.parse(data)
+            return webpage.parse(data, file.charset)
+        case ".eml":
+            from ingest.parsers import mail
+
+            return mail.parse(data)
         case ".md":
             from ingest.parsers import markdown
 
-            return markdown.parse(decode(data))
+            return markdown.parse(decode(data, file.charset))
         case _:
             from ingest.parsers import plain
 
-            return plain.parse(decode(data))
+            return plain.parse(decode(data, file.charset))
 
 
 def _language(parsed: Parsed, sidecar: Sidecar) -> str:
@@ -125,22 +120,23 @@ def _language(parsed: Parsed, sidecar: Sidecar) -> str:
 
 
 def _release(
-    file: SourceFile, parsed: Parsed, sidecar: Sidecar, layout: Layout, language: str
+    file: Document, parsed: Parsed, sidecar: Sidecar, layout: Layout, language: str
 ) -> Release:
     dateline = layout.dateline
-    url = sidecar.url or parsed.url
+    published = sidecar.published or parsed.published or file.published
+    url = sidecar.url or own_address(parsed.url, file.url)
     return Release(
         release_id=_release_id(url, file),
         version=version_of(parsed.text),
         source=file.source,
         text=parsed.text,
         language=language,
-        sentences=tuple(layout.sentences),
+        sentences=_quotable(file, parsed.text, layout.sentences),
         title=sidecar.title or layout.title or parsed.title,
         subtitle=sidecar.subtitle or layout.subtitle,
         city=sidecar.city or (dateline.city if dateline else None),
-        date=sidecar.date or (dateline.date if dateline else None),
-        published=sidecar.published or parsed.published,
+        date=sidecar.date or (dateline.dated(published) if dateline else None),
+        published=published,
         wire=sidecar.wire or (dateline.wire if dateline else None),
         issuer=sidecar.issuer or layout.issuer,
         contacts=tuple(layout.contacts),
@@ -150,12 +146,37 @@ def _release(
     )
 
 
-def _release_id(url: str | None, file: SourceFile) -> str:
+def _quotable(file: Document, text: str, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """The sentences; of a page, the same words at most `MOST_REPEATS` times. `text` stays whole."""
+    if file.suffix not in (".html", ".htm"):
+        return tuple(sentences)
+    seen: Counter[str] = Counter()
+    kept = []
+    for sentence in sentences:
+        words = fold(text[sentence.start : sentence.end])
+        seen[words] += 1
+        if seen[words] <= MOST_REPEATS:
+            kept.append(sentence)
+    return tuple(kept)
+
+
+def own_address(declared: str | None, fetched: str | None) -> str | None:
+    """The address of a release: what its page declares, but for a page of another host.
+
+    A page that was fetched cannot take the place of a release that another host published.
+    """
+    if declared and fetched:
+        hosts = (urlsplit(address).netloc.removeprefix("www.") for address in (declared, fetched))
+        return declared if len(set(hosts)) == 1 else fetched
+    return declared or fetched
+
+
+def _release_id(url: str | None, file: Document) -> str:
     """Readable and stable: the file's name in plain letters, then a hash of URL or key."""
     readable = re.sub(r"[^a-z0-9]+", "-", fold(Path(url or file.key).stem)).strip("-")
     digest = hashlib.sha256((url or file.key).encode("utf-8")).hexdigest()[:10]
     return f"{readable[:_SLUG_CHARS].strip('-') or 'release'}-{digest}"
 
 
-def _refusal(file: SourceFile, why: str) -> SourceUnreadable:
+def _refusal(file: Document, why: str) -> SourceUnreadable:
     return SourceUnreadable(f"{file.source}: {one_line(why)}")

@@ -9,22 +9,32 @@ import re
 
 from domain import ReleaseStatus
 
+_OPEN = r"(?:--?|[–—/(\[])?\s*"
+_CLOSE = r"\s*(?:--?|[–—:/)\]]|\Z)[\s/–—-]*"
 STATUS = (
     (
         ReleaseStatus.REPRISE,
-        r"/?\s*(?:R ?E ?P ?R ?I ?S ?E|R ?E ?P ?E ?A ?T|Reprise|Repeat)\s*(?:--?|[–—:/]|\Z)",
+        rf"{_OPEN}(?:R ?E ?P ?R ?I ?S ?E|R ?E ?P ?E ?A ?T|Reprise|Repeat)"
+        rf"(?:\s+(?:de l['’]avis aux m[ée]dias|DE L['’]AVIS AUX M[ÉE]DIAS))?{_CLOSE}",
     ),
     (
         ReleaseStatus.CORRECTION,
-        r"/?\s*(?:C ?O ?R ?R ?E ?C ?T ?I ?O ?N|Correction|Rectificatif|RECTIFICATIF|CORRIGÉ"
-        r"|CORRECTED|Corrected)"
-        r"(?:\s+(?:(?:de la|from|par la)\s+[Ss]ource|DE LA SOURCE|FROM SOURCE)\s*(?:--?|[–—:/])?"
-        r"|\s*(?:--?|[–—:/]|\Z))",
+        rf"{_OPEN}(?:C ?O ?R ?R ?E ?C ?T ?I ?O ?N|Correction|Rectificatif|RECTIFICATIF|CORRIGÉ"
+        r"|Corrigé|CORRECTED|Corrected)(?:\s+(?:version|VERSION))?"
+        r"(?:\s+(?:(?:de la|from|par la)\s+[Ss]ource|DE LA SOURCE|FROM SOURCE)\s*(?:--?|[–—:/])?\s*"
+        rf"|{_CLOSE})",
     ),
     (
         ReleaseStatus.UPDATE,
-        r"/?\s*\(?(?:MISE À JOUR|Mise à jour|UPDATED?|Updated?)\)?\s*(?:--?|[–—:/]|\Z)",
+        rf"{_OPEN}(?:MISE À JOUR|Mise à jour|MISES À JOUR|UPDATED?|Updated?)(?:\s+\d{{1,2}})?"
+        rf"{_CLOSE}",
     ),
+)
+# "AVIS AUX MÉDIAS - MISE À JOUR - …": the marker stands after the kind of release.
+KIND = re.compile(
+    r"[/(\[]?\s*(?:avis aux m[ée]dias|media advisory|communiqué|news release|déclaration|statement)"
+    r"\s*(?:--?|[–—:/])\s*",
+    re.IGNORECASE,
 )
 FROM = re.compile(r"(?:de|from)\s*:\s*(?P<issuer>[^\W\d_].{1,200})\Z", re.IGNORECASE)
 # "Date :", "Lieu :" of a media advisory: a label whose value follows, on this line or the next.

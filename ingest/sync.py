@@ -7,51 +7,38 @@ that was stored before stays. The store commits everything at the end, in one st
 
 from __future__ import annotations
 
+import shutil
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from config import Settings
-from domain import Passage, Release
+from domain import Release
 from embedding.encoder import Encoder
 from errors import SourceError
-from ingest.chunk import CHUNKING, cut
+from ingest.addresses import is_official
+from ingest.arrivals import Decision, Fate, decide
+from ingest.chunk import CHUNKING
+from ingest.copies import bands
+from ingest.document import Document
+from ingest.fetch.pages import FILE as PAGES
+from ingest.fetch.web import Web
 from ingest.load import content_hash, load_release
-from ingest.sources import Discovery, Failure, SourceFile, discover
+from ingest.parsers.confined import Limits
+from ingest.report import SAME_BYTES, Conflict, Entry, Report
+from ingest.shelving import DryShelf, Shelf
+from ingest.sources import Discovery, Failure, ListedSource, discover, source_name
+from ingest.translations import CANDIDATES, translation_of
+from vectorstore.catalogue import CONFLICT, TRANSLATION, Catalogue, copy_of
 from vectorstore.manifest import Manifest
-from vectorstore.writer import LibraryWriter, open_for_writing
+from vectorstore.resume import Resume
+from vectorstore.writer import open_for_writing
 
 Progress = Callable[[int, int, str], None]
-_BATCH = 512
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A release in a report."""
-
-    release_id: str
-    version: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a run did; `passages` is the size of the library afterwards, `seconds` the run's."""
-
-    added: tuple[Entry, ...]
-    updated: tuple[Entry, ...]
-    unchanged: tuple[Entry, ...]
-    retired: tuple[Entry, ...]
-    failed: tuple[Failure, ...]
-    passages: int
-    seconds: float
-    rebuilt: tuple[str, ...] = ()
-
-    @property
-    def succeeded(self) -> int:
-        """How many sources are in the library after the run."""
-        return len(self.added) + len(self.updated) + len(self.unchanged)
+_OUTCOME = {Fate.ADD: "added", Fate.UPDATE: "updated", Fate.KEEP: "added"}
 
 
 def manifest_of(encoder: Encoder, passage_words: int) -> Manifest:
@@ -65,69 +52,113 @@ def manifest_of(encoder: Encoder, passage_words: int) -> Manifest:
 
 
 def sync(
-    sources: Sequence[Path],
+    sources: Sequence[str | Path | ListedSource],
     settings: Settings,
     encoder: Encoder,
     *,
     prune: bool = False,
     rebuild: bool = False,
+    dry_run: bool = False,
+    wait: float = 0.0,
     progress: Progress | None = None,
 ) -> Report:
-    """Ingest `sources` (files and folders) into `settings.library` and report what happened.
+    """Ingest `sources` (files, folders, addresses) into `settings.library`; say what happened.
 
-    `prune` retires releases whose file has gone from a folder of `sources` that still gives files.
-    LibraryLocked when another process writes, LibraryDamaged when the library cannot be used.
+    `prune` retires what has gone from a source that still answers (see `Discovery.vanished`).
+    `dry_run` decides the same and changes nothing: no file is written, no lock is taken.
+    LibraryLocked when another process still writes after `wait` seconds, LibraryDamaged when the
+    library cannot be used, LibraryUnwritable when it cannot be written; it is then as it was.
     """
     started = time.perf_counter()
-    found = discover(sources, settings.project)
     manifest = manifest_of(encoder, settings.passage_words)
-    with open_for_writing(settings.library, manifest, rebuild) as writer:
-        run = _Run(writer, encoder, settings, progress)
-        if writer.rebuilding:
+    opened = (
+        _dry(settings, manifest) if dry_run else _wet(settings, manifest, encoder, rebuild, wait)
+    )
+    with ExitStack() as stack:
+        web = stack.enter_context(_web(settings, progress, dry_run))
+        found = discover(sources, settings.project, web)  # before the lock: servers may be slow
+        shelf = stack.enter_context(opened)
+        run = _Run(shelf, settings, progress)
+        if shelf.rebuilding:
             run.rebuild()
+        run.sign_older()
         run.read(found)
         if prune:
-            run.prune(sources, found)
-        run.flush()
-        if run.changed:
-            writer.commit()
-        return run.report(writer.passage_count(), time.perf_counter() - started)
+            run.prune(found)
+        shelf.finish()
+        return Report(
+            **{name: tuple(entries) for name, entries in run.outcomes.items()},
+            failed=tuple(run.failed),
+            conflicts=tuple(run.conflicts),
+            passages=shelf.catalogue.passage_count(),
+            seconds=time.perf_counter() - started,
+            rebuilt=shelf.differences,
+            dry_run=dry_run,
+        )
+
+
+@contextmanager
+def _web(settings: Settings, progress: Progress | None, dry_run: bool) -> Iterator[Web]:
+    """The web; a dry run keeps what it fetches in a folder that goes when it is done."""
+    if not dry_run:
+        yield Web(settings, progress)
+        return
+    with TemporaryDirectory() as folder:
+        kept = settings.library / PAGES
+        if kept.is_file():
+            shutil.copy(kept, folder)
+        yield Web(settings, progress, Path(folder))
+
+
+@contextmanager
+def _wet(
+    settings: Settings, manifest: Manifest, encoder: Encoder, rebuild: bool, wait: float
+) -> Iterator[Shelf]:
+    with (
+        open_for_writing(settings.library, manifest, rebuild, wait) as writer,
+        Resume.open(settings.library, manifest.fingerprint) as resume,
+    ):
+        yield Shelf(writer, encoder, resume, settings.passage_words)
+
+
+@contextmanager
+def _dry(settings: Settings, manifest: Manifest) -> Iterator[DryShelf]:
+    with TemporaryDirectory() as folder:
+        database = copy_of(settings.library, Path(folder), manifest)
+        try:
+            yield DryShelf(Catalogue(database), settings.passage_words)
+        finally:
+            database.close()
 
 
 class _Run:
     """One run in progress: the ledger as it was, and what has been decided so far."""
 
-    def __init__(
-        self,
-        writer: LibraryWriter,
-        encoder: Encoder,
-        settings: Settings,
-        progress: Progress | None,
-    ) -> None:
-        self.writer = writer
-        self.encoder = encoder
+    def __init__(self, shelf: DryShelf, settings: Settings, progress: Progress | None) -> None:
+        self.shelf = shelf
+        self.catalogue = shelf.catalogue
         self.settings = settings
         self.progress = progress or (lambda done, total, source: None)
-        self.ledger = writer.ledger()
-        self.by_version = {version: release for _, release, version in self.ledger.values()}
-        self.origin_of = {release: origin for origin, (_, release, _) in self.ledger.items()}
-        self.pending: list[tuple[Release, tuple[Passage, ...]]] = []
-        self.pending_passages = 0
-        self.added: list[Entry] = []
-        self.updated: list[Entry] = []
-        self.unchanged: list[Entry] = []
-        self.retired: list[Entry] = []
+        self.ledger = self.catalogue.ledger()
+        self.outcomes: dict[str, list[Entry]] = {
+            name: [] for name in ("added", "updated", "unchanged", "retired")
+        }
         self.failed: list[Failure] = []
-        self.changed = False
+        self.conflicts: list[Conflict] = []
 
     def rebuild(self) -> None:
         """Cut and embed every stored release anew: the encoder or the chunking is another one."""
-        self.changed = True
-        releases = self.writer.live_releases()
+        releases = self.catalogue.live_releases()
         for done, release in enumerate(releases):
             self.progress(done, len(releases), release.source)
-            self.put(release)
-        self.flush()
+            self.shelf.put(release)
+            self.catalogue.sign(release.release_id, bands(release))
+
+    def sign_older(self) -> None:
+        """Make the releases of a library of an older schema comparable."""
+        for release in self.catalogue.unsigned():
+            self.catalogue.sign(release.release_id, bands(release))
+            self.shelf.changed = True
 
     def read(self, found: Discovery) -> None:
         """Parse what is new or changed; put it into the store."""
@@ -140,95 +171,94 @@ class _Run:
                 self.failed.append(Failure(file.source, str(error)))
         self.progress(len(found.files), len(found.files), "")
 
-    def take(self, file: SourceFile) -> None:
-        """Decide what one file means for the library."""
+    def take(self, file: Document) -> None:
+        """Decide what one file means for the library, and do it."""
         digest = content_hash(file)
         known = self.ledger.get(file.key)
-        if known and known[0] == digest:
-            self.unchanged.append(Entry(known[1], known[2], file.source))
+        if known and known.content_hash == digest:
+            entry = Entry(known.release_id, known.version, file.source, SAME_BYTES)
+            self.outcomes["unchanged"].append(entry)
             return
-        release = load_release(file, max_mb=self.settings.max_source_mb)
-        entry = Entry(release.release_id, release.version, file.source)
-        twin = self.by_version.get(release.version)
-        if twin is not None and twin != release.release_id and not known:
-            release_id = twin  # the same words under another name: one release, two addresses
-            self.remember(file, digest, release_id, release.version)
-            self.unchanged.append(Entry(release_id, release.version, file.source))
+        settings = self.settings
+        limits = Limits(settings.parse_seconds, settings.parse_memory_mb)
+        release = load_release(file, max_mb=settings.max_source_mb, limits=limits)
+        release = replace(release, official=is_official(release.url, self.settings.official))
+        signature = bands(release)
+        decision = decide(self.catalogue, file, release, known, signature)
+        self.apply(decision, signature)
+        kept = decision.release
+        self.catalogue.record(
+            file.key,
+            digest,
+            kept.release_id,
+            kept.version,
+            source=file.source,
+            url=release.url,
+            official=release.official,
+        )
+        self.shelf.changed = True
+        outcome = _OUTCOME.get(decision.fate, "unchanged")
+        entry = Entry(kept.release_id, kept.version, file.source, decision.reason)
+        self.outcomes[outcome].append(entry)
+
+    def apply(self, decision: Decision, signature: Sequence[int]) -> None:
+        """Store what was decided, with its links."""
+        release = decision.release
+        if decision.fate is Fate.NOTHING:
             return
-        if known and known[1:] == (release.release_id, release.version):
-            stored = self.writer.stored_text(release.release_id, release.version)
-            if stored != release.text:  # other spaces, same words: quotes keep their offsets
-                self.remember(file, digest, release.release_id, release.version)
-                self.unchanged.append(entry)
-                return
-        holder = self.origin_of.get(release.release_id)
-        if holder is not None and holder != file.key:
-            raise SourceError(
-                f"{file.source}: is the same release as {holder} but has other words; "
-                "keep one of the two files"
+        self.catalogue.unlink(release.release_id, CONFLICT)
+        if decision.fate is Fate.KEEP:
+            self.catalogue.keep(release)
+            if decision.conflict:  # nothing of an altered copy is quoted, nor what it said before
+                self.catalogue.demote(release.release_id)
+        else:
+            self.shelf.put(release)
+            self.catalogue.sign(release.release_id, signature)
+            self.link_translations(release)
+        if decision.moves:
+            self.catalogue.move(decision.moves, release.release_id)
+        if decision.conflict:
+            self.note_conflict(decision)
+
+    def note_conflict(self, decision: Decision) -> None:
+        """Link two releases that contradict each other, and report them, official first."""
+        release, other = decision.release, self.catalogue.live(decision.conflict or "")
+        if other is None:
+            return
+        if decision.demotes:
+            self.catalogue.demote(other.release_id)
+        self.catalogue.link(release.release_id, CONFLICT, other.release_id)
+        pair = (release, other) if decision.demotes else (other, release)
+        self.conflicts.append(
+            Conflict(
+                tuple(each.release_id for each in pair),
+                tuple(each.url or each.source for each in pair),
+                f"{release.source} {decision.reason}",
             )
-        if known and known[1] != release.release_id:
-            self.writer.retire(file.key)  # a sidecar gave it an address: same file, new identity
-        self.put(release)
-        self.remember(file, digest, release.release_id, release.version)
-        (self.updated if known else self.added).append(entry)
-
-    def remember(self, file: SourceFile, digest: str, release_id: str, version: str) -> None:
-        """Note in the ledger what this file became."""
-        self.writer.record(file.key, digest, release_id, version)
-        self.by_version[version] = release_id
-        self.origin_of.setdefault(release_id, file.key)
-        self.changed = True
-
-    def put(self, release: Release) -> None:
-        """Queue a release for embedding; batches keep the encoder busy and memory small."""
-        passages = cut(release, self.settings.passage_words)
-        self.pending.append((release, passages))
-        self.pending_passages += len(passages)
-        if self.pending_passages >= _BATCH:
-            self.flush()
-
-    def flush(self) -> None:
-        """Embed and store what is queued."""
-        if not self.pending:
-            return
-        texts = [_embedded(release, p) for release, passages in self.pending for p in passages]
-        vectors = self.encoder.encode_passages(texts)
-        at = 0
-        for release, passages in self.pending:
-            self.writer.put(release, passages, vectors[at : at + len(passages)])
-            at += len(passages)
-        self.pending, self.pending_passages = [], 0
-
-    def prune(self, sources: Iterable[Path], found: Discovery) -> None:
-        """Retire releases whose file has gone from a source that could be read."""
-        seen = {file.key for file in found.files}
-        read = {parent for file in found.files for parent in file.path.resolve().parents}
-        # A folder that gave no file may be a disk that is not there: nothing is retired from it.
-        roots = [path.resolve() for path in sources if path.resolve() in read]
-        for origin, (_, release_id, version) in self.ledger.items():
-            path = (self.settings.project / origin).resolve()
-            inside = any(root in path.parents for root in roots)
-            if inside and origin not in seen and not path.exists():
-                self.writer.retire(origin)
-                self.retired.append(Entry(release_id, version, path.name))
-                self.changed = True
-
-    def report(self, passages: int, seconds: float) -> Report:
-        """The run as a value."""
-        return Report(
-            added=tuple(self.added),
-            updated=tuple(self.updated),
-            unchanged=tuple(self.unchanged),
-            retired=tuple(self.retired),
-            failed=tuple(self.failed),
-            passages=passages,
-            seconds=seconds,
-            rebuilt=tuple(self.writer.differences) if self.writer.rebuilding else (),
         )
 
+    def link_translations(self, release: Release) -> None:
+        """Link a release to those that say the same in another language."""
+        name = release.release_id
+        self.catalogue.unlink(name, TRANSLATION)
+        meant = self.catalogue.declare(name, release.translations, release.url)
+        if not meant and release.date:
+            candidates = self.catalogue.same_day(release.date, release.language, CANDIDATES)
+            free = [c for c in candidates if not self.catalogue.linked(c.release_id, TRANSLATION)]
+            other = translation_of(release, free)
+            meant = [other.release_id] if other else []
+        for each in meant:
+            self.catalogue.link(name, TRANSLATION, each)
 
-def _embedded(release: Release, passage: Passage) -> str:
-    """What is embedded for a passage: its heading as context, then its words."""
-    words = release.text[passage.start : passage.end]
-    return f"{passage.section}. {words}" if passage.section else words
+    def prune(self, found: Discovery) -> None:
+        """Retire releases that have gone from a source that answered."""
+        vanished = found.vanished(self.ledger)
+        for origin, known in self.ledger.items():
+            if origin not in vanished:
+                continue
+            gone = self.catalogue.retire(origin)
+            self.shelf.changed = True
+            reason = "gone from its source" if gone else "gone, but still found elsewhere"
+            self.outcomes["retired" if gone else "unchanged"].append(
+                Entry(known.release_id, known.version, source_name(origin), reason)
+            )

@@ -60,8 +60,10 @@ def test_ingest_twice_adds_nothing(run, tmp_path):
         "failed",
         "passages",
         "seconds",
+        "conflicts",
+        "dry_run",
     }
-    assert set(first["added"][0]) == {"release_id", "version", "source"}
+    assert set(first["added"][0]) == {"release_id", "version", "source", "reason"}
     code, out, err = run("ingest", COMMUNIQUE, "--library", library, "--json")
     second = json.loads(out)
     assert code == 0

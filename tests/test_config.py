@@ -10,10 +10,10 @@ from errors import SettingsError
 
 def test_settings_come_from_the_environment(monkeypatch):
     monkeypatch.setenv("DEPECHE_PORT", "9000")
-    monkeypatch.setenv("DEPECHE_SOURCES", '["a", "b"]')
+    monkeypatch.setenv("DEPECHE_SOURCES", '["a", "https://news.example/feed"]')
     settings = load_settings(library="x")
     assert settings.port == 9000
-    assert settings.sources == [Path("a"), Path("b")]
+    assert settings.sources == ["a", "https://news.example/feed"]
     assert settings.library == Path("x")
 
 

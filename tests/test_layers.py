@@ -18,7 +18,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"answering"}),
     frozenset({"retrieval", "ingest"}),
     frozenset({"embedding", "vectorstore", "prompts"}),
-    frozenset({"domain", "errors", "config", "shadow", "language"}),
+    frozenset({"domain", "errors", "config", "shadow", "language", "difference"}),
 )
 ROOM_OF = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
 # Rooms on one floor that may not open onto each other; the ground floor's modules may.

@@ -1,48 +1,29 @@
-"""Reading a library: releases, passages by number, and the two indexes behind them.
+"""Reading a library: releases in all their versions, passages by number, search in both indexes.
 
-The database is the truth; the indexes answer with passage numbers, and numbers that the database
-does not know (left by a run that was killed, or by one that is under way) are dropped. A reader
-notices by itself that another process has committed and opens the indexes anew.
+A reader holds one state of the library, whole, and moves on to the newest one between questions:
+what is asked inside `snapshot()` sees nothing of a commit that happens meanwhile.
 """
 
 from __future__ import annotations
 
-import sqlite3
 import threading
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 import numpy as np
 
-from domain import Passage, Release
+from domain import Citation, Passage, Release, Resolution, Standing, check_citation
 from errors import LibraryDamaged, LibraryEmpty, LibraryMismatch
 from vectorstore.database import FILE, Database
 from vectorstore.manifest import Manifest
-from vectorstore.records import passage_from_row, release_from_row
-from vectorstore.vectors import ChromaVectors, Hit
-from vectorstore.words import TantivyWords
+from vectorstore.vectors import Hit
+from vectorstore.versions import Stored, addresses, find, history, standing, version_before
+from vectorstore.view import View
+from vectorstore.words import check_counts
 
-_RELEASES = 512
-
-
-def index_folder(folder: Path, epoch: int) -> Path:
-    """Where the indexes of one build live; a rebuild makes a new folder and then switches."""
-    return folder / f"index-{epoch}"
-
-
-def read_manifest(database: Database) -> tuple[Manifest, int, int]:
-    """The manifest, the epoch of the indexes and the generation of the content."""
-    try:
-        rows = dict(database.connection.execute("SELECT key, value FROM manifest"))
-        return Manifest.from_rows(rows), int(rows["epoch"]), int(rows["generation"])
-    except sqlite3.DatabaseError as error:
-        raise database.damaged(error) from error
-    except (KeyError, ValueError) as error:
-        raise LibraryDamaged(
-            f"the manifest in {database.path} is incomplete ({error}); delete the folder "
-            f"{database.path.parent} and run `python cli.py ingest` again"
-        ) from error
+_HELD: ContextVar[tuple[object, View] | None] = ContextVar("held", default=None)
 
 
 class Library:
@@ -55,80 +36,162 @@ class Library:
             raise LibraryDamaged(f"{folder} is a file, not a library folder; choose another one")
         if not (folder / FILE).exists():
             raise LibraryEmpty(f"there is no library in {folder} yet; run `python cli.py ingest`")
-        self._database = Database(folder)
         self._guard = threading.RLock()
-        self._vectors: ChromaVectors | None = None
-        self._words: TantivyWords | None = None
-        self._count: int | None = None
-        self._release = lru_cache(maxsize=_RELEASES)(self._read_release)
+        self._turn = threading.Lock()
+        self._view = View(folder)
+        self._probe = Database(folder)  # sees what is committed after the view
+
+    # One state at a time
+
+    @contextmanager
+    def snapshot(self) -> Iterator[View]:
+        """Within, this thread sees the library as it is now, whatever is committed meanwhile."""
+        held = _HELD.get()
+        if held is not None and held[0] is self:
+            yield held[1]
+            return
+        with self._guard:
+            view = self._view
+            view.users += 1
+        token = _HELD.set((self, view))
         try:
-            self._database.check()
-            self.manifest, self._epoch, self.generation = read_manifest(self._database)
-        except (LibraryDamaged, LibraryMismatch):
-            self._database.close()
-            raise
+            yield view
+        finally:
+            _HELD.reset(token)
+            self._leave(view)
+
+    def _leave(self, view: View) -> None:
+        with self._guard:
+            view.users -= 1
+            over = view is not self._view and not view.users
+        if over:
+            view.close()
+
+    def refresh(self) -> bool:
+        """Move on to what other processes committed; True when something changed.
+
+        The new state is opened and read before it takes the place of the old one, so that other
+        threads go on answering meanwhile.
+        """
+        with self._turn:
+            latest = self._probe.manifest()[1:]
+            if latest == (self._view.epoch, self._view.generation):
+                return False
+            view = View(self.folder)
+            try:
+                if self._view.warm:
+                    view.warm_up()
+            except BaseException:
+                view.close()
+                raise
+            with self._guard:
+                old, self._view = self._view, view
+                old.users += 1
+            self._leave(old)
+            return True
+
+    @property
+    def manifest(self) -> Manifest:
+        """How the library was made."""
+        return self._view.manifest
+
+    @property
+    def generation(self) -> int:
+        """The number of the commit that is seen."""
+        return self._view.generation
 
     # What is stored
 
     def releases(self) -> list[Release]:
         """The current version of every release, in order of arrival."""
-        rows = self._rows(
-            "SELECT release_id, version FROM releases WHERE live = 1 ORDER BY ordinal"
-        )
-        return [self._release(release_id, version) for release_id, version in rows]
+        with self.snapshot() as view:
+            rows = view.rows(
+                "SELECT release_id, version FROM releases WHERE live = 1 ORDER BY ordinal"
+            )
+            return [view.release(release_id, version) for release_id, version in rows]
 
     def release(self, release_id: str, version: str | None = None) -> Release:
         """One release, its current version unless told; KeyError when it was never stored."""
-        if version is None:
-            rows = self._rows(
-                "SELECT version FROM releases WHERE release_id = ? AND live = 1", release_id
-            )
-            if not rows:
-                raise KeyError(release_id)
-            version = rows[0][0]
-        return self._release(release_id, version)
+        with self.snapshot() as view:
+            if version is None:
+                version = view.live_version(release_id)
+            return view.release(release_id, version)
 
     def text(self, release_id: str, version: str) -> str:
         """The text that quotes are taken from; KeyError when it was never stored."""
-        return self._release(release_id, version).text
+        with self.snapshot() as view:
+            return view.release(release_id, version).text
 
     def is_current(self, release_id: str, version: str) -> bool:
         """Whether new answers use this version."""
         sql = "SELECT 1 FROM releases WHERE release_id = ? AND version = ? AND live = 1"
-        return bool(self._rows(sql, release_id, version))
+        with self.snapshot() as view:
+            return bool(view.rows(sql, release_id, version))
+
+    def resolve(self, citation: Citation) -> Resolution:
+        """The words that a citation quoted, and whether new answers still use them.
+
+        Works for every version that was ever stored. CitationError when the quote is not the
+        stored span or the version was never stored.
+        """
+        with self.snapshot() as view:
+            check_citation(citation, self)
+            release = view.release(citation.release_id, citation.version)
+            stands, current = standing(view, citation.release_id, citation.version)
+            return Resolution(citation, release, stands, current)
+
+    def standing(self, release_id: str, version: str) -> Standing:
+        """What a stored version is to new answers."""
+        with self.snapshot() as view:
+            return standing(view, release_id, version)[0]
+
+    def history(self) -> list[Stored]:
+        """Every version of every release, in order of arrival."""
+        with self.snapshot() as view:
+            return history(view)
+
+    def addresses(self, release_id: str) -> tuple[str, ...]:
+        """Where a release was found: its web addresses, official ones first, and its files."""
+        with self.snapshot() as view:
+            return addresses(view, release_id)
+
+    def find(self, name: str) -> Release:
+        """The release that a person means: an id, the beginning of one, a file name, an address,
+        each with `@VERSION` for an older one. UsageError when it is none or could be several."""
+        with self.snapshot() as view:
+            return find(view, name)
+
+    def version_before(self, release: Release) -> Release | None:
+        """The version of a release that came in before this one; None for the first."""
+        with self.snapshot() as view:
+            return version_before(view, release)
 
     def passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
         """The passages with these numbers; numbers that are not live are left out."""
-        marks = ",".join("?" * len(numbers))
-        rows = self._rows(
-            "SELECT number, release_id, version, first, last, section, sentences "
-            f"FROM passages WHERE number IN ({marks})",
-            *numbers,
-        )
-        return {number: passage_from_row(*rest) for number, *rest in rows}
+        with self.snapshot() as view:
+            return view.passages(numbers)
 
     def passage_count(self) -> int:
-        """How many passages are live; counted once a generation, since every question asks."""
-        if self._count is None:
-            self._count = int(self._rows("SELECT count(*) FROM passages")[0][0])
-        return self._count
+        """How many passages are live."""
+        with self.snapshot() as view:
+            return view.passage_count()
 
     # Search
 
     def search_vectors(self, vector: np.ndarray, limit: int) -> list[Hit]:
-        """Nearest passages by cosine, best first; some may no longer be live."""
-        with self._guard:
-            return self._indexes()[0].search(vector, limit)
+        """Nearest passages by cosine, best first."""
+        with self.snapshot() as view:
+            return view.search_vectors(vector, limit)
 
     def search_words(self, question: str, limit: int) -> list[Hit]:
         """Passages that share words with the question, best first by BM25."""
-        with self._guard:
-            return self._indexes()[1].search(question, limit)
+        with self.snapshot() as view:
+            return view.search_words(question, limit)
 
     def frequency(self, stemmed: str) -> int:
         """How many passages hold this stem."""
-        with self._guard:
-            return self._indexes()[1].frequency(stemmed)
+        with self.snapshot() as view:
+            return view.frequency(stemmed)
 
     def expect(self, manifest: Manifest) -> None:
         """Raise LibraryMismatch unless the library was made as `manifest` says."""
@@ -139,63 +202,18 @@ class Library:
                 "run `python cli.py ingest` to rebuild it, or set DEPECHE_ENCODER back"
             )
 
-    def refresh(self) -> bool:
-        """Follow what other processes committed; True when something changed."""
-        with self._guard:
-            manifest, epoch, generation = read_manifest(self._database)
-            if (epoch, generation) == (self._epoch, self.generation):
-                return False
-            self._close_indexes()
-            self._release.cache_clear()
-            self._count = None
-            self.manifest, self._epoch, self.generation = manifest, epoch, generation
-            return True
-
     def check(self) -> None:
         """Raise LibraryEmpty or LibraryDamaged unless every live passage is in both indexes."""
-        live = self.passage_count()
-        if not live:
-            raise LibraryEmpty(f"the library {self.folder} is empty; run `python cli.py ingest`")
-        with self._guard:
-            vectors, words = self._indexes()
-            for name, count in (("vectors", vectors.count()), ("words", words.count())):
-                if count < live:
-                    raise LibraryDamaged(
-                        f"the library {self.folder} has {live} passages but {count} {name}; "
-                        "run `python cli.py ingest --rebuild`"
-                    )
+        with self.snapshot() as view:
+            live = view.passage_count()
+            if not live:
+                raise LibraryEmpty(
+                    f"the library {self.folder} is empty; run `python cli.py ingest`"
+                )
+            check_counts(self.folder, live, *view.indexes())
 
     def close(self) -> None:
         """Let go of all files."""
         with self._guard:
-            self._close_indexes()
-            self._database.close()
-
-    def _indexes(self) -> tuple[ChromaVectors, TantivyWords]:
-        if self._vectors is None or self._words is None:
-            folder = index_folder(self.folder, self._epoch)
-            self._vectors = ChromaVectors(folder / "vectors")
-            self._words = TantivyWords(folder / "words")
-        return self._vectors, self._words
-
-    def _close_indexes(self) -> None:
-        if self._vectors is not None:
-            self._vectors.close()
-        self._vectors = self._words = None
-
-    def _read_release(self, release_id: str, version: str) -> Release:
-        rows = self._rows(
-            "SELECT release_id, version, source, record, text FROM releases "
-            "WHERE release_id = ? AND version = ?",
-            release_id,
-            version,
-        )
-        if not rows:
-            raise KeyError((release_id, version))
-        return release_from_row(*rows[0])
-
-    def _rows(self, sql: str, *arguments: object) -> list[tuple]:
-        try:
-            return self._database.connection.execute(sql, arguments).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise self._database.damaged(error) from error
+            self._view.close()
+            self._probe.close()

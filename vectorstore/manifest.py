@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-SCHEMA = 1
+from vectorstore.schema import SCHEMA
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 
 from domain import Contact, Kind, Passage, Release, ReleaseStatus, Sentence
 
+RELEASE = "release_id, version, source, record, text"  # the columns of `release_from_row`
+PASSAGE = "release_id, version, first, last, section, sentences"  # those of `passage_from_row`
 _DATES = ("date", "published")
+_ELSEWHERE = ("release_id", "version", "source", "text", "sentences", "conflicts")
 
 
 def release_to_json(release: Release) -> str:
-    """Everything but the text and what the row holds in columns of its own."""
-    record = asdict(release)
-    for name in ("release_id", "version", "source", "text", "sentences"):
-        del record[name]
+    """Everything but the text, what the row holds in columns of its own, and the links."""
+    record = {
+        each.name: getattr(release, each.name)
+        for each in fields(Release)
+        if each.name not in _ELSEWHERE
+    }
+    record["contacts"] = [asdict(contact) for contact in release.contacts]
     for name in _DATES:
         record[name] = record[name].isoformat() if record[name] else None
     record["sentences"] = sentences_to_list(release.sentences)
@@ -23,15 +29,15 @@ def release_to_json(release: Release) -> str:
 
 
 def release_from_row(release_id: str, version: str, source: str, record: str, text: str) -> Release:
-    """The Release of a row of the table `releases`."""
-    fields = json.loads(record)
+    """The Release of a row of the table `releases`; `translations` are the declared addresses."""
+    known = json.loads(record)
     for name in _DATES:
-        fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
-    fields["sentences"] = sentences_from_list(fields["sentences"])
-    fields["contacts"] = tuple(Contact(**contact) for contact in fields["contacts"])
-    fields["translations"] = tuple(fields["translations"])
-    fields["status"] = ReleaseStatus(fields["status"])
-    return Release(release_id=release_id, version=version, source=source, text=text, **fields)
+        known[name] = date.fromisoformat(known[name]) if known[name] else None
+    known["sentences"] = sentences_from_list(known["sentences"])
+    known["contacts"] = tuple(Contact(**contact) for contact in known["contacts"])
+    known["translations"] = tuple(known["translations"])
+    known["status"] = ReleaseStatus(known["status"])
+    return Release(release_id=release_id, version=version, source=source, text=text, **known)
 
 
 def sentences_to_list(sentences: tuple[Sentence, ...]) -> list[list[object]]:

@@ -6,16 +6,17 @@ The seam for another engine is `VectorIndex`. Keys are the passage numbers of th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
-from errors import LibraryDamaged
+from errors import LibraryDamaged, LibraryUnwritable
 
 COLLECTION = "passages"
-BATCH = 2_000
+BATCH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class VectorIndex(Protocol):
         """The `limit` nearest passages, best first; score is the cosine."""
         ...
 
+    def get(self, passages: Sequence[int]) -> dict[int, np.ndarray]:
+        """The vectors of these passages, as they were stored; unknown ones are left out."""
+        ...
+
     def delete(self, passages: Sequence[int]) -> None:
         """Forget these passages; unknown ones are ignored."""
         ...
@@ -49,33 +54,40 @@ class VectorIndex(Protocol):
 class ChromaVectors:
     """`VectorIndex` in a local Chroma folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, write: bool = False) -> None:
+        """Open the collection in `folder`; LibraryDamaged when there is none and not `write`."""
         import chromadb
         from chromadb.config import Settings
         from chromadb.errors import ChromaError
 
         self._errors = (ChromaError, ValueError, OSError)
         self.folder = folder
+        if not write and not (folder / "chroma.sqlite3").exists():
+            raise _damaged(folder, FileNotFoundError("they are not there"))
         try:
             self._client = chromadb.PersistentClient(
                 str(folder), Settings(anonymized_telemetry=False, allow_reset=False)
             )
-            self._collection = self._client.get_or_create_collection(
-                COLLECTION,
-                embedding_function=None,
-                configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
-            )
+            if write:
+                self._collection = self._client.get_or_create_collection(
+                    COLLECTION,
+                    embedding_function=None,
+                    configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
+                )
+            else:
+                self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
         except (*self._errors, AttributeError) as error:
             # AttributeError: what Chroma raises when a start that failed is tried again.
-            raise _damaged(folder, error) from error
+            raise (_unwritable if write else _damaged)(folder, error) from error
 
     def add(self, passages: Sequence[int], vectors: np.ndarray) -> None:
         """See VectorIndex; written in batches that Chroma takes."""
-        for at in range(0, len(passages), BATCH):
-            self._collection.upsert(
-                ids=[str(number) for number in passages[at : at + BATCH]],
-                embeddings=vectors[at : at + BATCH],
-            )
+        with self._writing():
+            for at in range(0, len(passages), BATCH):
+                self._collection.upsert(
+                    ids=[str(number) for number in passages[at : at + BATCH]],
+                    embeddings=vectors[at : at + BATCH],
+                )
 
     def search(self, vector: np.ndarray, limit: int) -> list[Hit]:
         """See VectorIndex."""
@@ -88,17 +100,23 @@ class ChromaVectors:
         distances = (found["distances"] or [[]])[0]
         return [Hit(int(i), 1.0 - d) for i, d in zip(found["ids"][0], distances, strict=True)]
 
+    def get(self, passages: Sequence[int]) -> dict[int, np.ndarray]:
+        """See VectorIndex."""
+        found: dict[int, np.ndarray] = {}
+        try:
+            for at in range(0, len(passages), BATCH):
+                ids = [str(number) for number in passages[at : at + BATCH]]
+                part = self._collection.get(ids=ids, include=["embeddings"])
+                found.update(zip(map(int, part["ids"]), part["embeddings"], strict=True))
+        except self._errors as error:
+            raise _damaged(self.folder, error) from error
+        return found
+
     def delete(self, passages: Sequence[int]) -> None:
         """See VectorIndex."""
-        for at in range(0, len(passages), BATCH):
-            self._collection.delete(ids=[str(number) for number in passages[at : at + BATCH]])
-
-    def delete_from(self, first: int) -> None:
-        """Forget every passage whose number is `first` or higher."""
-        self.delete([number for number in self._numbers() if number >= first])
-
-    def _numbers(self) -> Iterator[int]:
-        return (int(key) for key in self._collection.get(include=[])["ids"])
+        with self._writing():
+            for at in range(0, len(passages), BATCH):
+                self._collection.delete(ids=[str(number) for number in passages[at : at + BATCH]])
 
     def count(self) -> int:
         """See VectorIndex."""
@@ -108,12 +126,30 @@ class ChromaVectors:
             raise _damaged(self.folder, error) from error
 
     def close(self) -> None:
-        """Let go of the files, so that the next opening sees what others wrote."""
+        """Let go of the files."""
         self._client.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except self._errors as error:
+            raise _unwritable(self.folder, error) from error
 
 
 def _damaged(folder: Path, error: Exception) -> LibraryDamaged:
     return LibraryDamaged(
-        f"the vectors in {folder} cannot be read ({str(error).splitlines()[0][:120]}); "
+        f"the vectors in {folder} cannot be read ({_brief(error)}); "
         "run `python cli.py ingest --rebuild`"
     )
+
+
+def _unwritable(folder: Path, error: Exception) -> LibraryUnwritable:
+    return LibraryUnwritable(
+        f"the vectors in {folder} cannot be written ({_brief(error)}); the library is as it was: "
+        "free some space, check the permissions and run again"
+    )
+
+
+def _brief(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:120]

@@ -5,14 +5,15 @@ Texts come in analysed (`analysis.py`) and are indexed as they are, one token a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import tantivy
 
-from errors import LibraryDamaged
+from errors import LibraryDamaged, LibraryUnwritable
 from vectorstore.analysis import content_words, stem, stems
-from vectorstore.vectors import Hit
+from vectorstore.vectors import Hit, VectorIndex
 
 _FIELDS = {"surface": 1.0, "stem": 1.0, "context": 0.4}
 _HEAP = 64_000_000
@@ -44,16 +45,18 @@ class TantivyWords:
 
     def _writing(self) -> tantivy.IndexWriter:
         if self._writer is None:
-            self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+            with self._unwritable():
+                self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
         return self._writer
 
     def add(self, passage: int, text: str, context: str, language: str) -> None:
         """Index one passage; visible after `commit`."""
+        surface = content_words(text)
         self._writing().add_document(
             tantivy.Document(
                 passage=passage,
-                surface=[" ".join(content_words(text))],
-                stem=[" ".join(stems(text, language))],
+                surface=[" ".join(surface)],
+                stem=[" ".join(stem(word, language) for word in surface)],
                 context=[" ".join(stems(context, language))],
             )
         )
@@ -63,30 +66,32 @@ class TantivyWords:
         for number in passages:
             self._writing().delete_documents_by_term("passage", number)
 
-    def delete_from(self, first: int) -> None:
-        """Forget every passage whose number is `first` or higher; visible after `commit`."""
-        query = tantivy.Query.range_query(
-            self._schema, "passage", tantivy.FieldType.Integer, lower_bound=first
-        )
-        self._writing().delete_documents_by_query(query)
-
     def commit(self) -> None:
         """Make the additions and deletions durable and visible."""
         if self._writer is not None:
-            self._writer.commit()
-            self._writer.wait_merging_threads()
+            with self._unwritable():
+                self._writer.commit()
+                self._writer.wait_merging_threads()
             self._writer = None
         self._index.reload()
 
     def rollback(self) -> None:
         """Drop what was added since the last commit."""
         if self._writer is not None:
-            self._writer.rollback()
+            with suppress(ValueError, OSError):  # a full disk: the folder goes anyway
+                self._writer.rollback()
             self._writer = None
 
-    def reload(self) -> None:
-        """See what other processes committed."""
-        self._index.reload()
+    @contextmanager
+    def _unwritable(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            raise LibraryUnwritable(
+                f"the word index in {self.folder} cannot be written "
+                f"({str(error).splitlines()[0][:120]}); the library is as it was: free some space, "
+                "check the permissions and run again"
+            ) from error
 
     def search(self, question: str, limit: int) -> list[Hit]:
         """The passages that share words with the question, best first; score is BM25."""
@@ -121,3 +126,13 @@ class TantivyWords:
     def count(self) -> int:
         """How many passages are indexed."""
         return self._index.searcher().num_docs
+
+
+def check_counts(folder: Path, live: int, vectors: VectorIndex, words: TantivyWords) -> None:
+    """Raise LibraryDamaged when an index holds fewer passages than are live."""
+    for name, count in (("vectors", vectors.count()), ("words", words.count())):
+        if count < live:
+            raise LibraryDamaged(
+                f"the library {folder} has {live} passages but {count} {name}; "
+                "run `python cli.py ingest --rebuild`"
+            )

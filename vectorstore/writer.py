@@ -1,254 +1,212 @@
 """Writing a library: one process at a time, all of a run or nothing of it.
 
-Order of a commit, so that a kill at any instant leaves the old state or the new one:
+The indexes of a committed library are never written again. A run that changes something works on
+a copy of them in a folder of its own, so that a kill at any instant leaves the old state or the
+new one, and a reader that is in the middle of a question keeps what it began with:
 
-1. vectors and words of new passages go into the indexes under numbers that no reader knows;
-2. the database commits: from this instant readers see the new passages and not the old ones;
-3. numbers of passages that went ("doomed") are deleted from the indexes.
+1. the folder `index-N` is copied to `index-N+1`, which no reader knows; words and vectors of new
+   passages are added there, those of passages that went are deleted there;
+2. what was written there is forced to the disk;
+3. the database commits, and with it names `index-N+1`: from this instant readers see the new state.
 
-A run killed before 2 leaves numbers that the next writer sweeps (all those above the last one
-committed); killed after 2, the doomed list is still in the database and the next writer finishes.
+A run killed before 3 leaves a folder that the next writer removes. `index-N` stays until the run
+after, for the readers that still hold it.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock, Timeout
 
 from domain import Passage, Release
-from errors import LibraryDamaged, LibraryLocked
-from vectorstore.database import FILE, Database
-from vectorstore.library import index_folder, read_manifest
+from errors import LibraryDamaged, LibraryUnwritable
+from vectorstore.catalogue import Catalogue
+from vectorstore.database import FILE, Database, make_durable
+from vectorstore.lock import writing_lock
 from vectorstore.manifest import Manifest
-from vectorstore.records import release_from_row, release_to_json, sentences_to_list
 from vectorstore.vectors import ChromaVectors
-from vectorstore.words import TantivyWords
+from vectorstore.view import index_folder
+from vectorstore.words import TantivyWords, check_counts
 
-LOCK = "writing.lock"
+_DEAD = 1_000  # deleted vectors that Chroma may always carry along
 
 
-class LibraryWriter:
+class LibraryWriter(Catalogue):
     """A library opened for writing, by `open_for_writing` only."""
 
     def __init__(self, folder: Path, manifest: Manifest, rebuild: bool) -> None:
         self.folder = folder
         if (folder / FILE).exists():
-            self._database = Database(folder)
+            database = Database(folder)
         else:
-            rows = [*manifest.as_rows(), ("epoch", "1"), ("generation", "0")]
-            self._database = Database.create(folder, rows)
+            rows = [*manifest.as_rows(), ("epoch", "0"), ("generation", "0")]
+            database = Database.create(folder, rows)
+        self._vectors: ChromaVectors | None = None
+        self._words: TantivyWords | None = None
+        self._new: set[int] = set()  # numbers of passages that this run put
         try:
+            super().__init__(database)
             self._open(manifest, rebuild)
         except BaseException:
-            self._database.close()
+            self.close()
             raise
 
     def _open(self, manifest: Manifest, rebuild: bool) -> None:
-        folder = self.folder
         self._database.check()
-        stored, self._epoch, self._generation = read_manifest(self._database)
+        self._database.migrate()
+        stored, self._epoch, self._generation = self._database.manifest()
         self.differences = stored.differences(manifest)
         self.rebuilding = bool(self.differences) or rebuild
         self._manifest = manifest
-        if self.rebuilding:
-            self._epoch += 1
-            shutil.rmtree(index_folder(folder, self._epoch), ignore_errors=True)
-        indexes = index_folder(folder, self._epoch)
-        self._vectors = ChromaVectors(indexes / "vectors")
-        self._words = TantivyWords(indexes / "words")
-        if not self.rebuilding:
-            self._sweep()
+        self._remove_folders({self._epoch, self._epoch - 1})
+        if not self.rebuilding and self._generation:
             self._check_counts()
-        self._database.connection.execute("BEGIN IMMEDIATE")
-
-    # What is there
-
-    def ledger(self) -> dict[str, tuple[str, str, str]]:
-        """origin → (content hash, release id, version) of every live release."""
-        rows = self._database.connection.execute(
-            "SELECT origin, content_hash, release_id, version FROM ledger"
-        )
-        return {
-            origin: (digest, release_id, version) for origin, digest, release_id, version in rows
-        }
-
-    def live_releases(self) -> list[Release]:
-        """The current version of every release, in order of arrival."""
-        rows = self._database.connection.execute(
-            "SELECT release_id, version, source, record, text FROM releases "
-            "WHERE live = 1 ORDER BY ordinal"
-        )
-        return [release_from_row(*row) for row in rows.fetchall()]
-
-    def stored_text(self, release_id: str, version: str) -> str | None:
-        """The text of a version as it was stored first; it never changes. None if it was not."""
-        sql = "SELECT text FROM releases WHERE release_id = ? AND version = ?"
-        return self._database.value(sql, release_id, version)  # type: ignore[return-value]
-
-    def passage_count(self) -> int:
-        """How many passages will be live after the commit."""
-        return int(self._database.value("SELECT count(*) FROM passages"))  # type: ignore[arg-type]
+        self._connection.execute("BEGIN IMMEDIATE")
+        if self.rebuilding:  # every live release is put again, into empty indexes
+            self._connection.execute("DELETE FROM passages")
 
     # Changes; nothing is visible to readers before `commit`
 
-    def put(self, release: Release, passages: Sequence[Passage], vectors: np.ndarray) -> None:
-        """Make this version the live one: n passages and their vectors (n × d, unit length).
+    def put(self, release: Release, passages: Sequence[Passage]) -> list[int]:
+        """Make this version the live one; the numbers of its passages, which want their vectors.
 
-        A version that was stored before has to come with the text that was stored, since old
-        citations point into it; ValueError otherwise.
+        See `enter` for the text of a version that was stored before.
         """
-        if self.stored_text(release.release_id, release.version) not in (None, release.text):
-            raise ValueError(f"version {release.version} is stored with another text")
-        connection = self._database.connection
-        self._drop_passages(release.release_id)
-        connection.execute(
-            "UPDATE releases SET live = 0 WHERE release_id = ?", (release.release_id,)
-        )
-        ordinal = self._database.value("SELECT coalesce(max(ordinal), 0) + 1 FROM releases")
-        connection.execute(
-            "INSERT INTO releases (release_id, version, source, record, text, live, ordinal) "
-            "VALUES (?, ?, ?, ?, ?, 1, ?) ON CONFLICT (release_id, version) DO UPDATE SET "
-            "source = excluded.source, record = excluded.record, live = 1",
-            (
-                release.release_id,
-                release.version,
-                release.source,
-                release_to_json(release),
-                release.text,
-                ordinal,
-            ),
-        )
-        numbers = [self._insert_passage(passage) for passage in passages]
-        self._vectors.add(numbers, vectors)
+        numbers = self.enter(release, passages)
+        self._new.update(numbers)
         for number, passage in zip(numbers, passages, strict=True):
-            self._words.add(
-                number,
-                release.text[passage.start : passage.end],
-                f"{release.title or ''} {passage.section or ''}",
-                release.language,
-            )
+            self._add_words(number, release, passage)
+        return numbers
 
-    def record(self, origin: str, content_hash: str, release_id: str, version: str) -> None:
-        """Remember what the bytes at `origin` were and which release they became."""
-        self._database.connection.execute(
-            "INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?)",
-            (origin, content_hash, release_id, version),
-        )
-
-    def retire(self, origin: str) -> None:
-        """The source is gone: its release answers no new question; its words stay citable."""
-        row = self._database.connection.execute(
-            "SELECT release_id FROM ledger WHERE origin = ?", (origin,)
-        ).fetchone()
-        self._database.connection.execute("DELETE FROM ledger WHERE origin = ?", (origin,))
-        if row and not self._database.value("SELECT 1 FROM ledger WHERE release_id = ?", row[0]):
-            self._drop_passages(row[0])
-            self._database.connection.execute(
-                "UPDATE releases SET live = 0 WHERE release_id = ?", row
-            )
+    def add_vectors(self, numbers: Sequence[int], vectors: np.ndarray) -> None:
+        """Store the vectors (n × d, unit length) of n passages that were put."""
+        self._indexes()[0].add(numbers, vectors)
 
     def commit(self) -> None:
         """Switch readers to the new state, then clean up behind it."""
-        self._words.commit()
-        connection = self._database.connection
-        generation = self._generation + 1
-        self._set(
-            [
-                *self._manifest.as_rows(),
-                ("epoch", str(self._epoch)),
-                ("generation", str(generation)),
-            ]
-        )
-        connection.execute("COMMIT")
-        self._generation = generation
-        if self.rebuilding:  # the doomed are all in the indexes that go now
-            connection.execute("DELETE FROM doomed")
-        else:
-            self._delete_doomed()
-        self._remove_old_epochs()
-        connection.execute("DELETE FROM manifest WHERE key = 'unfinished'")
+        vectors, words = self._indexes()
+        vectors.delete(self._dropped)
+        words.delete(self._dropped)
+        words.commit()
+        self._close_indexes()
+        make_durable(index_folder(self.folder, self._epoch + 1))
+        make_durable(self.folder)
+        self._set("dead", str(self._dead() + len(self._dropped)))
+        for key, value in self._manifest.as_rows():
+            self._set(key, value)
+        self._set("epoch", str(self._epoch + 1))
+        self._set("generation", str(self._generation + 1))
+        self._connection.execute("COMMIT")
+        self._epoch, self._generation = self._epoch + 1, self._generation + 1
+        self._dropped = []
+        self._remove_folders({self._epoch, self._epoch - 1})
 
     def close(self) -> None:
         """Leave without a commit what was not committed, and let go of all files."""
-        if self._database.connection.in_transaction:
-            self._database.connection.execute("ROLLBACK")
-        self._words.rollback()
-        self._vectors.close()
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+        if self._words is not None:
+            self._words.rollback()
+        self._close_indexes()
         self._database.close()
 
-    def _insert_passage(self, passage: Passage) -> int:
-        cursor = self._database.connection.execute(
-            "INSERT INTO passages (release_id, version, first, last, section, sentences) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                passage.release_id,
-                passage.version,
-                passage.start,
-                passage.end,
-                passage.section,
-                json.dumps(sentences_to_list(passage.sentences), ensure_ascii=False),
-            ),
+    # The indexes of the next generation
+
+    def _indexes(self) -> tuple[ChromaVectors, TantivyWords]:
+        if self._vectors is None or self._words is None:
+            current = index_folder(self.folder, self._epoch)
+            following = index_folder(self.folder, self._epoch + 1)
+            shutil.rmtree(following, ignore_errors=True)
+            compact = self._dead() > max(_DEAD, self.passage_count()) or self._left_over()
+            copied = self._generation and not self.rebuilding and not compact
+            if copied:
+                shutil.copytree(current, following)
+            self._vectors = ChromaVectors(following / "vectors", write=True)
+            self._words = TantivyWords(following / "words")
+            if not copied:
+                self._forget("dead", "compact")
+            if compact and not self.rebuilding:
+                self._carry_over(current)
+        return self._vectors, self._words
+
+    def _carry_over(self, current: Path) -> None:
+        """Fill the empty indexes with what is live, from the stored texts and the old vectors."""
+        old = ChromaVectors(current / "vectors")
+        try:
+            for release in self.live_releases():
+                numbered = {
+                    number: passage
+                    for number, passage in self.numbered(release.release_id)
+                    if number not in self._new
+                }
+                found = old.get(list(numbered))
+                if len(found) < len(numbered):
+                    raise LibraryDamaged(
+                        f"vectors of {release.release_id} are missing in {self.folder}; "
+                        "run `python cli.py ingest --rebuild`"
+                    )
+                if found:
+                    self._vectors.add(list(found), np.stack(list(found.values())))  # type: ignore[union-attr]
+                for number, passage in numbered.items():
+                    self._add_words(number, release, passage)
+        finally:
+            old.close()
+
+    def _add_words(self, number: int, release: Release, passage: Passage) -> None:
+        self._indexes()[1].add(
+            number,
+            release.text[passage.start : passage.end],
+            f"{release.title or ''} {passage.section or ''}",
+            release.language,
         )
-        return int(cursor.lastrowid or 0)
 
-    def _drop_passages(self, release_id: str) -> None:
-        connection = self._database.connection
-        connection.execute(
-            "INSERT OR IGNORE INTO doomed SELECT number FROM passages WHERE release_id = ?",
-            (release_id,),
-        )
-        connection.execute("DELETE FROM passages WHERE release_id = ?", (release_id,))
+    def _dead(self) -> int:
+        return int(self._database.value("SELECT value FROM manifest WHERE key = 'dead'") or 0)  # type: ignore[call-overload]
 
-    def _set(self, rows: list[tuple[str, str]]) -> None:
-        self._database.connection.executemany("INSERT OR REPLACE INTO manifest VALUES (?, ?)", rows)
+    def _left_over(self) -> bool:
+        """Whether the indexes come from an older schema and may hold passages that went."""
+        return bool(self._database.value("SELECT 1 FROM manifest WHERE key = 'compact'"))
 
-    def _sweep(self) -> None:
-        """Finish or undo what a killed run left in the indexes, and mark this run as begun."""
-        if self._database.value("SELECT 1 FROM manifest WHERE key = 'unfinished'"):
-            last = self._database.value("SELECT coalesce(max(seq), 0) FROM sqlite_sequence")
-            self._vectors.delete_from(int(last) + 1)  # type: ignore[call-overload]
-            self._words.delete_from(int(last) + 1)  # type: ignore[call-overload]
-            self._delete_doomed()
-        self._set([("unfinished", str(os.getpid()))])
+    def _set(self, key: str, value: str) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO manifest VALUES (?, ?)", (key, value))
 
-    def _delete_doomed(self) -> None:
-        connection = self._database.connection
-        doomed = [number for (number,) in connection.execute("SELECT number FROM doomed")]
-        self._vectors.delete(doomed)
-        self._words.delete(doomed)
-        self._words.commit()
-        connection.execute("DELETE FROM doomed")
+    def _forget(self, *keys: str) -> None:
+        self._connection.executemany("DELETE FROM manifest WHERE key = ?", [(k,) for k in keys])
+
+    def _close_indexes(self) -> None:
+        if self._vectors is not None:
+            self._vectors.close()
+        self._vectors = self._words = None
 
     def _check_counts(self) -> None:
-        live = self.passage_count()
-        for name, count in (("vectors", self._vectors.count()), ("words", self._words.count())):
-            if count < live:
-                raise LibraryDamaged(
-                    f"the library {self.folder} has {live} passages but {count} {name}; "
-                    "run `python cli.py ingest --rebuild`"
-                )
+        folder = index_folder(self.folder, self._epoch)
+        vectors = ChromaVectors(folder / "vectors")
+        try:
+            check_counts(self.folder, self.passage_count(), vectors, TantivyWords(folder / "words"))
+        finally:
+            vectors.close()
 
-    def _remove_old_epochs(self) -> None:
+    def _remove_folders(self, kept: set[int]) -> None:
         for folder in self.folder.glob("index-*"):
-            if folder != index_folder(self.folder, self._epoch):
+            if folder not in {index_folder(self.folder, epoch) for epoch in kept}:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
 def open_for_writing(
-    folder: Path, manifest: Manifest, rebuild: bool = False
+    folder: Path, manifest: Manifest, rebuild: bool = False, wait: float = 0.0
 ) -> Iterator[LibraryWriter]:
     """The only way to a LibraryWriter: holds the library's lock while it is open.
 
-    LibraryLocked when another process writes. A library made by another encoder or chunking comes
-    back with `rebuilding` true: every live release has to be put again before the commit.
+    LibraryLocked when another process still writes after `wait` seconds; LibraryUnwritable when
+    the disk is full or the folder may not be written: what was committed before is still there.
+    A library made by another encoder or chunking comes back with `rebuilding` true: every live
+    release has to be put again before the commit.
     """
     if folder.exists() and not folder.is_dir():
         raise LibraryDamaged(f"{folder} is a file, not a library folder; choose another one")
@@ -258,31 +216,15 @@ def open_for_writing(
         raise LibraryDamaged(
             f"the library folder {folder} cannot be made ({error.strerror}); choose another one"
         ) from error
-    # A second of patience: `is_being_written` holds the lock for an instant when it looks.
-    lock = FileLock(folder / LOCK, timeout=1.0)
     try:
-        lock.acquire()
-    except Timeout:
-        raise LibraryLocked(
-            f"another process is writing to {folder}; wait until it is done and run again"
-        ) from None
-    try:
-        writer = LibraryWriter(folder, manifest, rebuild)
-        try:
-            yield writer
-        finally:
-            writer.close()
-    finally:
-        lock.release()
-
-
-def is_being_written(folder: Path) -> bool:
-    """Whether a process holds the library's lock at this moment."""
-    if not (folder / LOCK).exists():
-        return False
-    lock = FileLock(folder / LOCK, timeout=0)
-    try:
-        with lock:
-            return False
-    except Timeout:
-        return True
+        with writing_lock(folder, wait):
+            writer = LibraryWriter(folder, manifest, rebuild)
+            try:
+                yield writer
+            finally:
+                writer.close()
+    except (OSError, sqlite3.OperationalError) as error:
+        raise LibraryUnwritable(
+            f"the library {folder} cannot be written ({getattr(error, 'strerror', None) or error});"
+            " it is as it was: free some space, check the permissions and run again"
+        ) from error

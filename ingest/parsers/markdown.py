@@ -9,17 +9,25 @@ from __future__ import annotations
 import re
 
 from ingest.parsed import Parsed, Role, TextBuilder
+from ingest.parsers.page_hidden import hides
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)  # an open one runs to the end
+_ELEMENT = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20})((?:\s[^<>]{0,1000})?)>")
+_STYLE = re.compile(r"style\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_HIDDEN = re.compile(r"\shidden(?:\s|=|\Z)|aria-hidden\s*=\s*[\"']?true", re.IGNORECASE)
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(?=\S)(.*)\Z")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*\Z")
+_DEFINITION = re.compile(
+    r" {0,3}\[[^\[\]^][^\[\]]{0,200}\]:[ \t]*\S"
+)  # of a link, or a hidden remark
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(.*)\Z")
 _ROW = re.compile(r"[ \t]*\|(.*)\|[ \t]*\Z")
 _ROW_RULE = frozenset(" \t:|-")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _INLINE = (
+    (re.compile(r"\[\^[^\[\]\s]{1,40}\]:?"), ""),  # the mark of a footnote
     (re.compile(r"!\[[^\[\]]{0,500}\](?:\([^()]{0,500}\)|\[[^\[\]]{0,99}\])"), ""),
     (
         re.compile(
@@ -40,12 +48,31 @@ _INLINE = (
 def parse(text: str) -> Parsed:
     """The shown words of a Markdown file; the first level-one heading is its title."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _COMMENT.sub("", _FRONT_MATTER.sub("", text, count=1))
+    text = _without_hidden(_COMMENT.sub("", _FRONT_MATTER.sub("", text, count=1)))
     reader = _Reader()
     for line in text.split("\n"):
         reader.take(line)
     reader.flush()
     return Parsed(reader.out.text, tuple(reader.out.blocks))
+
+
+def _without_hidden(text: str) -> str:
+    """The text without the HTML elements that a reader of the page would not see."""
+    out, begin = [], 0
+    while tag := _ELEMENT.search(text, begin):
+        name, attributes = tag[1].lower(), tag[2]
+        style = _STYLE.search(attributes)
+        unseen = (
+            name in ("script", "style", "template")
+            or _HIDDEN.search(attributes)
+            or (style is not None and hides(style[1] or style[2] or ""))
+        )
+        out.append(text[begin : tag.start() if unseen else tag.end()])
+        begin = tag.end()
+        if unseen:
+            close = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, begin)
+            begin = close.end() if close else len(text)
+    return "".join(out) + text[begin:]
 
 
 class _Reader:
@@ -73,7 +100,7 @@ class _Reader:
         elif self.open and self.role is Role.PARAGRAPH and (under := _UNDERLINE.match(line)):
             words, self.open = " ".join(self.open), []
             self._heading(words, 1 if under[1].startswith("=") else 2)
-        elif _RULE.match(line):
+        elif _RULE.match(line) or _DEFINITION.match(line):
             self.flush()
         elif item := _ITEM.match(line):
             self.flush()

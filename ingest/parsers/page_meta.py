@@ -6,11 +6,12 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urljoin
 
 from lxml import etree
 
 from ingest.addresses import canonical_url
-from ingest.dates import read_iso
+from ingest.dates import find_date, read_iso
 from ingest.parsed import one_line, visible
 
 _DAY_NAMES = (
@@ -22,6 +23,7 @@ _DAY_NAMES = (
     "dc.date",
     "date",
 )
+_STAMPS = frozenset(("mb-no", "datetime"))
 _SITE = re.compile(r"\s+(?:[|–—]|-)\s+[^|–—]{2,60}\Z")  # " - Canada.ca", " | CNW"
 
 
@@ -46,22 +48,37 @@ def read_metadata(root: etree._Element) -> PageMeta:
     links = [(element.get("rel", "").lower().split(), element) for element in root.iter("link")]
     canonical = next((link.get("href", "") for rel, link in links if "canonical" in rel), "")
     url = _absolute(canonical) or _absolute(meta.get("og:url", ""))
-    alternates = (
-        _absolute(link.get("href", ""))
-        for rel, link in links
-        if "alternate" in rel and link.get("hreflang") not in (None, "x-default")
-    )
+    language = _language(root, meta)
     return PageMeta(
         title=_title(root, meta),
-        language=_language(root, meta),
+        language=language,
         url=url,
         published=_published(root, meta),
-        translations=tuple(dict.fromkeys(a for a in alternates if a and a != url)),
+        translations=_translations(root, url, language),
     )
 
 
-def _absolute(href: str) -> str | None:
-    return canonical_url(href) if href.strip().lower().startswith(("http:", "https:")) else None
+def _translations(root: etree._Element, url: str | None, language: str | None) -> tuple[str, ...]:
+    """The same page in other languages: alternates of the head, else links that say hreflang."""
+    named = [link for link in root.iter("link") if "alternate" in link.get("rel", "").lower()]
+    marked = [link for link in named if link.get("hreflang") not in (None, "x-default")]
+    if not marked and language:
+        marked = [
+            link
+            for link in root.iter("a")
+            if link.get("hreflang", language).lower()[:2] not in ("", language)
+        ]
+    found = (_absolute(link.get("href", ""), url) for link in marked)
+    return tuple(dict.fromkeys(address for address in found if address and address != url))
+
+
+def _absolute(href: str, base: str | None = None) -> str | None:
+    """The canonical address of a link; None when it is none that can be told."""
+    try:
+        href = urljoin(base, href.strip()) if base else href.strip()
+    except ValueError:
+        return None
+    return canonical_url(href) if href.lower().startswith(("http:", "https:")) else None
 
 
 def _title(root: etree._Element, meta: dict[str, str]) -> str | None:
@@ -95,4 +112,9 @@ def _published(root: etree._Element, meta: dict[str, str]) -> date | None:
             if isinstance(value, str) and read_iso(value):
                 return read_iso(value)
     stamp = root.find(".//time[@datetime]")
-    return read_iso(stamp.get("datetime")) if stamp is not None else None
+    if stamp is not None and read_iso(stamp.get("datetime")):
+        return read_iso(stamp.get("datetime"))
+    for element in root.iter("p", "span", "div"):  # CNW: "16 mai 2024, 14:05 ET"
+        if not _STAMPS.isdisjoint(element.get("class", "").lower().split()):
+            return find_date(one_line(element.text_content())[:80])
+    return None

@@ -17,6 +17,8 @@ from lxml import html as lxml_html
 from ingest.contacts import reaches
 from ingest.decode import decode
 from ingest.parsed import Block, Parsed, Role, TextBuilder
+from ingest.parsers.page_furniture import is_furniture, is_note_mark, without_link_lists
+from ingest.parsers.page_hidden import Hidden
 from ingest.parsers.page_meta import read_metadata
 from shadow import fold
 
@@ -24,29 +26,6 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of pages
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_NEVER_SHOWN = frozenset(
-    """script style noscript template iframe svg math object embed audio video canvas head button
-    select textarea input""".split()
-)
-_FURNITURE_TAGS = frozenset("nav aside footer form dialog menu".split())
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0+(?:px|pt|em|rem|%)?\s*(?:;|\Z)"
-    r"|opacity\s*:\s*0*(?:\.0+)?\s*(?:;|\Z)|text-indent\s*:\s*-\d{3,}|left\s*:\s*-\d{4,}",
-    re.IGNORECASE,
-)
-_WHITE = re.compile(
-    r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgba?\(\s*255\s*,\s*255\s*,\s*255|transparent)",
-    re.IGNORECASE,
-)
-_HIDDEN_CLASS = frozenset(
-    "wb-inv sr-only visually-hidden visuallyhidden screen-reader-text hidden d-none".split()
-)
-_FURNITURE = re.compile(
-    r"(?:\A|[\s_-])(?:share|sharing|social|breadcrumbs?|cookies?|menu|sidebar|newsletter|subscribe"
-    r"|adverts?|promo|skip|pagination|comments|toolbar|modal|popup|pagedetails)(?:\Z|[\s_-])",
-    re.IGNORECASE,
-)
-_MOST = 0.4  # of the page's letters: what holds more is content, whatever its class says
 _BLOCKS = frozenset(
     """address article blockquote body center dd details div dl dt fieldset figcaption figure h1 h2
     h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr
@@ -58,13 +37,15 @@ _CELL = " | "
 _LONG_ENOUGH = 20  # characters: shorter blocks are found in any text by chance
 
 
-def parse(data: bytes) -> Parsed:
+def parse(data: bytes, charset: str | None = None) -> Parsed:
     """The visible content of a page and the metadata that it declares.
 
-    ValueError when the bytes are no readable HTML.
+    `charset` is what came with the page and outranks what the page says. ValueError when the
+    bytes are no readable HTML.
     """
-    charset = _CHARSET.search(data[:4096])
-    page = _XML_DECLARATION.sub("", decode(data, charset[1].decode() if charset else None))
+    declared = _CHARSET.search(data[:4096])
+    charset = charset or (declared[1].decode() if declared else None)
+    page = _XML_DECLARATION.sub("", decode(data, charset))
     root = _tree(page)
     meta = read_metadata(root)
     title = root.find(".//h1")
@@ -78,6 +59,7 @@ def parse(data: bytes) -> Parsed:
     blocks = walker.out.blocks
     if content.tag == "body":
         blocks = _without_furniture(walker.out.text, blocks, root)
+    blocks = without_link_lists(walker.out.text, blocks, walker.linked) or blocks
     return Parsed(
         text=walker.out.text,
         blocks=tuple(blocks),
@@ -104,44 +86,14 @@ def _tree(page: str) -> etree._Element:
 def _drop_unseen(root: etree._Element) -> None:
     """Remove what a reader does not see, and page furniture that names itself as such."""
     letters = len(root.text_content()) or 1
+    hidden = Hidden(root)
     for element in list(root.iter()):
-        if not isinstance(element.tag, str):
+        if not isinstance(element.tag, str) or element.getparent() is None:
             continue
         if element.tag in ("html", "body", "main", "article"):
             continue
-        named = f"{element.get('class', '')} {element.get('id', '')}"
-        unseen = element.tag in _NEVER_SHOWN or _is_hidden(element)
-        furniture = (
-            (element.tag in _FURNITURE_TAGS or _FURNITURE.search(named))
-            and not _is_attribution(element)
-            and len(element.text_content()) < _MOST * letters
-        )
-        if (unseen or furniture or _is_note_mark(element)) and element.getparent() is not None:
+        if hidden.hides(element) or is_furniture(element, letters) or is_note_mark(element):
             element.drop_tree()
-
-
-def _is_hidden(element: etree._Element) -> bool:
-    style = element.get("style", "")
-    white = _WHITE.search(style) and "background" not in style
-    return bool(
-        element.get("hidden") is not None
-        or element.get("aria-hidden", "").lower() == "true"
-        or _HIDDEN_CLASS.intersection(element.get("class", "").split())
-        or _HIDDEN_STYLE.search(style)
-        or white
-    )
-
-
-def _is_attribution(element: etree._Element) -> bool:
-    """The footer of a quotation names the one who is quoted."""
-    return element.tag == "footer" and any(
-        parent.tag in ("blockquote", "figure") for parent in element.iterancestors()
-    )
-
-
-def _is_note_mark(element: etree._Element) -> bool:
-    """The raised number of a footnote, which would stick to the word before it."""
-    return element.tag == "sup" and element.find(".//a[@href]") is not None
 
 
 def _content(root: etree._Element) -> etree._Element:
@@ -155,9 +107,24 @@ def _content(root: etree._Element) -> etree._Element:
     ):
         found = root.xpath(path)
         if len(found) == 1 and len(found[0].text_content().split()) >= 10:
-            return found[0]
+            return _with_its_title(found[0])
     body = root.find("body")
     return root if body is None else body
+
+
+def _with_its_title(content: etree._Element) -> etree._Element:
+    """A marked body together with the title above it and the contacts under it.
+
+    Old pages mark the words alone; the element that holds both them and the title is taken.
+    """
+    if content.get("itemprop") != "articleBody":
+        return content
+    for parent in content.iterancestors():
+        if parent.tag == "body":
+            break
+        if parent.find(".//h1") is not None:
+            return parent
+    return content
 
 
 def _holds(content: etree._Element, element: etree._Element) -> bool:
@@ -206,6 +173,8 @@ class _Walker:
         self.buffer: list[str] = []
         self.role = Role.PARAGRAPH
         self.group = 0
+        self.linked: set[int] = set()  # starts of blocks that are nothing but links
+        self._links = 0  # visible characters of the open block that stand in links
 
     def walk(self, element: etree._Element) -> None:
         tag = element.tag
@@ -224,6 +193,8 @@ class _Walker:
             self.flush()
             self.role = before
         else:
+            if tag == "a" and element.get("href"):
+                self._links += _visible_length(element.text_content())
             self._inside(element)
 
     def _inside(self, element: etree._Element) -> None:
@@ -242,6 +213,14 @@ class _Walker:
     def flush(self) -> None:
         """Write the open block; single line breaks part its lines, double ones paragraphs."""
         words, self.buffer = "".join(self.buffer), []
+        only_links = 0 < _visible_length(words.replace(_LINE_BREAK, "")) <= self._links
+        self._links = 0
+        before = len(self.out.blocks)
+        self._write(words)
+        if only_links:
+            self.linked.update(block.start for block in self.out.blocks[before:])
+
+    def _write(self, words: str) -> None:
         self.group += 1
         if self.role in (Role.TITLE, Role.HEADING):
             self.out.add(words.replace(_LINE_BREAK, " "), self.role, self.group)
@@ -254,6 +233,10 @@ class _Walker:
                 continue
             self.out.add(line, self.role, self.group)
             blank = True
+
+
+def _visible_length(words: str) -> int:
+    return sum(not char.isspace() for char in words)
 
 
 def _is_data_row(row: etree._Element) -> bool:

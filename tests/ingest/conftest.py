@@ -1,9 +1,11 @@
 """Fixtures of the ingest tests: the communiqué, and files written on the spot."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from ingest_helpers import COMMUNIQUE, PROJECT, Load, load_path
+from newsroom import Newsroom, open_newsroom
 
 from domain import Release
 from ingest.load import load_release
@@ -30,3 +32,10 @@ def load(tmp_path: Path) -> Load:
         return load_path(path, max_mb)
 
     return write_and_load
+
+
+@pytest.fixture
+def newsroom() -> Iterator[Newsroom]:
+    """A web server of this machine, empty."""
+    with open_newsroom() as opened:
+        yield opened

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ingest.dateline import city_name, read_dateline
+from ingest.dateline import city_name, find_dateline, read_dateline
 from ingest.dates import find_date, read_iso
 
 JULY_12 = date(2024, 7, 12)
@@ -64,6 +64,10 @@ def test_read_iso_takes_the_day_as_written() -> None:
         ("Gatineau, Québec, le 5 mai 2023 — Le", "Gatineau, Québec, le 5 mai 2023", "Le", "Gatineau", date(2023, 5, 5), None),
         ("QUÉBEC, le mercredi 3 mai 2023 /CNW Telbec/ - Le", "QUÉBEC, le mercredi 3 mai 2023 /CNW Telbec/", "Le", "Québec", date(2023, 5, 3), "CNW Telbec"),
         ("OTTAWA, Territoire traditionnel non cédé algonquin, ON, le 3 mai 2023 /CNW/ - Le", "OTTAWA, Territoire traditionnel non cédé algonquin, ON, le 3 mai 2023 /CNW/", "Le", "Ottawa", date(2023, 5, 3), "CNW"),
+        ("OTTAWA--(Marketwire - 18 oct. 2012) - Le", "OTTAWA--(Marketwire - 18 oct. 2012)", "Le", "Ottawa", date(2012, 10, 18), "Marketwire"),
+        ("WASHINGTON, July 12, 2024 /PRNewswire-USNewswire/ -- The", "WASHINGTON, July 12, 2024 /PRNewswire-USNewswire/", "The", "Washington", JULY_12, "PRNewswire-USNewswire"),
+        ("Le 5 mai 2023\u00a0\u00a0\u00a0Ottawa (Ontario)\u00a0\u00a0Sécurité", "Le 5 mai 2023\u00a0\u00a0\u00a0Ottawa (Ontario)", "Sécurité", "Ottawa", date(2023, 5, 5), None),
+        ("May 5, 2023 | Ottawa, Ontario | Public Safety", "May 5, 2023 | Ottawa, Ontario", "Public Safety", "Ottawa", date(2023, 5, 5), None),
         ("WASHINGTON,\u00a0le\u00a012\u00a0juill.\u00a02024 /CNW/\u00a0\u2011 Les", "WASHINGTON,\u00a0le\u00a012\u00a0juill.\u00a02024 /CNW/", "Les", "Washington", JULY_12, "CNW"),
         ("WASHINGTON, le\u200b 12 juill. 2024 /CNW/ - Les", "WASHINGTON, le\u200b 12 juill. 2024 /CNW/", "Les", "Washington", JULY_12, "CNW"),
     ],
@@ -82,6 +86,7 @@ def test_datelines(text: str, line: str, rest: str, city: str, day: date, wire: 
         "Aujourd'hui, le 5 mai 2023 – jour de fête – nous avons dit",
         "Le 5 mai 2023 – jour de fête – nous",
         "Published: May 5, 2023 –",
+        "Friday, July 12, 2024",
         "Le ministre a dit le 5 mai 2023 – un jour – que",
         "Depuis le 3 mai 2023, rien.",
         "WASHINGTON, le 12 juill. 2024 Les États-Unis",
@@ -93,6 +98,51 @@ def test_datelines(text: str, line: str, rest: str, city: str, day: date, wire: 
 )
 def test_not_a_dateline(text: str) -> None:
     assert read_dateline(text, 0, len(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "published", "expected"),
+    [
+        ("OTTAWA, le 28 févr. /CNW Telbec/ - Le", (2, 28), date(2011, 3, 1), date(2011, 2, 28)),
+        ("OTTAWA, ON, Dec. 30 /CNW/ - The", (12, 30), date(2011, 1, 2), date(2010, 12, 30)),
+        ("OTTAWA, le 1er mars /CNW Telbec/ - Le", (3, 1), None, None),
+        ("OTTAWA, le 29 févr. /CNW/ - Le", (2, 29), date(2011, 3, 1), None),
+    ],
+)
+def test_a_date_without_its_year(
+    text: str, day: tuple[int, int], published: date | None, expected: date | None
+) -> None:
+    found = read_dateline(text, 0, len(text))
+    assert found is not None
+    assert (found.city, found.date, found.day) == ("Ottawa", None, day)
+    assert found.dated(published) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "index", "city", "day"),
+    [
+        (["Title", "July 12, 2024", "WASHINGTON – Today, it rained."], 2, "Washington", JULY_12),
+        (["Release Date: July 12, 2024", "SAN DIEGO, Calif. — A man"], 1, "San Diego", JULY_12),
+        (["Le 12 juillet 2024", "AVIS – Le ministre parle."], 0, None, JULY_12),
+        (["July 12, 2024", "It rained."], 0, None, JULY_12),
+        (["OTTAWA, July 12, 2024 – x", "May 3, 2020"], 0, "Ottawa", JULY_12),
+    ],
+)
+def test_date_and_place_on_lines_of_their_own(
+    lines: list[str], index: int, city: str | None, day: date
+) -> None:
+    text = "\n".join(lines)
+    starts = [text.index(line) for line in lines]
+    spans = [(start, start + len(line)) for start, line in zip(starts, lines, strict=True)]
+    found = find_dateline(text, spans)
+    assert found is not None
+    assert (found[0], found[1].city, found[1].date) == (index, city, day)
+
+
+@pytest.mark.parametrize("lines", [["WASHINGTON – Today"], ["Rien.", "Le plan de mai 2023"], []])
+def test_no_date_no_dateline(lines: list[str]) -> None:
+    text = "".join(lines)
+    assert find_dateline(text, [(0, len(text))]) is None
 
 
 def test_offsets_are_those_of_the_whole_text() -> None:

@@ -1,6 +1,6 @@
 """Markdown becomes the words that a reader sees."""
 
-from ingest_helpers import Load
+from ingest_helpers import Load, words
 
 from domain import Kind
 
@@ -69,3 +69,12 @@ def test_code_keeps_its_marks(load: Load) -> None:
 def test_only_the_first_top_heading_is_the_title(load: Load) -> None:
     release = load("# Un\n\nPhrase une.\n\n# Deux\n\nPhrase deux.\n", "two.md")
     assert (release.title, release.headings) == ("Un", ("Deux",))
+
+
+def test_footnotes_are_read_and_definitions_of_links_are_not(load: Load) -> None:
+    page = "# Titre\n\nIl coûte 3 M$[^1]. Voir [le plan][p].\n\n[p]: https://x.example 'Le plan'\n[^1]: En dollars de 2024.\n"
+    assert words(load(page, "a.md"))[1:] == [
+        "Il coûte 3 M$.",
+        "Voir le plan.",
+        "En dollars de 2024.",
+    ]

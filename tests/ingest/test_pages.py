@@ -182,3 +182,31 @@ def test_who_is_quoted_stays_with_the_quotation(load: Load) -> None:
 def test_a_page_inside_a_form_is_read(load: Load) -> None:
     page = "<body><form><p>" + "Le ministre parle encore. " * 5 + "</p></form></body>"
     assert words(load(page, "form.html")) == ["Le ministre parle encore."] * 5
+
+
+@pytest.mark.parametrize(
+    ("links", "translations"),
+    [
+        (
+            '<link rel="alternate" hreflang="en" href="/news/b.html">',
+            ("https://x.example/news/b.html",),
+        ),
+        ('<link rel="alternate" hreflang="x-default" href="/b">', ()),
+        ('<link rel="alternate" type="application/rss+xml" href="/feed">', ()),
+        ('<link rel="alternate" hreflang="en" href="http://[b">', ()),
+        ('<link rel="alternate" hreflang="en" href="javascript:x">', ()),
+    ],
+)
+def test_translations_of_the_head(load: Load, links: str, translations: tuple[str, ...]) -> None:
+    head = f'<link rel="canonical" href="https://x.example/fr/a.html">{links}'
+    page = f'<html lang="fr"><head>{head}</head><body><p>Il a parlé.</p></body></html>'
+    assert load(page, "a.html").translations == translations
+
+
+def test_a_link_to_the_translation(load: Load) -> None:
+    page = (
+        '<html lang="fr"><head><link rel="canonical" href="https://x.example/fr/a.html"></head><body>'
+        '<nav><a hreflang="en" href="/en/a.html">English</a><a hreflang="fr" href="/fr/b">b</a></nav>'
+        "<p>Il a parlé.</p></body></html>"
+    )
+    assert load(page, "a.html").translations == ("https://x.example/en/a.html",)

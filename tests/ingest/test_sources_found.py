@@ -70,9 +70,9 @@ def test_a_folder_without_anything_to_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "address", ["https://www.canada.ca/a.html", "http://x.ca", "file:///etc/passwd"]
 )
-def test_addresses_come_later(tmp_path: Path, address: str) -> None:
-    (failure,) = discover([Path(address)], tmp_path).failed
-    assert "web addresses are not read yet" in failure.error
+def test_without_a_web_no_address_is_read(tmp_path: Path, address: str) -> None:
+    (failure,) = discover([address], tmp_path).failed
+    assert failure.error == f"{address}: addresses are not read here; give a file"
 
 
 def test_a_named_file_of_another_type_fails(tmp_path: Path) -> None:

@@ -36,6 +36,10 @@ def axis(index: int) -> np.ndarray:
     return vector
 
 
+def put(writer, release: Release, vectors: np.ndarray) -> None:
+    writer.add_vectors(writer.put(release, make_passages(release)), vectors)
+
+
 @dataclass
 class Shelf:
     """A library folder with the few steps that these tests take."""
@@ -44,6 +48,6 @@ class Shelf:
 
     def put(self, release: Release, direction: int, manifest=MANIFEST) -> None:
         with open_for_writing(self.folder, manifest) as writer:
-            writer.put(release, make_passages(release), axis(direction))
+            put(writer, release, axis(direction))
             writer.record(release.source, "hash", release.release_id, release.version)
             writer.commit()

@@ -1,0 +1,1 @@
+"""Documents from addresses: pages, feeds and sitemaps, fetched politely and with suspicion."""

@@ -1,0 +1,87 @@
+"""Putting releases on the shelf: cut, embed in batches, store; or, in a dry run, only note them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from domain import Passage, Release
+from embedding.encoder import Encoder
+from ingest.chunk import cut
+from ingest.parsed import visible
+from vectorstore.catalogue import Catalogue
+from vectorstore.resume import Resume
+from vectorstore.writer import LibraryWriter
+
+_BATCH = 512  # passages embedded at a time: keeps the encoder busy and memory small
+
+
+class DryShelf:
+    """Decides and counts; stores nothing that outlives the run."""
+
+    rebuilding = False
+    differences: tuple[str, ...] = ()
+
+    def __init__(self, catalogue: Catalogue, passage_words: int) -> None:
+        self.catalogue = catalogue
+        self.passage_words = passage_words
+        self.changed = False
+
+    def put(self, release: Release) -> None:
+        """Make this version of a release the one that answers use."""
+        self.catalogue.enter(release, cut(release, self.passage_words))
+
+    def finish(self) -> None:
+        """Commit what was put, if anything changed."""
+
+
+class Shelf(DryShelf):
+    """The real one: what is put is visible at once to this run, to readers after `finish`."""
+
+    def __init__(
+        self, writer: LibraryWriter, encoder: Encoder, resume: Resume, passage_words: int
+    ) -> None:
+        super().__init__(writer, passage_words)
+        self.writer = writer
+        self.encoder = encoder
+        self.resume = resume
+        self.rebuilding = writer.rebuilding
+        self.differences = tuple(writer.differences)
+        self.changed = writer.rebuilding
+        self.waiting: list[tuple[int, str]] = []
+
+    def put(self, release: Release) -> None:
+        """See DryShelf; the passages are embedded later, with others."""
+        passages = cut(release, self.passage_words)
+        numbers = self.writer.put(release, passages)
+        texts = [embedded(release, passage) for passage in passages]
+        self.waiting += zip(numbers, texts, strict=True)
+        if len(self.waiting) >= _BATCH:
+            self._embed()
+
+    def finish(self) -> None:
+        """See DryShelf."""
+        self._embed()
+        if self.changed:
+            self.writer.commit()
+        self.resume.forget()
+
+    def _embed(self) -> None:
+        if not self.waiting:
+            return
+        texts = [text for _, text in self.waiting]
+        vectors = self.resume.get(texts)
+        missing = [text for text in dict.fromkeys(texts) if text not in vectors]
+        if missing:
+            made = self.encoder.encode_passages(missing)
+            self.resume.keep(missing, made)
+            vectors.update(zip(missing, made, strict=True))
+        self.writer.add_vectors(
+            [number for number, _ in self.waiting], np.stack([vectors[text] for text in texts])
+        )
+        self.waiting = []
+
+
+def embedded(release: Release, passage: Passage) -> str:
+    """What is embedded for a passage: its heading as context, then its words."""
+    words = visible(release.text[passage.start : passage.end])
+    return f"{passage.section}. {words}" if passage.section else words

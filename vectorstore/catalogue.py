@@ -1,0 +1,317 @@
+"""The part of a library that is SQLite: releases with all their versions, ledger, relations.
+
+Everything happens inside the one transaction of a run, and nothing here touches an index: a dry
+run works on a copy of the database alone and decides exactly as a real one.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from domain import Passage, Release
+from vectorstore.database import FILE, Database
+from vectorstore.manifest import Manifest
+from vectorstore.records import (
+    PASSAGE,
+    RELEASE,
+    passage_from_row,
+    release_from_row,
+    release_to_json,
+    sentences_to_list,
+)
+
+TRANSLATION, CONFLICT, MOVED = "translation", "conflict", "moved"
+
+
+class Known(NamedTuple):
+    """What the ledger knows of an origin: the hash of its bytes, the release it became, and the
+    canonical address that it had."""
+
+    content_hash: str
+    release_id: str
+    version: str
+    url: str | None
+
+
+class Catalogue:
+    """Releases, versions and their relations, as a run reads and changes them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection = database.connection
+        self._dropped: list[int] = []  # numbers of passages that went in this run
+        self._now = datetime.now(UTC).isoformat(timespec="seconds")
+
+    # What is there
+
+    def ledger(self) -> dict[str, Known]:
+        """What is known of every origin."""
+        rows = self._connection.execute(
+            "SELECT origin, content_hash, release_id, version, url FROM ledger"
+        )
+        return {origin: Known(*rest) for origin, *rest in rows}
+
+    def origins(self, release_id: str) -> int:
+        """How many origins hold a release, in any version."""
+        sql = "SELECT count(*) FROM ledger WHERE release_id = ?"
+        return int(self._database.value(sql, release_id))  # type: ignore[call-overload]
+
+    def live(self, release_id: str) -> Release | None:
+        """The version of a release that new answers use."""
+        row = self._connection.execute(
+            f"SELECT {RELEASE} FROM releases WHERE release_id = ? AND live = 1", (release_id,)
+        ).fetchone()
+        return release_from_row(*row) if row else None
+
+    def knows(self, release_id: str) -> bool:
+        """Whether any version of a release was ever stored."""
+        sql = "SELECT 1 FROM releases WHERE release_id = ?"
+        return self._database.value(sql, release_id) is not None
+
+    def live_id(self, version: str) -> str | None:
+        """A live release with exactly these words."""
+        sql = "SELECT release_id FROM releases WHERE version = ? AND live = 1 ORDER BY ordinal"
+        return self._database.value(sql, version)  # type: ignore[return-value]
+
+    def stored(self, release_id: str, version: str) -> Release | None:
+        """One version as it is stored; its translations are addresses, as they were declared."""
+        row = self._connection.execute(
+            f"SELECT {RELEASE} FROM releases WHERE release_id = ? AND version = ?",
+            (release_id, version),
+        ).fetchone()
+        return release_from_row(*row) if row else None
+
+    def live_releases(self) -> list[Release]:
+        """The current version of every release, in order of arrival."""
+        rows = self._connection.execute(
+            f"SELECT {RELEASE} FROM releases WHERE live = 1 ORDER BY ordinal"
+        )
+        return [release_from_row(*row) for row in rows.fetchall()]
+
+    def numbered(self, release_id: str) -> list[tuple[int, Passage]]:
+        """The live passages of a release with their numbers, in order."""
+        rows = self._connection.execute(
+            f"SELECT number, {PASSAGE} FROM passages WHERE release_id = ? ORDER BY number",
+            (release_id,),
+        )
+        return [(number, passage_from_row(*rest)) for number, *rest in rows.fetchall()]
+
+    def passage_count(self) -> int:
+        """How many passages will be live after the commit."""
+        return int(self._database.value("SELECT count(*) FROM passages"))  # type: ignore[arg-type]
+
+    # Changes; nothing is visible to readers before the commit
+
+    def enter(self, release: Release, passages: Sequence[Passage]) -> list[int]:
+        """Make this version the live one of its release; the numbers of its passages.
+
+        A version that was stored before has to come with the text that was stored, since old
+        citations point into it; ValueError otherwise.
+        """
+        self.keep(release)
+        self.demote(release.release_id)
+        self._connection.execute(
+            "UPDATE releases SET live = 1, record = ?, source = ? "
+            "WHERE release_id = ? AND version = ?",
+            (release_to_json(release), release.source, release.release_id, release.version),
+        )
+        return [self._insert_passage(passage) for passage in passages]
+
+    def keep(self, release: Release) -> None:
+        """Store a version without making it the live one: citable, never quoted anew."""
+        text = self._database.value(
+            "SELECT text FROM releases WHERE release_id = ? AND version = ?",
+            release.release_id,
+            release.version,
+        )
+        if text not in (None, release.text):
+            raise ValueError(f"version {release.version} is stored with another text")
+        ordinal = self._database.value("SELECT coalesce(max(ordinal), 0) + 1 FROM releases")
+        self._connection.execute(
+            "INSERT OR IGNORE INTO releases (release_id, version, source, record, text, live, "
+            "ordinal, stored, day, language) VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
+            (
+                release.release_id,
+                release.version,
+                release.source,
+                release_to_json(release),
+                release.text,
+                ordinal,
+                self._now,
+                release.date.isoformat() if release.date else None,
+                release.language,
+            ),
+        )
+
+    def demote(self, release_id: str) -> None:
+        """New answers use no version of this release any more; its words stay citable."""
+        rows = self._connection.execute(
+            "DELETE FROM passages WHERE release_id = ? RETURNING number", (release_id,)
+        )
+        self._dropped += [number for (number,) in rows.fetchall()]
+        self._connection.execute("UPDATE releases SET live = 0 WHERE release_id = ?", (release_id,))
+        self._connection.execute("DELETE FROM bands WHERE release_id = ?", (release_id,))
+
+    def record(
+        self,
+        origin: str,
+        content_hash: str,
+        release_id: str,
+        version: str,
+        *,
+        source: str = "",
+        url: str | None = None,
+        official: bool = False,
+    ) -> None:
+        """Remember what the bytes at `origin` were and which release they became.
+
+        A release that loses its last origin by this is retired.
+        """
+        before = self._database.value("SELECT release_id FROM ledger WHERE origin = ?", origin)
+        self._connection.execute(
+            "INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (origin, content_hash, release_id, version, source or origin, url, official),
+        )
+        if before not in (None, release_id) and not self.origins(str(before)):
+            self._retire(str(before))
+            self.link(str(before), MOVED, release_id)
+
+    def move(self, release_id: str, to: str) -> None:
+        """The same words are found at a better address: `to` takes the place of `release_id`."""
+        self._connection.execute(
+            "UPDATE ledger SET release_id = ? WHERE release_id = ?", (to, release_id)
+        )
+        self._retire(release_id)
+        self.link(release_id, MOVED, to)
+
+    def retire(self, origin: str) -> bool:
+        """The origin is gone. True when its release answers no new question from now on, False
+        when it is still found elsewhere. Its words stay citable either way."""
+        release_id = self._database.value("SELECT release_id FROM ledger WHERE origin = ?", origin)
+        self._connection.execute("DELETE FROM ledger WHERE origin = ?", (origin,))
+        if release_id is None or self.origins(str(release_id)):
+            return False
+        self._retire(str(release_id))
+        return True
+
+    def _retire(self, release_id: str) -> None:
+        self.demote(release_id)
+        self._connection.execute(
+            "DELETE FROM links WHERE release_id = ? OR other = ?", (release_id, release_id)
+        )
+        self._connection.execute("DELETE FROM declared WHERE release_id = ?", (release_id,))
+
+    # Relations
+
+    def sign(self, release_id: str, bands: Iterable[int]) -> None:
+        """Store what near-duplicates of a live release share with it."""
+        self._connection.execute("DELETE FROM bands WHERE release_id = ?", (release_id,))
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO bands VALUES (?, ?)", ((band, release_id) for band in bands)
+        )
+        self._connection.execute(
+            "UPDATE releases SET signed = 1 WHERE release_id = ? AND live = 1", (release_id,)
+        )
+
+    def unsigned(self) -> list[Release]:
+        """Live releases that were never signed: those of an older schema."""
+        rows = self._connection.execute(
+            f"SELECT {RELEASE} FROM releases WHERE live = 1 AND signed = 0 ORDER BY ordinal"
+        )
+        return [release_from_row(*row) for row in rows.fetchall()]
+
+    def alike(self, bands: Sequence[int], limit: int) -> list[str]:
+        """Live releases that share bands, those that share most first, then by their ids."""
+        marks = ",".join("?" * len(bands))
+        rows = self._connection.execute(
+            f"SELECT release_id FROM bands WHERE band IN ({marks}) "
+            "GROUP BY release_id ORDER BY count(*) DESC, release_id LIMIT ?",
+            (*bands, limit),
+        )
+        return [release_id for (release_id,) in rows]
+
+    def same_day(self, day: date, language: str, limit: int) -> list[Release]:
+        """Live releases of that day in another language than `language`."""
+        rows = self._connection.execute(
+            f"SELECT {RELEASE} FROM releases WHERE day = ? AND language != ? AND live = 1 "
+            "ORDER BY ordinal LIMIT ?",
+            (day.isoformat(), language, limit),
+        )
+        return [release_from_row(*row) for row in rows.fetchall()]
+
+    def declare(self, release_id: str, addresses: Sequence[str], url: str | None) -> list[str]:
+        """Note the addresses that a release names as its translations; the releases that are meant.
+
+        These are the ones found at the addresses, and those that name `url` as theirs.
+        """
+        self._connection.execute("DELETE FROM declared WHERE release_id = ?", (release_id,))
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO declared VALUES (?, ?)",
+            ((address, release_id) for address in addresses),
+        )
+        marks = ",".join("?" * len(addresses))
+        rows = self._connection.execute(
+            f"SELECT release_id FROM ledger WHERE url IN ({marks}) "
+            "UNION SELECT release_id FROM declared WHERE address = ?",
+            (*addresses, url or ""),
+        )
+        return sorted({other for (other,) in rows} - {release_id})
+
+    def link(self, release_id: str, kind: str, other: str) -> None:
+        """Note what one release is to another; both ways, unless it moved there."""
+        pairs = [(release_id, kind, other)]
+        if kind != MOVED:
+            pairs.append((other, kind, release_id))
+        self._connection.executemany("INSERT OR IGNORE INTO links VALUES (?, ?, ?)", pairs)
+
+    def linked(self, release_id: str, kind: str) -> list[str]:
+        """The releases that this one is linked to."""
+        rows = self._connection.execute(
+            "SELECT other FROM links WHERE release_id = ? AND kind = ? ORDER BY other",
+            (release_id, kind),
+        )
+        return [other for (other,) in rows]
+
+    def unlink(self, release_id: str, kind: str) -> None:
+        """Forget the links of this kind, before they are found anew."""
+        self._connection.execute(
+            "DELETE FROM links WHERE kind = ? AND (release_id = ? OR other = ?)",
+            (kind, release_id, release_id),
+        )
+
+    def _insert_passage(self, passage: Passage) -> int:
+        cursor = self._connection.execute(
+            "INSERT INTO passages (release_id, version, first, last, section, sentences) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                passage.release_id,
+                passage.version,
+                passage.start,
+                passage.end,
+                passage.section,
+                json.dumps(sentences_to_list(passage.sentences), ensure_ascii=False),
+            ),
+        )
+        return int(cursor.lastrowid or 0)
+
+
+def copy_of(folder: Path, to: Path, manifest: Manifest) -> Database:
+    """A copy of a library's database in the folder `to`; an empty one when there is no library."""
+    if not (folder / FILE).exists():
+        return Database.create(to, [*manifest.as_rows(), ("epoch", "1"), ("generation", "0")])
+    source = Database(folder)
+    try:
+        source.check()
+        with sqlite3.connect(to / FILE) as target:
+            source.connection.backup(target)
+        target.close()
+    finally:
+        source.close()
+    copy = Database(to)
+    copy.migrate()
+    return copy

@@ -1,0 +1,153 @@
+"""One state of a library, as a reader holds it: a snapshot of the database and its indexes."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from domain import Passage, Release
+from errors import LibraryDamaged, LibraryMismatch
+from vectorstore.catalogue import CONFLICT, TRANSLATION
+from vectorstore.database import Database
+from vectorstore.lock import writing_lock
+from vectorstore.records import PASSAGE, RELEASE, passage_from_row, release_from_row
+from vectorstore.schema import SCHEMA
+from vectorstore.vectors import ChromaVectors, Hit
+from vectorstore.words import TantivyWords
+
+_RELEASES = 512
+
+
+def index_folder(folder: Path, epoch: int) -> Path:
+    """Where the indexes of one state live; each state that is committed has a folder of its own."""
+    return folder / f"index-{epoch}"
+
+
+class View:
+    """A library as it was at one commit, whatever is committed meanwhile.
+
+    The read transaction that is opened here keeps the texts and passages of that commit visible;
+    the folder of its indexes is never written again. Calls from several threads take turns.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """LibraryDamaged or LibraryMismatch say what is wrong."""
+        self.folder = folder
+        self.users = 0
+        self._guard = threading.RLock()
+        self._vectors: ChromaVectors | None = None
+        self._words: TantivyWords | None = None
+        self._count: int | None = None
+        self.release = lru_cache(maxsize=_RELEASES)(self._release)
+        self._database = Database(folder)
+        try:
+            if self._database.check() != SCHEMA:
+                with writing_lock(folder):
+                    self._database.migrate()
+            self._database.connection.execute("BEGIN")  # the snapshot begins with the next read
+            self.manifest, self.epoch, self.generation = self._database.manifest()
+        except (LibraryDamaged, LibraryMismatch):
+            self._database.close()
+            raise
+        except sqlite3.DatabaseError as error:
+            self._database.close()
+            raise self._database.damaged(error) from error
+
+    def live_version(self, release_id: str) -> str:
+        """The version that new answers use; KeyError when there is none."""
+        rows = self.rows(
+            "SELECT version FROM releases WHERE release_id = ? AND live = 1", release_id
+        )
+        if not rows:
+            raise KeyError(release_id)
+        return str(rows[0][0])
+
+    def rows(self, sql: str, *arguments: object) -> list[tuple]:
+        """Rows of the snapshot."""
+        with self._guard:
+            return self._database.rows(sql, *arguments)
+
+    def _release(self, release_id: str, version: str) -> Release:
+        rows = self.rows(
+            f"SELECT {RELEASE} FROM releases WHERE release_id = ? AND version = ?",
+            release_id,
+            version,
+        )
+        if not rows:
+            raise KeyError((release_id, version))
+        return replace(
+            release_from_row(*rows[0]),
+            translations=self.linked(release_id, TRANSLATION),
+            conflicts=self.linked(release_id, CONFLICT),
+        )
+
+    def linked(self, release_id: str, kind: str) -> tuple[str, ...]:
+        """The releases that this one is linked to, those at official addresses first."""
+        rows = self.rows(
+            "SELECT other FROM links WHERE release_id = ? AND kind = ? ORDER BY "
+            "(SELECT max(official) FROM ledger WHERE release_id = other) DESC, other",
+            release_id,
+            kind,
+        )
+        return tuple(other for (other,) in rows)
+
+    def passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
+        """The passages with these numbers; numbers that are not live are left out."""
+        marks = ",".join("?" * len(numbers))
+        rows = self.rows(
+            f"SELECT number, {PASSAGE} FROM passages WHERE number IN ({marks})", *numbers
+        )
+        return {number: passage_from_row(*rest) for number, *rest in rows}
+
+    def passage_count(self) -> int:
+        """How many passages are live; counted once, since every question asks."""
+        if self._count is None:
+            self._count = int(self.rows("SELECT count(*) FROM passages")[0][0])
+        return self._count
+
+    def search_vectors(self, vector: np.ndarray, limit: int) -> list[Hit]:
+        """Nearest passages by cosine, best first."""
+        with self._guard:
+            return self.indexes()[0].search(vector, limit)
+
+    def search_words(self, question: str, limit: int) -> list[Hit]:
+        """Passages that share words with the question, best first by BM25."""
+        with self._guard:
+            return self.indexes()[1].search(question, limit)
+
+    def frequency(self, stemmed: str) -> int:
+        """How many passages hold this stem."""
+        with self._guard:
+            return self.indexes()[1].frequency(stemmed)
+
+    def indexes(self) -> tuple[ChromaVectors, TantivyWords]:
+        """Vectors and words, opened on first use."""
+        with self._guard:
+            if self._vectors is None or self._words is None:
+                folder = index_folder(self.folder, self.epoch)
+                self._vectors = ChromaVectors(folder / "vectors")
+                self._words = TantivyWords(folder / "words")
+            return self._vectors, self._words
+
+    @property
+    def warm(self) -> bool:
+        """Whether the indexes are open."""
+        return self._vectors is not None
+
+    def warm_up(self) -> None:
+        """Open the indexes and read the vectors into memory, before anybody waits for them."""
+        self.search_vectors(np.zeros(self.manifest.dimensions, dtype=np.float32), 1)
+
+    def close(self) -> None:
+        """Let go of all files."""
+        with self._guard:
+            if self._vectors is not None:
+                self._vectors.close()
+            self._vectors = self._words = None
+            self._database.close()
