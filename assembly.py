@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from config import Settings, stay_offline
-from domain import Answer, Release
+from domain import Answer, Release, Turn
 from errors import SettingsError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Depeche:
         self._library: Library | None = None
         self._assistant: Assistant | None = None
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[str | Turn] = ()) -> Answer:
         """Answer from the library as it is now; errors of `errors.py` say what is wrong."""
         return self._ready().ask(question, history)
 

@@ -15,11 +15,11 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 import prompts
 from answering.abstention import Judgement, Unknown, features, judge
-from answering.dialogue import standalone
+from answering.dialogue import Leaning, read
 from answering.extractive import compose, select
 from answering.grounding import ground
 from answering.writer import ChatWriter
-from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence
+from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Turn
 from errors import ModelError, QuestionError
 from language import detect
 from retrieval.question import Question
@@ -35,7 +35,7 @@ class Request:
     """A question with the earlier questions of its conversation, oldest first."""
 
     question: str
-    history: tuple[str, ...] = ()
+    history: tuple[str | Turn, ...] = ()
 
 
 class Assistant(Runnable[Request, Answer]):
@@ -58,11 +58,11 @@ class Assistant(Runnable[Request, Answer]):
         """See `ask`."""
         return self.ask(input.question, input.history)
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[str | Turn] = ()) -> Answer:
         """The answer; QuestionError when the question is empty or too long."""
         started = time.perf_counter()
         self._check(question)
-        asked = _read(question, history)
+        asked = self._read(question, history)
         evidence = self.retriever.evidence(asked)
         retrieved = time.perf_counter()
         verdict = self._judge(asked, evidence)
@@ -109,6 +109,24 @@ class Assistant(Runnable[Request, Answer]):
                 failure = _fallback(question.language, str(error))
         return *compose(select(question, evidence, self.max_sentences)), failure
 
+    def _read(self, question: str, history: Sequence[str | Turn]) -> Question:
+        """The question made standalone, in the language that it is asked in."""
+        before = [turn if isinstance(turn, str) else turn.question for turn in history]
+        reading = read(question, before)
+        if reading.leaning is Leaning.POINTING:
+            reading = read(question, before, self._cited(history))
+        default = detect(before[-1]) if before else "fr"
+        return Question.of(reading.text, detect(question, default=default))
+
+    def _cited(self, history: Sequence[str | Turn]) -> list[str]:
+        """The words that the last answer cited; it is answered again when only asked for."""
+        last = history[-1]
+        if not isinstance(last, str):
+            return [citation.quote for citation in last.answer.citations]
+        asked = self._read(last, history[:-1])
+        evidence = self.retriever.evidence(asked)
+        return [item.text for item in select(asked, evidence, self.max_sentences)]
+
     def _check(self, question: str) -> None:
         if not question.strip():
             raise QuestionError("the question is empty; type one")
@@ -118,13 +136,13 @@ class Assistant(Runnable[Request, Answer]):
                 f"{self.max_question_chars:,} are read; shorten it"
             )
 
-    def ranked(self, question: str, history: Sequence[str] = ()) -> list[Evidence]:
+    def ranked(self, question: str, history: Sequence[str | Turn] = ()) -> list[Evidence]:
         """Every sentence scored for this question, best first; for the ranking's calibration."""
-        return self.retriever.ranked(_read(question, history))
+        return self.retriever.ranked(self._read(question, history))
 
-    def features(self, question: str, history: Sequence[str] = ()) -> dict[str, float]:
+    def features(self, question: str, history: Sequence[str | Turn] = ()) -> dict[str, float]:
         """What the refusal looks at for this question; for its calibration."""
-        asked = _read(question, history)
+        asked = self._read(question, history)
         evidence = self.retriever.evidence(asked)
         coverage = self._coverage(asked, evidence)
         unknown = self._unknown(asked, coverage)
@@ -157,12 +175,6 @@ class Assistant(Runnable[Request, Answer]):
             numbers=tuple(number for number in question.numbers if none_said(number)),
             words=tuple(word for word in question.words if not said(word)),
         )
-
-
-def _read(question: str, history: Sequence[str]) -> Question:
-    """The question made standalone, in the language that it is asked in."""
-    before = detect(history[-1]) if history else "fr"
-    return Question.of(standalone(question, history), detect(question, default=before))
 
 
 def _fallback(language: str, why: str) -> str:
