@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from config import Settings, stay_offline
 from domain import Answer, Release, Turn
-from errors import SettingsError
 
 if TYPE_CHECKING:
-    from answering.assistant import Assistant
+    from answering.assistant import Assistant, Watch
+    from answering.history import History
     from answering.writer import ChatWriter
     from embedding.encoder import Encoder
     from evaluation.calibration.ranking import Ranking
@@ -37,10 +37,23 @@ class Depeche:
         self._encoder: Encoder | None = None
         self._library: Library | None = None
         self._assistant: Assistant | None = None
+        self._history: History | None = None
 
-    def ask(self, question: str, history: Sequence[str | Turn] = ()) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[str | Turn] = (), watch: Watch | None = None
+    ) -> Answer:
         """Answer from the library as it is now; errors of `errors.py` say what is wrong."""
-        return self._ready().ask(question, history)
+        return self._ready().ask(question, history, watch)
+
+    @property
+    def history(self) -> History:
+        """The conversations of the chat, in the settings' data folder."""
+        from answering.history import History
+
+        with self._guard:
+            if self._history is None:
+                self._history = History(self.settings.data)
+            return self._history
 
     def releases(self) -> list[Release]:
         """The current version of every release."""
@@ -154,7 +167,9 @@ class Depeche:
         with self._guard:
             if self._library is not None:
                 self._library.close()
-            self._library = self._assistant = None
+            if self._history is not None:
+                self._history.close()
+            self._library = self._assistant = self._history = None
 
     def _ready(self) -> Assistant:
         """The assistant on a library that is whole and was made by the encoder of the settings."""
@@ -182,24 +197,17 @@ class Depeche:
             max_sentences=self.settings.answer_sentences,
             max_question_chars=self.settings.max_question_chars,
             writer=self._writer(),
+            quote_instead=self.settings.chat_unsupported == "quote",
         )
 
     def _writer(self) -> ChatWriter | None:
         """The chat model of the settings; None, the default, when there is none."""
-        name = self.settings.chat_model
-        if name is None:
+        if self.settings.chat_model is None:
             return None
-        from langchain.chat_models import init_chat_model
+        from answering.models import chat_writer
 
-        from answering.writer import ChatWriter
-
-        try:
-            model = init_chat_model(name)
-        except ImportError as error:
-            raise SettingsError(
-                f"DEPECHE_CHAT_MODEL={name} needs the package {error.name}; run "
-                "`.venv/bin/pip install -r requirements-llm.txt`"
-            ) from None
-        except ValueError as error:
-            raise SettingsError(f"DEPECHE_CHAT_MODEL={name}: {error}") from None
-        return ChatWriter(model, timeout=self.settings.chat_timeout)
+        return chat_writer(
+            self.settings.chat_model,
+            timeout=self.settings.chat_timeout,
+            base_url=self.settings.chat_base_url,
+        )

@@ -1,4 +1,4 @@
-"""The command line: ingest, ask, evaluate, serve. Each command is a few lines; the work is below.
+"""The command line: ingest, ask, evaluate, conversations, serve. Each command is a few lines; the work is below.
 
 Exit codes: 0 done, 1 done but a floor was broken or some inputs failed, 2 wrong use. With `--json`
 one object goes to stdout; progress, notes and errors always go to stderr, one line each.
@@ -76,6 +76,12 @@ def _parser() -> argparse.ArgumentParser:
     calibrate.add_argument("what", choices=["ranking", "refusal"])
     calibrate.add_argument("--plan", type=Path, required=True, metavar="FILE", help="YAML")
     calibrate.add_argument("--out", type=Path, metavar="FILE", help="the weights go here")
+
+    talks = _command(commands, "conversations", _conversations, "the conversations of the chat")
+    talks.add_argument("action", choices=["list", "show", "export", "delete"])
+    talks.add_argument("id", nargs="?", metavar="ID", help="as `conversations list` prints it")
+    talks.add_argument("--all", action="store_true", help="with delete: every conversation")
+    talks.add_argument("--out", type=Path, metavar="FILE", help="with export: write there")
 
     serve = _command(commands, "serve", _serve, "open the chat in a browser")
     serve.add_argument(
@@ -197,6 +203,56 @@ def _evaluate(options: argparse.Namespace) -> int:
         )
     _print(options, report.to_dict(), report.to_text())
     return report.exit_code
+
+
+def _conversations(options: argparse.Namespace) -> int:
+    if (
+        options.action != "list"
+        and not options.id
+        and not (options.action == "delete" and options.all)
+    ):
+        raise UsageError(
+            f"conversations {options.action} needs an ID; `conversations list` has them"
+        )
+    with _open(options) as depeche:
+        if options.action == "list":
+            found = depeche.history.list()
+            lines = [f"{s.id}  {s.changed}  {s.turns:3}  {s.title}" for s in found]
+            _print(options, {"conversations": list(map(asdict, found))}, "\n".join(lines))
+        elif options.action == "delete":
+            _delete(options, depeche)
+        else:
+            _show(options, depeche)
+    return DONE
+
+
+def _delete(options: argparse.Namespace, depeche: Depeche) -> None:
+    count = 1
+    if options.all:
+        count = depeche.history.delete_all()
+    else:
+        depeche.history.delete(options.id)
+    _print(options, {"deleted": count}, f"{count} deleted")
+
+
+def _show(options: argparse.Namespace, depeche: Depeche) -> None:
+    """A conversation for people, or as the JSON object that `export` writes."""
+    record = depeche.history.export(options.id, depeche.library)
+    if options.action == "export":
+        text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+        if not options.out:
+            print(text, end="")
+            return
+        try:
+            options.out.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise UsageError(f"{options.out} cannot be written ({error.strerror})") from None
+        _note(f"depeche: {len(record['turns'])} turns written to {options.out}")
+        return
+    turns = depeche.history.load(options.id, depeche.library)
+    shown = [_ask_text(t.answer, False) if t.answer else f"({t.problem})" for t in turns]
+    blocks = [f"> {t.question}\n\n{text}" for t, text in zip(turns, shown, strict=True)]
+    _print(options, record, "\n\n".join(blocks))
 
 
 def _calibrate(options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ by its users. The chat, the command line and the evaluation all go through it.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,16 +17,18 @@ import prompts
 from answering.abstention import Judgement, Unknown, features, judge
 from answering.dialogue import Leaning, read
 from answering.extractive import compose, select
-from answering.grounding import ground
-from answering.writer import ChatWriter
+from answering.grounding import Claim, Ground
+from answering.writer import ChatWriter, Draft
 from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Turn
-from errors import ModelError, QuestionError
+from errors import ModelError, ModelFailure, QuestionError
 from language import detect
 from retrieval.question import Question
 from retrieval.rank import Coverage
 from retrieval.retriever import EvidenceRetriever
 from vectorstore.analysis import content_words, stem
 
+Watch = Callable[[Draft | AnswerSentence], None]
+_TOLD = [(task, language) for task in ("answer", "standalone") for language in ("fr", "en")]
 SAME_WORD = 0.7  # coverage from which a word counts as said, in either language or spelling
 
 
@@ -48,9 +50,11 @@ class Assistant(Runnable[Request, Answer]):
         max_sentences: int,
         max_question_chars: int,
         writer: ChatWriter | None = None,
+        quote_instead: bool = True,
     ) -> None:
         self.retriever = retriever
         self.writer = writer
+        self.quote_instead = quote_instead
         self.max_sentences = max_sentences
         self.max_question_chars = max_question_chars
 
@@ -58,11 +62,21 @@ class Assistant(Runnable[Request, Answer]):
         """See `ask`."""
         return self.ask(input.question, input.history)
 
-    def ask(self, question: str, history: Sequence[str | Turn] = ()) -> Answer:
-        """The answer; QuestionError when the question is empty or too long."""
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str | Turn] = (),
+        watch: Watch | None = None,
+    ) -> Answer:
+        """The answer; QuestionError when the question is empty or too long.
+
+        `history` are the turns before, oldest first, or their questions alone. `watch` is told
+        what a language model writes while it does: drafts, and the sentences that hold.
+        """
         started = time.perf_counter()
         self._check(question)
-        asked = self._read(question, history)
+        deadline = self.writer.deadline() if self.writer else 0.0
+        asked = self._asked(question, history, deadline)
         evidence = self.retriever.evidence(asked)
         retrieved = time.perf_counter()
         verdict = self._judge(asked, evidence)
@@ -70,7 +84,7 @@ class Assistant(Runnable[Request, Answer]):
         if verdict.status is AnswerStatus.DECLINED:
             sentences, citations = (), ()
         else:
-            sentences, citations, failure = self._say(asked, evidence)
+            sentences, citations, failure = self._say(asked, evidence, deadline, watch)
             reason = " ".join(filter(None, (failure, reason))) or None
         finished = time.perf_counter()
         return Answer(
@@ -92,22 +106,73 @@ class Assistant(Runnable[Request, Answer]):
         )
 
     def _say(
-        self, question: Question, evidence: list[Evidence]
+        self,
+        question: Question,
+        evidence: list[Evidence],
+        deadline: float,
+        watch: Watch | None,
     ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...], str | None]:
         """Sentences, citations and, when the language model failed, a line that says so."""
         failure = None
         if self.writer is not None:
             try:
-                claims, by_id = self.writer.write(
-                    question.text, question.language, evidence, self.max_sentences
-                )
-                sentences, citations = ground(claims, by_id)
-                if sentences:
-                    return sentences, citations, None
-                failure = _fallback(question.language, "citation ≠ source")
+                return *self._written(self.writer, question, evidence, deadline, watch), None
             except ModelError as error:
-                failure = _fallback(question.language, str(error))
+                why = prompts.render(f"why_{error.failure.value}", question.language)
+                failure = prompts.render("fallback", question.language, why=why)
         return *compose(select(question, evidence, self.max_sentences)), failure
+
+    def _written(
+        self,
+        writer: ChatWriter,
+        question: Question,
+        evidence: list[Evidence],
+        deadline: float,
+        watch: Watch | None,
+    ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
+        """What the language model wrote and the stored words bear; ModelError when nothing is."""
+        by_id = {f"E{number}": item for number, item in enumerate(evidence, start=1)}
+        ground = Ground(
+            by_id,
+            urls=self._addresses(evidence),
+            prompt=" ".join(map(prompts.fixed, *zip(*_TOLD, strict=True))),
+            near=self._nearness,
+            quote_instead=self.quote_instead,
+        )
+        limit = self.max_sentences
+        for item in writer.write(question.text, question.language, by_id, limit, deadline):
+            shown = item if isinstance(item, Draft) else None
+            if isinstance(item, Claim) and len(ground.sentences) < limit:
+                shown = ground.add(item)
+            if watch and shown:
+                watch(shown)
+        if not ground.held:
+            raise ModelError(ModelFailure.UNSUPPORTED)
+        return tuple(ground.sentences), tuple(ground.citations)
+
+    def _nearness(self, text: str, citations: Sequence[Citation]) -> float:
+        """How near the content words of `text` are to those cited, 0 to 1, in either language."""
+        coverage = self.retriever.ranker.coverage(
+            Question.of(text), [c.quote for c in citations], [c.language for c in citations]
+        )
+        if not coverage.words:
+            return 1.0
+        return float(coverage.weights @ coverage.cosines.max(axis=1) / coverage.weights.sum())
+
+    def _addresses(self, evidence: Sequence[Evidence]) -> frozenset[str]:
+        """The addresses of the releases that the evidence comes from."""
+        keys = {(item.release_id, item.version) for item in evidence}
+        releases = [self.retriever.library.release(*key) for key in sorted(keys)]
+        return frozenset(release.url for release in releases if release.url)
+
+    def _asked(self, question: str, history: Sequence[str | Turn], deadline: float) -> Question:
+        """The question made standalone by the model, if there is one, else by the rules."""
+        asked = self._read(question, history)
+        if self.writer is None or not history:
+            return asked
+        before = [turn if isinstance(turn, str) else turn.question for turn in history]
+        rewritten = self.writer.rewrite(question, asked.language, before, deadline)
+        return Question.of(rewritten, asked.language) if rewritten else asked
 
     def _read(self, question: str, history: Sequence[str | Turn]) -> Question:
         """The question made standalone, in the language that it is asked in."""
@@ -175,10 +240,6 @@ class Assistant(Runnable[Request, Answer]):
             numbers=tuple(number for number in question.numbers if none_said(number)),
             words=tuple(word for word in question.words if not said(word)),
         )
-
-
-def _fallback(language: str, why: str) -> str:
-    return prompts.render("fallback", language, why=why)
 
 
 def _reason(verdict: Judgement, language: str) -> str | None:

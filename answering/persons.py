@@ -21,7 +21,9 @@ _PERSON = re.compile(
     rf"(?<![\w’'-])(?<!of )(?<!des )(?<!de )(?<!du )[{_UPPER}][\w’'\u2011-]+ (?:(?:[{_UPPER}]\.|de|du|van|von) )*"
     rf"[{_UPPER}][\w’'\u2011-]{{2,}}"
 )
-_KIND = re.compile(r"^(?:quel(?:le)?s?|which|what)\s+(?P<kind>[\w ]+?)(?:\s+(?:le|la|les|l|the)\b|$)")
+_KIND = re.compile(
+    r"^(?:quel(?:le)?s?|which|what)\s+(?P<kind>[\w ]+?)(?:\s+(?:le|la|les|l|the)\b|$)"
+)
 _OFFICE = re.compile(
     r"^(?:Conférence|Département|Cabinet|Ministère|Office|Department|Sécurité|Relations|Bureau|"
     r"Institutions|Affaires|Forum|Foreign|Statement|Feuille|Personnes|Minister|Media)\b"

@@ -27,7 +27,9 @@ _SIDE_WORDS = re.compile(r"\b(?:du\s+)?c[ôo]t[ée]s?\b|\bsides?\b|\bfrom\b", re
 _NAME = re.compile(r"^(?:[A-ZÀ-ÖØ-Þ][\w.'’\u2011-]*\s*)+$")
 _TOPIC = (0, 3, 2, 7)  # rows of CHUNKS that say what a question is about, the surest first
 _OF = 7  # "de", "of": a topic only after a verb of saying, « que disent-ils du fentanyl »
-_SAYING = re.compile(r"\b(?:dis\w*|dit|parl\w+|pens\w+|says?|said|speak|talk|think)\b", re.IGNORECASE)
+_SAYING = re.compile(
+    r"\b(?:dis\w*|dit|parl\w+|pens\w+|says?|said|speak|talk|think)\b", re.IGNORECASE
+)
 
 
 def put(piece: str, question: str) -> str | None:
