@@ -1,4 +1,4 @@
-"""The command line: ingest, ask, evaluate, conversations, serve. Each command is a few lines; the work is below.
+"""The command line: ingest, ask, evaluate, conversations, serve. Each command is a few lines.
 
 Exit codes: 0 done, 1 done but a floor was broken or some inputs failed, 2 wrong use. With `--json`
 one object goes to stdout; progress, notes and errors always go to stderr, one line each.

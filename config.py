@@ -69,6 +69,14 @@ class Settings(BaseSettings):
     keep_history: bool = Field(True, description="Whether the chat keeps its conversations.")
 
     @property
+    def keeps_history(self) -> bool:
+        """Whether conversations are kept: never where others than their owner could read them.
+
+        The chat has no sign-in, so an address that other machines reach is everybody's.
+        """
+        return self.keep_history and self.host in ("127.0.0.1", "localhost", "::1")
+
+    @property
     def project(self) -> Path:
         """The folder that sources are named relative to."""
         return PROJECT

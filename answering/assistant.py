@@ -18,7 +18,8 @@ from answering.abstention import Judgement, Unknown, features, judge
 from answering.dialogue import Leaning, read
 from answering.extractive import compose, select
 from answering.grounding import Claim, Ground
-from answering.writer import ChatWriter, Draft
+from answering.plaintext import Draft
+from answering.writer import ChatWriter
 from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Turn
 from errors import ModelError, ModelFailure, QuestionError
 from language import detect

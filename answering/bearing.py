@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from answering.equivalents import OFFICES, OPPOSED, PLACES, concepts, without
 from answering.quantities import Quantity, dates, moments, quantities
@@ -19,9 +19,12 @@ from vectorstore.analysis import content_words
 
 _UPPER = "A-ZÀ-ÖØ-Þ"
 _CAPITAL = re.compile(rf"(?<![\w’'])(?:[dlDL][’'])?(?P<name>[{_UPPER}][\w’'\u2011-]*)")
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s+)[«“\"(\s]*$")
+# Not after an initial or a title: "Merrick B. Garland", "Dr. Achterberg".
+_SENTENCE_START = re.compile(
+    r"(?:^|(?<!\b[A-Z])(?<!\b(?:Dr|Mr|Ms|St|Me))(?<!\bMrs)[.!?…:]\s+)[«“\"(\s]*$"
+)
 NEGATION = re.compile(
-    r"\b(?:ne|n|pas|jamais|aucune?|ni|sans|non|nul|nulle|rien|not|no|never|none|neither|nor|"
+    r"\b(?:ne|n(?=')|pas|jamais|aucune?|ni|sans|non|nul|nulle|rien|not|no|never|none|neither|nor|"
     r"without|cannot|nothing|nobody|\w+n't|refus\w+|rejet\w+|reject\w+|den(?:y|ied|ies)|nient|nie|"
     r"exclu\w+|interdi\w+|prohib\w+|banned|forbid\w*|fail\w*|lack\w*|absence|impossible)\b"
 )
@@ -31,12 +34,12 @@ _CLAUSE = re.compile(
 # Words that open a sentence with a capital and name nobody.
 _OPENERS = frozenset(
     """according selon during lors after apres before avant moreover finally enfin however cependant
-    toutefois today aujourd'hui hier yesterday several plusieurs certain certains many beaucoup both
+    toutefois today hier yesterday several plusieurs certain certains many beaucoup both
     officials responsables representants representatives participants people gens personnes countries
     pays authorities autorites together ensemble also aussi furthermore thus ainsi therefore donc
     data donnees release communique new nouveau nouvelle first premier premiere two deux three trois
-    four quatre five cinq six seven sept eight huit nine neuf ten dix companies entreprises residents
-    applications demandes yes oui no non""".split()
+    four quatre five cinq six seven sept eight huit nine neuf ten dix companies entreprises
+    residents applications demandes yes oui no non""".split()
 )
 _ORDINARY_END = re.compile(r"(?:tions?|ments?|ness|ings?|ites?|ances?|ences?|ly)$")
 
@@ -167,7 +170,7 @@ def _in_order(text: str, whole: str) -> bool:
         if places and max(places) <= at:
             return False
         at = min((place for place in places if place > at), default=at)
-    pairs = zip(claimed, claimed[1:], strict=False)
+    pairs = pairwise(claimed)
     joined = all(_joined(one, other, borne, fold(whole)) for one, other in pairs)
     return joined and _sides_hold(claimed, borne)
 

@@ -21,8 +21,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from answering import phrases
-from answering.phrases import plain
 from answering.persons import named
+from answering.phrases import plain
 from answering.places import put, topic_of
 from language import detect
 from retrieval.question import Question

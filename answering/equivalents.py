@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 
 _PLACES = """
-united states|u\\.s\\.a?\\.?|usa|etats-unis|american|americans|americain|americains|americaine|americaines|etats-uniens?
+united states|u\\.s\\.a?\\.?|usa|etats-unis|americans?|americaine?s?|etats-uniens?
 canada|canadian|canadians|canadien|canadiens|canadienne|canadiennes
 mexico|mexican|mexicans|mexique|mexicains?|mexicaines?
 china|chinese|chine|chinois|chinoises?
 france|french|francais|francaises?
-united kingdom|u\\.k\\.|uk|royaume-uni|british|britanniques?|england|english|angleterre|anglais|anglaises?
+united kingdom|u\\.k\\.|uk|royaume-uni|british|britanniques?|english|anglaise?s?
 germany|german|germans|allemagne|allemands?|allemandes?
 russia|russian|russians|russie|russes?
 ukraine|ukrainian|ukrainians|ukrainiens?|ukrainiennes?

@@ -83,7 +83,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class StoredTurn:
-    """A turn as it was stored; `answer` is None when it can no longer be verified, for `problem`."""
+    """A turn as it was stored; `answer` is None when it no longer holds, for `problem`."""
 
     question: str
     asked: str
@@ -110,7 +110,7 @@ class History:
 
     def append(self, conversation_id: str | None, turn: Turn) -> str:
         """Store a turn at the end of a conversation, or of a new one; returns its id."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
         with self._begin(create=True) as connection:
             known = conversation_id and connection.scalar(
                 sa.select(_CONVERSATIONS.c.id).where(_CONVERSATIONS.c.id == conversation_id)

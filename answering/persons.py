@@ -18,7 +18,8 @@ _PERSONAL = re.compile(
 )
 _UPPER = "A-ZÀ-ÖØ-Þ"
 _PERSON = re.compile(
-    rf"(?<![\w’'-])(?<!of )(?<!des )(?<!de )(?<!du )[{_UPPER}][\w’'\u2011-]+ (?:(?:[{_UPPER}]\.|de|du|van|von) )*"
+    rf"(?<![\w’'-])(?<!of )(?<!des )(?<!de )(?<!du )[{_UPPER}][\w’'\u2011-]+ "
+    rf"(?:(?:[{_UPPER}]\.|de|du|van|von) )*"
     rf"[{_UPPER}][\w’'\u2011-]{{2,}}"
 )
 _KIND = re.compile(

@@ -81,7 +81,8 @@ ASKING = re.compile(rf"^(?:{_GOVERNING} )?{_WH}\b(?: et {_WH}\b| and {_WH}\b)?")
 ASKING_LAST = re.compile(rf"\b((?:{_GOVERNING} )?{_WH})$")
 # Verbs that say nothing by themselves, in a question that is nothing but question words.
 FILLER = frozenset(
-    "lieu passe passait deroule tenu tenait happen happened happening take took place held exactement exactly "
+    "lieu passe passait deroule tenu tenait happen happened happening take took place held "
+    "exactement exactly "
     "precisement precisely juste donc alors fois temps time chose thing autre autres else "
     "other others encore aussi right svp please merci thanks ok vraiment really".split()
 )

@@ -13,16 +13,24 @@ from answering.phrases import ARTICLE, CHUNKS, SIDES, YEAR
 from language import detect
 from shadow import fold
 
+_WORDS = sorted((form for row in CHUNKS for form in row), key=len, reverse=True)
+# « armes à feu », « lieux de culte »: without an article these belong to the noun before them.
+_NEEDS = r"(?=(?:les?|la|l['’]|un|une|ces?|cette|nos|leurs?|chaque)\b|(?-i:[A-ZÀ-Þ\d]))"
 _STARTS = "|".join(
-    sorted((re.escape(form) for row in CHUNKS for form in row), key=len, reverse=True)
+    rf"{re.escape(form)}\s+{_NEEDS}"
+    if form in ("de", "à", "en")
+    else rf"d['’]{_NEEDS}"
+    if form == "d'"
+    else rf"{re.escape(form)}\s+"
+    for form in _WORDS
 )
 # A chunk: its preposition and what it governs, up to the next preposition, comma or parenthesis.
 _CHUNK = re.compile(
-    rf"(?<![\w'’-])(?P<start>{_STARTS})(?:\s+|(?<=['’]))(?P<what>.*?)"
-    rf"(?=\s+(?:{_STARTS})(?:\s|(?<=['’]))|[,;()]|$)",
-    re.IGNORECASE,
+    rf"(?<![\w'’-])(?P<start>(?i:{_STARTS}))(?P<what>.*?)(?=\s+(?i:{_STARTS})|[,;()]|$)"
 )
-_PIECE = re.compile(rf"^(?P<start>{_STARTS})(?:\s+|(?<=['’]))(?P<what>.+)$", re.IGNORECASE)
+_PIECE = re.compile(
+    rf"^(?P<start>(?i:{'|'.join(map(re.escape, _WORDS))}))(?:\s+|(?<=['’]))(?P<what>.+)$"
+)
 _SIDE_WORDS = re.compile(r"\b(?:du\s+)?c[ôo]t[ée]s?\b|\bsides?\b|\bfrom\b", re.IGNORECASE)
 _NAME = re.compile(r"^(?:[A-ZÀ-ÖØ-Þ][\w.'’\u2011-]*\s*)+$")
 _TOPIC = (0, 3, 2, 7)  # rows of CHUNKS that say what a question is about, the surest first
@@ -42,7 +50,7 @@ def put(piece: str, question: str) -> str | None:
 
 
 def topic_of(question: str) -> str | None:
-    """The chunk that says what the question is about, without its preposition; None if none does."""
+    """The chunk that says what the question is about, less its preposition; None if none does."""
     chunk = _topic_chunk(question)
     return chunk["what"].strip() if chunk else None
 
@@ -117,7 +125,7 @@ def _without_start(piece: str) -> str:
 
 
 def _row(start: str) -> int:
-    folded = fold(start)
+    folded = fold(start)  # also strips the space after it
     return next(n for n, row in enumerate(CHUNKS) if folded in {fold(form) for form in row})
 
 
@@ -129,4 +137,4 @@ def _governed(start: str, what: str) -> str:
         if form in ("le", "les"):
             return {"le": "du ", "les": "des "}[form] + what[article.end() :]
         return f"de {what}"
-    return f"{start} {what}"
+    return f"{start.strip()} {what}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from shadow import fold
 
@@ -56,10 +57,21 @@ def clean(text: str, urls: Collection[str] = ()) -> str | None:
     return None if _LOOSE.search(_QUOTED.sub("", text)) else text
 
 
-def unquoted(text: str) -> str:
-    """A draft as it comes, without quotation marks: nothing is quoted before it is verified."""
-    plain = _TAG.sub("", _INVISIBLE.sub("", text))
-    return " ".join(re.sub(r"[«»“”\"„‹›❝❞`＂]", "", plain).split())
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The words of a sentence that a model is still writing: not verified, and shown as such.
+
+    They hold no quotation marks, since nothing is quoted before it is verified, and no addresses.
+    """
+
+    text: str
+
+    @classmethod
+    def of(cls, text: str) -> Draft:
+        """What may be shown of `text` while it comes."""
+        text = _LINK.sub(r"\1", _IMAGE.sub("", _TAG.sub("", _INVISIBLE.sub("", text))))
+        text = _SCHEME.sub("", _ADDRESS.sub("", text))
+        return cls(" ".join(re.sub(r"[«»“”\"„‹›❝❞`＂<>]", "", text).split()))
 
 
 def leaks(text: str, prompt: str, run: int = 5) -> bool:

@@ -34,7 +34,10 @@ _UNITS = {
     "km": r"km\b|kilometres?\b|kilometers?\b",
     "tonne": r"tonnes?\b|tons?\b",
 }
-_SCALE = r"(?:[\s-]*(?P<scale>millions?|milliards?|billions?|trillion|thousand|mille|[mgk](?=\s?\$|\b)))?"
+_SCALE = (
+    r"(?:[\s-]*(?P<scale>millions?|milliards?|billions?|trillion|thousand|mille|"
+    r"[mgk](?=\s?\$|\b)))?"
+)
 _QUANTITY = re.compile(
     rf"(?P<before>[$€])?\s?(?<![\w.,])(?P<code>[a-z]+-)?(?P<number>{_DIGITS})"
     rf"(?P<ordinal>(?:st|nd|rd|th|e|eme|er|re)\b)?{_SCALE}(?=(?P<after>.{{0,16}}))",
@@ -71,7 +74,8 @@ _MONTH = re.compile(rf"(?<!\w)(?:{_ANY_MONTH})(?!\w)")
 _LOWER_ENGLISH = re.compile(r"\b(?:may|march)\b")  # a verb unless it has its capital
 _DAYS = (
     "lundi|mondays?", "mardi|tuesdays?", "mercredi|wednesdays?", "jeudi|thursdays?",
-    "vendredi|fridays?", "samedi|saturdays?", "dimanche|sundays?", "aujourd'hui|today", "hier|yesterday",
+    "vendredi|fridays?", "samedi|saturdays?", "dimanche|sundays?", "aujourd'hui|today",
+    "hier|yesterday",
     "demain|tomorrow",
     "printemps|spring", "ete dernier|summer", "automne|fall|autumn", "hiver|winter",
 )  # fmt: skip

@@ -13,7 +13,6 @@ import re
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -22,6 +21,7 @@ from langchain_core.runnables import Runnable
 
 import prompts
 from answering.grounding import Claim
+from answering.plaintext import Draft
 from answering.redaction import redact
 from answering.reply import is_whole, parse, progress
 from domain import Evidence
@@ -32,13 +32,6 @@ LONGEST = 60_000  # characters of a reply; a model that goes on and on is cut of
 _REWRITING = 0.4  # share of the time-out that rewriting the question may take
 _HISTORY = 6  # earlier questions that are sent
 _NOT_UNDERSTOOD = (400, 404, 415, 422, 501)  # what servers say that know no structured output
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The words of a sentence that is still being written: not verified, and shown as such."""
-
-    text: str
 
 
 class ChatWriter:
@@ -88,7 +81,7 @@ class ChatWriter:
                 yield from claims[given:]
                 given = max(given, len(claims))
                 if draft and draft != shown:
-                    yield Draft(draft)
+                    yield Draft.of(draft)
                     shown = draft
         except ModelError as error:
             # Some packages fail on their own reading of a reply that came whole.
@@ -218,7 +211,7 @@ def _failure(failed: _Failed, begun: bool) -> ModelFailure:
 
 
 def _adds_nothing(text: str, dialogue: str) -> bool:
-    """Whether a rewritten question has only names and numbers of its dialogue, and is a question."""
+    """Whether a rewritten question has only names and numbers of its dialogue."""
     if not text or len(text) > 2 * len(dialogue) + 40:
         return False
     asked, known = Question.of(text), Question.of(dialogue)

@@ -4,7 +4,7 @@
 
 Every question of every set is answered several times by the server of the tests, which plays a
 model that invents quotes and ids, alters numbers, dates, amounts and negations, swaps names,
-forges markers, leaks its prompt and sends markup (`tests/answering/lies.py`). Each answer is then
+forges markers, leaks its prompt and sends markup (`tests/lies.py`). Each answer is then
 examined by code that shares nothing with the checks of the application.
 """
 
@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 PROJECT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(PROJECT), str(PROJECT / "tests" / "answering")]
+sys.path[:0] = [str(PROJECT), str(PROJECT / "tests")]
 
 from lies import Lie  # noqa: E402
 from model_server import ModelServer, model_server  # noqa: E402
