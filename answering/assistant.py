@@ -7,7 +7,7 @@ by its users. The chat, the command line and the evaluation all go through it.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,10 +77,8 @@ class Assistant(Runnable[Request, Answer]):
         started = time.perf_counter()
         self._check(question)
         deadline = self.writer.deadline() if self.writer else 0.0
-        asked = self._asked(question, history, deadline)
-        evidence = self.retriever.evidence(asked)
+        asked, evidence, verdict = self._answerable(question, history, deadline)
         retrieved = time.perf_counter()
-        verdict = self._judge(asked, evidence)
         reason = _reason(verdict, asked.language)
         if verdict.status is AnswerStatus.DECLINED:
             sentences, citations = (), ()
@@ -166,23 +164,50 @@ class Assistant(Runnable[Request, Answer]):
         releases = [self.retriever.library.release(*key) for key in sorted(keys)]
         return frozenset(release.url for release in releases if release.url)
 
-    def _asked(self, question: str, history: Sequence[str | Turn], deadline: float) -> Question:
-        """The question made standalone by the model, if there is one, else by the rules."""
-        asked = self._read(question, history)
-        if self.writer is None or not history:
-            return asked
-        before = [turn if isinstance(turn, str) else turn.question for turn in history]
-        rewritten = self.writer.rewrite(question, asked.language, before, deadline)
-        return Question.of(rewritten, asked.language) if rewritten else asked
+    def _answerable(
+        self, question: str, history: Sequence[str | Turn], deadline: float
+    ) -> tuple[Question, list[Evidence], Judgement]:
+        """The first reading of the question that the releases answer, else the first of all."""
+        first = None
+        for asked in self._readings(question, history, deadline):
+            evidence = self.retriever.evidence(asked)
+            read_so = asked, evidence, self._judge(asked, evidence)
+            if read_so[2].status is not AnswerStatus.DECLINED:
+                return read_so
+            first = first or read_so
+        assert first is not None  # there is always the question itself
+        return first
 
-    def _read(self, question: str, history: Sequence[str | Turn]) -> Question:
-        """The question made standalone, in the language that it is asked in."""
+    def _readings(
+        self, question: str, history: Sequence[str | Turn], deadline: float
+    ) -> Iterator[Question]:
+        """The question made standalone: by the model, if there is one, then by the rules.
+
+        A question that the rules do not know for a follow-up is read as it is.
+        """
+        before = [turn if isinstance(turn, str) else turn.question for turn in history]
+        language = detect(question, default=detect(before[-1]) if before else "fr")
+        seen: set[str] = set()
+        if self.writer is not None and before:
+            seen.add(self.writer.rewrite(question, language, before, deadline) or "")
+            yield from (Question.of(text, language) for text in seen if text)
+        for text in self._by_rules(question, history):
+            if text not in seen:
+                yield Question.of(text, language)
+            seen.add(text)
+
+    def _by_rules(self, question: str, history: Sequence[str | Turn]) -> Iterator[str]:
         before = [turn if isinstance(turn, str) else turn.question for turn in history]
         reading = read(question, before)
         if reading.leaning is Leaning.POINTING:
-            reading = read(question, before, self._cited(history))
-        default = detect(before[-1]) if before else "fr"
-        return Question.of(reading.text, detect(question, default=default))
+            yield read(question, before, self._cited(history)).text
+        yield reading.text
+
+    def _read(self, question: str, history: Sequence[str | Turn]) -> Question:
+        """The question as the rules read it first, in the language that it is asked in."""
+        before = [turn if isinstance(turn, str) else turn.question for turn in history]
+        language = detect(question, default=detect(before[-1]) if before else "fr")
+        return Question.of(next(self._by_rules(question, history)), language)
 
     def _cited(self, history: Sequence[str | Turn]) -> list[str]:
         """The words that the last answer cited; it is answered again when only asked for."""

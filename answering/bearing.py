@@ -33,13 +33,13 @@ _CLAUSE = re.compile(
 )
 # Words that open a sentence with a capital and name nobody.
 _OPENERS = frozenset(
-    """according selon during lors after apres before avant moreover finally enfin however cependant
-    toutefois today hier yesterday several plusieurs certain certains many beaucoup both
-    officials responsables representants representatives participants people gens personnes countries
-    pays authorities autorites together ensemble also aussi furthermore thus ainsi therefore donc
-    data donnees release communique new nouveau nouvelle first premier premiere two deux three trois
-    four quatre five cinq six seven sept eight huit nine neuf ten dix companies entreprises
-    residents applications demandes yes oui no non""".split()
+    """according selon during lors after apres before avant moreover finally enfin however
+    cependant toutefois today hier yesterday several plusieurs certain certains many beaucoup
+    both officials responsables representants representatives participants people gens
+    personnes countries pays authorities autorites together ensemble also aussi furthermore
+    thus ainsi therefore donc data donnees release communique new nouveau nouvelle first
+    premier premiere two deux three trois four quatre five cinq six seven sept eight huit nine
+    neuf ten dix companies entreprises residents applications demandes yes oui no non""".split()
 )
 _ORDINARY_END = re.compile(r"(?:tions?|ments?|ness|ings?|ites?|ances?|ences?|ly)$")
 
