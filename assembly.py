@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from config import Settings, stay_offline
 from domain import Answer, Release, Turn
+from errors import SettingsError
 
 if TYPE_CHECKING:
     from answering.assistant import Assistant, Watch
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from evaluation.calibration.ranking import Ranking
     from evaluation.calibration.refusal import Refusal
     from evaluation.evaluate import Report as EvaluationReport
+    from evaluation.judge import Opinions
     from ingest.sync import Progress, Report
     from vectorstore.library import Library
 
@@ -101,6 +103,15 @@ class Depeche:
             floors=floors,
             progress=progress,
         )
+
+    def judge(self, report: EvaluationReport) -> Opinions:
+        """The chat model's opinion on a run's answers, advisory; SettingsError without a model."""
+        from evaluation.judge import judge
+
+        writer = self._writer()
+        if writer is None:
+            raise SettingsError("--judge needs a language model; set DEPECHE_CHAT_MODEL")
+        return judge(report.run.rows, writer)
 
     def calibrate(self, what: str, plan: Path) -> Ranking | Refusal:
         """Fit the "ranking" or the "refusal" on the libraries and questions that `plan` names.

@@ -71,6 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--out", type=Path, metavar="DIR", help="answers and reports go here")
     evaluate.add_argument("--baseline", type=Path, metavar="REPORT", help="compare with that run")
     evaluate.add_argument("--floors", type=Path, metavar="FILE", help="fail below these")
+    evaluate.add_argument(
+        "--judge", action="store_true", help="also ask the chat model for its opinion (advisory)"
+    )
 
     calibrate = _command(commands, "calibrate", _calibrate, "fit weights on training questions")
     calibrate.add_argument("what", choices=["ranking", "refusal"])
@@ -201,6 +204,11 @@ def _evaluate(options: argparse.Namespace) -> int:
             floors=options.floors,
             progress=None if options.json else lambda done, total: _progress(done, total, ""),
         )
+        if options.judge:
+            opinions = depeche.judge(report)
+            _note(opinions.to_text())
+            if options.out:
+                opinions.save(options.out)
     _print(options, report.to_dict(), report.to_text())
     return report.exit_code
 

@@ -93,6 +93,10 @@ class ChatWriter:
         except ModelError as error:
             raise (error if error.failure is ModelFailure.REFUSED else failure or error) from None
 
+    def reply(self, prompt: str, deadline: float) -> str:
+        """The whole reply to a prompt of any form; ModelError when the model fails."""
+        return "".join(self._stream(redact(prompt).text, deadline, structured=False))
+
     def rewrite(
         self, question: str, language: str, history: Sequence[str], deadline: float
     ) -> str | None:
@@ -108,8 +112,7 @@ class ChatWriter:
         )
         soonest = min(deadline, time.monotonic() + _REWRITING * self.timeout)
         try:
-            reply = "".join(self._stream(prompt, soonest, structured=False))
-            found = re.search(r"\{.*\}", reply, re.DOTALL)
+            found = re.search(r"\{.*\}", self.reply(prompt, soonest), re.DOTALL)
             text = json.loads(found.group())["question"] if found else None
         except (ModelError, ValueError, KeyError, TypeError):
             return None

@@ -54,6 +54,7 @@ def test_every_command_of_the_cli_is_in_the_readme():
         "ask",
         "ingest",
         "evaluate",
+        "conversations",
         "serve",
     }
 
