@@ -247,15 +247,11 @@ def _show(options: argparse.Namespace, depeche: Depeche) -> None:
     """A conversation for people, or as the JSON object that `export` writes."""
     record = depeche.history.export(options.id, depeche.library)
     if options.action == "export":
-        text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-        if not options.out:
-            print(text, end="")
-            return
+        text = json.dumps(record, ensure_ascii=False, indent=1)
         try:
-            options.out.write_text(text, encoding="utf-8", newline="\n")
+            options.out.write_text(f"{text}\n", encoding="utf-8") if options.out else print(text)
         except OSError as error:
             raise UsageError(f"{options.out} cannot be written ({error.strerror})") from None
-        _note(f"depeche: {len(record['turns'])} turns written to {options.out}")
         return
     turns = depeche.history.load(options.id, depeche.library)
     shown = [_ask_text(t.answer, False) if t.answer else f"({t.problem})" for t in turns]

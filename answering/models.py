@@ -25,6 +25,7 @@ _JSON_SCHEMA = {
 _STRUCTURED: dict[str, dict[str, Any]] = {
     "openai": _JSON_SCHEMA,
     "mistralai": _JSON_SCHEMA,
+    "anthropic": _JSON_SCHEMA,
     "ollama": {"format": SCHEMA},
 }
 
@@ -59,7 +60,9 @@ def chat_writer(name: str, *, timeout: float, base_url: str | None = None) -> Ch
 
 
 def _options(provider: str, timeout: float, base_url: str | None) -> dict[str, Any]:
-    options: dict[str, Any] = {"temperature": 0}
+    # Hosted models that reason turn a temperature down; elsewhere 0 makes answers repeatable.
+    hosted = provider in ("openai", "anthropic") and not base_url
+    options: dict[str, Any] = {} if hosted else {"temperature": 0}
     if base_url:
         options["base_url"] = base_url
     if provider == "ollama":

@@ -49,7 +49,6 @@ class Count:
     questions: int = 0
     lies: Counter = field(default_factory=Counter)
     declined: int = 0
-    fallbacks: int = 0
     prose: int = 0
     citations: int = 0
     altered_quotes: list[str] = field(default_factory=list)
@@ -97,9 +96,6 @@ def _ask(
 
 
 def _examine(answer: Answer, lie: Lie, depeche: Depeche, count: Count) -> None:
-    count.fallbacks += bool(
-        answer.reason and "fr" and "quote" not in answer.reason and ":" in answer.reason
-    )
     for citation in answer.citations:
         count.citations += 1
         stored = depeche.library.text(citation.release_id, citation.version)
