@@ -63,6 +63,7 @@ def dump(turn: Turn) -> str:
 
 
 def restore(asked: str, text: str, releases: Releases) -> StoredTurn:
+    """The turn of a stored record; without its answer when that no longer holds."""
     question = ""
     try:
         stored = json.loads(text)

@@ -205,7 +205,8 @@ FRENCH = _french(
     question_too_long="La question compte {length} caractères ; {limit} au plus sont lus. "
     "Raccourcissez-la.",
     months=tuple(
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+        "janvier février mars avril mai juin "
+        "juillet août septembre octobre novembre décembre".split()
     ),
     date_form="{day} {month} {year}",
     first_of_month="1er",
@@ -292,7 +293,8 @@ ENGLISH = Texts(
     question_empty="The question is empty. Type one.",
     question_too_long="The question has {length} characters; at most {limit} are read. Shorten it.",
     months=tuple(
-        "January February March April May June July August September October November December".split()
+        "January February March April May June "
+        "July August September October November December".split()
     ),
     date_form="{month} {day}, {year}",
     first_of_month="1",
