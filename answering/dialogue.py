@@ -87,7 +87,7 @@ def follow(question: str, before: Reading | None, quotes: Sequence[str] = ()) ->
     own = phrases.WHAT_ABOUT.sub("", phrases.CONNECTOR.sub("", question)).strip(_MARKS)
     core = question.strip(_MARKS)
     alone = Reading(core, raw=question, root=core)
-    if before is None or not core:
+    if before is None or not core or phrases.POLITE.match(plain(question)):
         return alone
     words = _content(own)
     if phrases.AGAIN.search(plain(own)) and not _content(phrases.AGAIN.sub(" ", plain(own))):

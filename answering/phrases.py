@@ -30,10 +30,13 @@ WHAT_ABOUT = re.compile(
 # The same once more, or more of the same.
 AGAIN = re.compile(
     _any(
-        r"\b(?:(?:donne|montre|cite|quote|give|show|repete|repeat)[rz]?(?: (?:moi|nous|me|us))? )?"
+        r"\b(?:(?:peux tu|pouvez vous|can you|could you|please|quelle est|what is|what s) )?"
+        r"(?:(?:me|nous) )?"
+        r"(?:(?:donne|montre|cite|quote|give|show|repete|repeat)[rz]?(?: (?:moi|nous|me|us))? )?"
         r"(?:(?:la|les|le|the|de|des) )?(?:citations? exactes?|mots exacts|exact (?:quotes?|words|"
-        r"wording)|passages? exacts?|texte exact|extraits? exacts?|verbatim|quotes?|citations?|"
-        r"sources?)(?: (?:please|s il (?:te|vous) plait))?$",
+        r"wording|passage)|passages?(?: exacts?)?|texte exact|extraits?(?: exacts?)?|verbatim|"
+        r"quotes?|citations?|sources?)(?: (?:please|s il (?:te|vous) plait))?$",
+        r"^(?:en (?:francais|anglais)|in (?:french|english))(?: please)?$",
         r"\b(?:mot pour mot|word for word|textuellement)\b",
         r"\b(?:autre chose|quoi d autre|qui d autre|what else|who else|where else|anything else|"
         r"anyone else|d autres|continue[rz]?|go on|tell me more|more details?|plus de details|"
@@ -41,6 +44,8 @@ AGAIN = re.compile(
         r"^(?:repete[rz]?|repeat)(?: (?:that|it|cela|ca))?$",
     )
 )
+# What asks for nothing.
+POLITE = re.compile(r"^(?:merci|thanks?|thank you|ok|bonjour|hello|hi|salut|parfait|great)\b")
 # Question words, alone or with what governs them: "jusqu'à quand", "by when", "dans quels".
 _GOVERNING = _any(
     r"grace a",

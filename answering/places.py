@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 
+from answering.equivalents import PLACES, concepts
 from answering.phrases import ARTICLE, CHUNKS, SIDES, YEAR
 from language import detect
+from retrieval.question import Question
 from shadow import fold
 
 _WORDS = sorted((form for row in CHUNKS for form in row), key=len, reverse=True)
@@ -33,6 +35,15 @@ _PIECE = re.compile(
 )
 _SIDE_WORDS = re.compile(r"\b(?:du\s+)?c[ôo]t[ée]s?\b|\bsides?\b|\bfrom\b", re.IGNORECASE)
 _NAME = re.compile(r"^(?:[A-ZÀ-ÖØ-Þ][\w.'’\u2011-]*\s*)+$")
+_ARTICLE_LAST = re.compile(r"(?:\b(?:les?|la|the)\s+|\bl['’])$", re.IGNORECASE)
+_CONTRACTIONS = (
+    ("(?:du|de|des) les", "des"),
+    ("(?:du|de|des) le", "du"),
+    ("(?:du|des) la", "de la"),
+    ("(?:au|à|aux) les", "aux"),
+    ("(?:au|à|aux) le", "au"),
+    ("(?:au|aux) la", "à la"),
+)
 _TOPIC = (0, 3, 2, 7)  # rows of CHUNKS that say what a question is about, the surest first
 _OF = 7  # "de", "of": a topic only after a verb of saying, « que disent-ils du fentanyl »
 _SAYING = re.compile(
@@ -42,10 +53,10 @@ _SAYING = re.compile(
 
 def put(piece: str, question: str) -> str | None:
     """`question` (no question mark) with `piece` in the place of what is of its kind, if any is."""
-    for rule in (_year, _side, _same_start, _topic):
+    for rule in (_year, _side, _same_start, _name, _topic):
         made = rule(piece, question)
         if made is not None:
-            return made
+            return _contracted(made)
     return None
 
 
@@ -106,6 +117,31 @@ def _same_start(piece: str, question: str) -> str | None:
     if not chunks:
         return None
     return question[: chunks[-1].start()] + piece + question[chunks[-1].end() :]
+
+
+def _name(piece: str, question: str) -> str | None:
+    """A country for a country, another name for the only other name."""
+    bare = ARTICLE.sub("", piece)
+    if not _NAME.match(bare):
+        return None
+    place = _is_place(bare)
+    old = [name for name in Question.of(f"x {question}").names if _is_place(name) is place]
+    if not old or (len(old) > 1 and not place):
+        return None
+    at = question.rfind(old[-1])
+    before = question[:at] if ARTICLE.match(piece) is None else _ARTICLE_LAST.sub("", question[:at])
+    return before + piece + question[at + len(old[-1]) :]
+
+
+def _is_place(name: str) -> bool:
+    return bool(concepts(fold(name), PLACES))
+
+
+def _contracted(question: str) -> str:
+    """French contractions that putting one thing for another has undone: « du les » → « des »."""
+    for apart, together in _CONTRACTIONS:
+        question = re.sub(rf"\b{apart}\s+", f"{together} ", question)
+    return question
 
 
 def _topic(piece: str, question: str) -> str | None:

@@ -30,6 +30,10 @@ SAID = "What did the ministers say about fentanyl?"
         ([CANADA], "Et les États-Unis ?", "Qui représentait les États-Unis au forum ?"),
         (["Qui étaient les ministres américains ?"], "Et du côté canadien ?", "Qui étaient les ministres canadiens ?"),
         (["Who were the Canadian ministers?"], "And the American side?", "Who were the American ministers?"),
+        (["Qui est Arif Virani ?"], "Et Dominic LeBlanc ?", "Qui est Dominic LeBlanc ?"),
+        (["Who is Merrick Garland?"], "What about Mayorkas?", "Who is Mayorkas?"),
+        (["How many came from Portugal?"], "And New Zealand?", "How many came from New Zealand?"),
+        (["Quelle est la position du Canada ?"], "Et des États-Unis ?", "Quelle est la position des États-Unis ?"),
         ([CANADA], "Et LeBlanc ?", "Qui représentait le Canada au forum (LeBlanc) ?"),
         (["Qui joindre pour le fonds ?"], "Et pour la campagne ?", "Qui joindre pour la campagne ?"),
         # pointing at something
@@ -41,6 +45,9 @@ SAID = "What did the ministers say about fentanyl?"
         ([SAID], "Give me the exact quote, please", SAID),
         ([CANADA], "Qui d'autre ?", CANADA),
         ([SAID], "What else?", SAID),
+        ([SAID], "And in French?", SAID),
+        ([CANADA], "Peux-tu me citer le passage exact ?", CANADA),
+        ([CANADA], "Cite-moi le passage.", CANADA),
     ],
 )  # fmt: skip
 def test_a_follow_up_is_made_standalone(earlier, question, standalone):
@@ -57,6 +64,7 @@ def test_a_follow_up_is_made_standalone(earlier, question, standalone):
         "Jusqu'à quand dure l'amnistie ?",
         "Le forum a-t-il eu lieu à Washington ?",
         "Is there financial help for evacuees?",
+        "Merci !",
     ],
 )
 @pytest.mark.parametrize("before", [CANADA, SAID])
