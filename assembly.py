@@ -15,16 +15,18 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from config import Settings, stay_offline
-from domain import Answer, Release
+from domain import Answer, Release, Turn
 from errors import SettingsError, UsageError
 
 if TYPE_CHECKING:
-    from answering.assistant import Assistant
+    from answering.assistant import Assistant, Watch
+    from answering.history import History
     from answering.writer import ChatWriter
     from embedding.encoder import Encoder
     from evaluation.calibration.ranking import Ranking
     from evaluation.calibration.refusal import Refusal
     from evaluation.evaluate import Report as EvaluationReport
+    from evaluation.judge import Opinions
     from ingest.report import Report
     from ingest.source_list import SourceList
     from ingest.sources import ListedSource
@@ -43,12 +45,25 @@ class Depeche:
         self._encoder: Encoder | None = None
         self._library: Library | None = None
         self._assistant: Assistant | None = None
+        self._history: History | None = None
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[str | Turn] = (), watch: Watch | None = None
+    ) -> Answer:
         """Answer from the library as it is now; errors of `errors.py` say what is wrong."""
         assistant = self._ready()
         with self.library.snapshot():
-            return assistant.ask(question, history)
+            return assistant.ask(question, history, watch)
+
+    @property
+    def history(self) -> History:
+        """The conversations of the chat, in the settings' data folder."""
+        from answering.history import History
+
+        with self._guard:
+            if self._history is None:
+                self._history = History(self.settings.data)
+            return self._history
 
     def releases(self) -> list[Release]:
         """The current version of every release."""
@@ -140,6 +155,15 @@ class Depeche:
                 tokens=(lambda: meter.total) if writer else None,
             )
 
+    def judge(self, report: EvaluationReport) -> Opinions:
+        """The chat model's opinion on a run's answers, advisory; SettingsError without a model."""
+        from evaluation.judge import judge
+
+        writer = self._writer()
+        if writer is None:
+            raise SettingsError("--judge needs a language model; set DEPECHE_CHAT_MODEL")
+        return judge(report.run.rows, writer)
+
     def calibrate(self, what: str, plan: Path) -> Ranking | Refusal:
         """Fit the "ranking" or the "refusal" on the libraries and questions that `plan` names.
 
@@ -205,7 +229,9 @@ class Depeche:
         with self._guard:
             if self._library is not None:
                 self._library.close()
-            self._library = self._assistant = None
+            if self._history is not None:
+                self._history.close()
+            self._library = self._assistant = self._history = None
 
     def _ready(self) -> Assistant:
         """The assistant on a library that is whole and was made by the encoder of the settings."""
@@ -238,24 +264,17 @@ class Depeche:
             max_sentences=self.settings.answer_sentences,
             max_question_chars=self.settings.max_question_chars,
             writer=self._writer(),
+            quote_instead=self.settings.chat_unsupported == "quote",
         )
 
     def _writer(self) -> ChatWriter | None:
         """The chat model of the settings; None, the default, when there is none."""
-        name = self.settings.chat_model
-        if name is None:
+        if self.settings.chat_model is None:
             return None
-        from langchain.chat_models import init_chat_model
+        from answering.models import chat_writer
 
-        from answering.writer import ChatWriter
-
-        try:
-            model = init_chat_model(name)
-        except ImportError as error:
-            raise SettingsError(
-                f"DEPECHE_CHAT_MODEL={name} needs the package {error.name}; run "
-                "`.venv/bin/pip install -r requirements-llm.txt`"
-            ) from None
-        except ValueError as error:
-            raise SettingsError(f"DEPECHE_CHAT_MODEL={name}: {error}") from None
-        return ChatWriter(model, timeout=self.settings.chat_timeout)
+        return chat_writer(
+            self.settings.chat_model,
+            timeout=self.settings.chat_timeout,
+            base_url=self.settings.chat_base_url,
+        )

@@ -103,6 +103,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--out", type=Path, metavar="DIR", help="answers and reports go here")
     evaluate.add_argument("--baseline", type=Path, metavar="REPORT", help="compare with that run")
     evaluate.add_argument("--floors", type=Path, metavar="FILE", help="fail below these")
+    evaluate.add_argument(
+        "--judge", action="store_true", help="also ask the chat model for its opinion (advisory)"
+    )
 
     sets = _command(commands, "questions", _questions, "check, convert and draft question sets")
     add_actions(sets)
@@ -111,6 +114,12 @@ def _parser() -> argparse.ArgumentParser:
     calibrate.add_argument("what", choices=["ranking", "refusal"])
     calibrate.add_argument("--plan", type=Path, required=True, metavar="FILE", help="YAML")
     calibrate.add_argument("--out", type=Path, metavar="FILE", help="the weights go here")
+
+    talks = _command(commands, "conversations", _conversations, "the conversations of the chat")
+    talks.add_argument("action", choices=["list", "show", "export", "delete"])
+    talks.add_argument("id", nargs="?", metavar="ID", help="as `conversations list` prints it")
+    talks.add_argument("--all", action="store_true", help="with delete: every conversation")
+    talks.add_argument("--out", type=Path, metavar="FILE", help="with export: write there")
 
     serve = _command(commands, "serve", _serve, "open the chat in a browser")
     serve.add_argument(
@@ -304,6 +313,11 @@ def _evaluate(options: argparse.Namespace) -> int:
             floors=options.floors,
             progress=None if options.json else lambda done, total: _progress(done, total, ""),
         )
+        if options.judge:
+            opinions = depeche.judge(report)
+            _note(opinions.to_text())
+            if options.out:
+                opinions.save(options.out)
     _print(options, report.to_dict(), report.to_text())
     return report.exit_code
 
@@ -314,6 +328,52 @@ def _questions(options: argparse.Namespace) -> int:
     done = run(options, load_settings(library=options.library), lambda: _open(options))
     _print(options, done.record, done.text)
     return PARTLY if done.problems else DONE
+
+
+def _conversations(options: argparse.Namespace) -> int:
+    if (
+        options.action != "list"
+        and not options.id
+        and not (options.action == "delete" and options.all)
+    ):
+        raise UsageError(
+            f"conversations {options.action} needs an ID; `conversations list` has them"
+        )
+    with _open(options) as depeche:
+        if options.action == "list":
+            found = depeche.history.list()
+            lines = [f"{s.id}  {s.changed}  {s.turns:3}  {s.title}" for s in found]
+            _print(options, {"conversations": list(map(asdict, found))}, "\n".join(lines))
+        elif options.action == "delete":
+            _delete(options, depeche)
+        else:
+            _show(options, depeche)
+    return DONE
+
+
+def _delete(options: argparse.Namespace, depeche: Depeche) -> None:
+    count = 1
+    if options.all:
+        count = depeche.history.delete_all()
+    else:
+        depeche.history.delete(options.id)
+    _print(options, {"deleted": count}, f"{count} deleted")
+
+
+def _show(options: argparse.Namespace, depeche: Depeche) -> None:
+    """A conversation for people, or as the JSON object that `export` writes."""
+    record = depeche.history.export(options.id, depeche.library)
+    if options.action == "export":
+        text = json.dumps(record, ensure_ascii=False, indent=1)
+        try:
+            options.out.write_text(f"{text}\n", encoding="utf-8") if options.out else print(text)
+        except OSError as error:
+            raise UsageError(f"{options.out} cannot be written ({error.strerror})") from None
+        return
+    turns = depeche.history.load(options.id, depeche.library)
+    shown = [_ask_text(t.answer, False) if t.answer else f"({t.problem})" for t in turns]
+    blocks = [f"> {t.question}\n\n{text}" for t, text in zip(turns, shown, strict=True)]
+    _print(options, record, "\n\n".join(blocks))
 
 
 def _calibrate(options: argparse.Namespace) -> int:

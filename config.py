@@ -85,6 +85,25 @@ class Settings(BaseSettings):
         None, description="LangChain chat model, `provider:model`; none: answers are extracts."
     )
     chat_timeout: float = Field(30.0, gt=0, description="Seconds to wait for the chat model.")
+    chat_base_url: str | None = Field(
+        None, description="Address of an OpenAI-compatible or Ollama server of one's own."
+    )
+    chat_unsupported: Literal["quote", "remove"] = Field(
+        "quote",
+        description="What becomes of a sentence of the model that its quote does not bear: the "
+        "`quote` stands in its place, or it is left out (`remove`).",
+    )
+
+    data: Path = Field(PROJECT / "data", description="Folder that holds the conversations.")
+    keep_history: bool = Field(True, description="Whether the chat keeps its conversations.")
+
+    @property
+    def keeps_history(self) -> bool:
+        """Whether conversations are kept: never where others than their owner could read them.
+
+        The chat has no sign-in, so an address that other machines reach is everybody's.
+        """
+        return self.keep_history and self.host in ("127.0.0.1", "localhost", "::1")
 
     @property
     def project(self) -> Path:

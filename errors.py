@@ -15,6 +15,8 @@ DepecheError                     a person can mend it: shown as one line, never 
 │   └── LibraryUnwritable        a full disk, a folder without permission: nothing was changed
 ├── EncoderError                 an embedding model that cannot be loaded
 ├── ModelError                   a language model that failed; the extractive answer is used instead
+├── HistoryError                 the file of conversations cannot be used
+│   └── HistoryUnknown           a conversation that is not there
 ├── PromptError                  a template with a missing or a left-over placeholder
 └── QuestionSetError             an evaluation set, report or floors file: file, line and mend
 
@@ -24,6 +26,8 @@ CitationError                    a defect of ours or of a model, never of the re
 """
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 
 class DepecheError(Exception):
@@ -94,8 +98,38 @@ class EncoderError(DepecheError):
     """An embedding model that cannot be loaded."""
 
 
+class ModelFailure(StrEnum):
+    """How a language model failed; `prompts/why_*.txt` say it in both languages."""
+
+    SLOW = "slow"
+    DOWN = "down"
+    LIMITED = "limited"
+    KEY = "key"
+    REFUSED = "refused"
+    MALFORMED = "malformed"
+    CUT = "cut"
+    EMPTY = "empty"
+    UNSUPPORTED = "unsupported"
+    OTHER = "other"
+
+
 class ModelError(DepecheError):
-    """A language model that failed or cannot be reached."""
+    """A language model that failed or cannot be reached; it carries the kind of failure alone.
+
+    What the provider said is left out on purpose: it may hold keys, addresses or the question.
+    """
+
+    def __init__(self, failure: ModelFailure) -> None:
+        super().__init__(f"the language model failed: {failure.value}")
+        self.failure = failure
+
+
+class HistoryError(DepecheError):
+    """The file of conversations cannot be used."""
+
+
+class HistoryUnknown(HistoryError):
+    """A conversation that is not there."""
 
 
 class PromptError(DepecheError):

@@ -7,7 +7,7 @@ by its users. The chat, the command line and the evaluation all go through it.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,18 +15,21 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 import prompts
 from answering.abstention import Judgement, Unknown, features, judge
-from answering.dialogue import standalone
+from answering.dialogue import Leaning, read
 from answering.extractive import compose, select
-from answering.grounding import ground
+from answering.grounding import Claim, Ground
+from answering.plaintext import Draft
 from answering.writer import ChatWriter
-from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence
-from errors import ModelError, QuestionError
+from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Turn
+from errors import ModelError, ModelFailure, QuestionError
 from language import detect
 from retrieval.interaction import Coverage
 from retrieval.question import Question
 from retrieval.retriever import EvidenceRetriever
 from vectorstore.analysis import content_words, stem
 
+Watch = Callable[[Draft | AnswerSentence], None]
+_TOLD = [(task, language) for task in ("answer", "standalone") for language in ("fr", "en")]
 SAME_WORD = 0.7  # coverage from which a word counts as said, in either language or spelling
 
 
@@ -35,7 +38,7 @@ class Request:
     """A question with the earlier questions of its conversation, oldest first."""
 
     question: str
-    history: tuple[str, ...] = ()
+    history: tuple[str | Turn, ...] = ()
 
 
 class Assistant(Runnable[Request, Answer]):
@@ -48,9 +51,11 @@ class Assistant(Runnable[Request, Answer]):
         max_sentences: int,
         max_question_chars: int,
         writer: ChatWriter | None = None,
+        quote_instead: bool = True,
     ) -> None:
         self.retriever = retriever
         self.writer = writer
+        self.quote_instead = quote_instead
         self.max_sentences = max_sentences
         self.max_question_chars = max_question_chars
 
@@ -58,19 +63,27 @@ class Assistant(Runnable[Request, Answer]):
         """See `ask`."""
         return self.ask(input.question, input.history)
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """The answer; QuestionError when the question is empty or too long."""
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str | Turn] = (),
+        watch: Watch | None = None,
+    ) -> Answer:
+        """The answer; QuestionError when the question is empty or too long.
+
+        `history` are the turns before, oldest first, or their questions alone. `watch` is told
+        what a language model writes while it does: drafts, and the sentences that hold.
+        """
         started = time.perf_counter()
         self._check(question)
-        asked = _read(question, history)
-        evidence = self.retriever.evidence(asked)
+        deadline = self.writer.deadline() if self.writer else 0.0
+        asked, evidence, verdict = self._answerable(question, history, deadline)
         retrieved = time.perf_counter()
-        verdict = self._judge(asked, evidence)
         reason = _reason(verdict, asked.language)
         if verdict.status is AnswerStatus.DECLINED:
             sentences, citations = (), ()
         else:
-            sentences, citations, failure = self._say(asked, evidence)
+            sentences, citations, failure = self._say(asked, evidence, deadline, watch)
             reason = " ".join(filter(None, (failure, reason))) or None
         finished = time.perf_counter()
         return Answer(
@@ -92,22 +105,118 @@ class Assistant(Runnable[Request, Answer]):
         )
 
     def _say(
-        self, question: Question, evidence: list[Evidence]
+        self,
+        question: Question,
+        evidence: list[Evidence],
+        deadline: float,
+        watch: Watch | None,
     ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...], str | None]:
         """Sentences, citations and, when the language model failed, a line that says so."""
         failure = None
         if self.writer is not None:
             try:
-                claims, by_id = self.writer.write(
-                    question.text, question.language, evidence, self.max_sentences
-                )
-                sentences, citations = ground(claims, by_id)
-                if sentences:
-                    return sentences, citations, None
-                failure = _fallback(question.language, "citation ≠ source")
+                return *self._written(self.writer, question, evidence, deadline, watch), None
             except ModelError as error:
-                failure = _fallback(question.language, str(error))
+                why = prompts.render(f"why_{error.failure.value}", question.language)
+                failure = prompts.render("fallback", question.language, why=why)
         return *compose(select(question, evidence, self.max_sentences)), failure
+
+    def _written(
+        self,
+        writer: ChatWriter,
+        question: Question,
+        evidence: list[Evidence],
+        deadline: float,
+        watch: Watch | None,
+    ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
+        """What the language model wrote and the stored words bear; ModelError when nothing is."""
+        by_id = {f"E{number}": item for number, item in enumerate(evidence, start=1)}
+        ground = Ground(
+            by_id,
+            urls=self._addresses(evidence),
+            prompt=" ".join(map(prompts.fixed, *zip(*_TOLD, strict=True))),
+            near=self._nearness,
+            quote_instead=self.quote_instead,
+        )
+        limit = self.max_sentences
+        for item in writer.write(question.text, question.language, by_id, limit, deadline):
+            shown = item if isinstance(item, Draft) else None
+            if isinstance(item, Claim) and len(ground.sentences) < limit:
+                shown = ground.add(item)
+            if watch and shown:
+                watch(shown)
+        if not ground.held:
+            raise ModelError(ModelFailure.UNSUPPORTED)
+        return tuple(ground.sentences), tuple(ground.citations)
+
+    def _nearness(self, text: str, citations: Sequence[Citation]) -> float:
+        """How near the content words of `text` are to those cited, 0 to 1, in either language."""
+        coverage = self.retriever.ranker.coverage(
+            Question.of(text), [c.quote for c in citations], [c.language for c in citations]
+        )
+        if not coverage.words:
+            return 1.0
+        return float(coverage.weights @ coverage.cosines.max(axis=1) / coverage.weights.sum())
+
+    def _addresses(self, evidence: Sequence[Evidence]) -> frozenset[str]:
+        """The addresses of the releases that the evidence comes from."""
+        keys = {(item.release_id, item.version) for item in evidence}
+        releases = [self.retriever.library.release(*key) for key in sorted(keys)]
+        return frozenset(release.url for release in releases if release.url)
+
+    def _answerable(
+        self, question: str, history: Sequence[str | Turn], deadline: float
+    ) -> tuple[Question, list[Evidence], Judgement]:
+        """The first reading of the question that the releases answer, else the first of all."""
+        first = None
+        for asked in self._readings(question, history, deadline):
+            evidence = self.retriever.evidence(asked)
+            read_so = asked, evidence, self._judge(asked, evidence)
+            if read_so[2].status is not AnswerStatus.DECLINED:
+                return read_so
+            first = first or read_so
+        assert first is not None  # there is always the question itself
+        return first
+
+    def _readings(
+        self, question: str, history: Sequence[str | Turn], deadline: float
+    ) -> Iterator[Question]:
+        """The question made standalone: by the model, if there is one, then by the rules.
+
+        A question that the rules do not know for a follow-up is read as it is.
+        """
+        before = [turn if isinstance(turn, str) else turn.question for turn in history]
+        language = detect(question, default=detect(before[-1]) if before else "fr")
+        seen: set[str] = set()
+        if self.writer is not None and before:
+            seen.add(self.writer.rewrite(question, language, before, deadline) or "")
+            yield from (Question.of(text, language) for text in seen if text)
+        for text in self._by_rules(question, history):
+            if text not in seen:
+                yield Question.of(text, language)
+            seen.add(text)
+
+    def _by_rules(self, question: str, history: Sequence[str | Turn]) -> Iterator[str]:
+        before = [turn if isinstance(turn, str) else turn.question for turn in history]
+        reading = read(question, before)
+        if reading.leaning is Leaning.POINTING:
+            yield read(question, before, self._cited(history)).text
+        yield reading.text
+
+    def _read(self, question: str, history: Sequence[str | Turn]) -> Question:
+        """The question as the rules read it first, in the language that it is asked in."""
+        before = [turn if isinstance(turn, str) else turn.question for turn in history]
+        language = detect(question, default=detect(before[-1]) if before else "fr")
+        return Question.of(next(self._by_rules(question, history)), language)
+
+    def _cited(self, history: Sequence[str | Turn]) -> list[str]:
+        """The words that the last answer cited; it is answered again when only asked for."""
+        last = history[-1]
+        if not isinstance(last, str):
+            return [citation.quote for citation in last.answer.citations]
+        asked = self._read(last, history[:-1])
+        evidence = self.retriever.evidence(asked)
+        return [item.text for item in select(asked, evidence, self.max_sentences)]
 
     def _check(self, question: str) -> None:
         if not question.strip():
@@ -118,13 +227,13 @@ class Assistant(Runnable[Request, Answer]):
                 f"{self.max_question_chars:,} are read; shorten it"
             )
 
-    def ranked(self, question: str, history: Sequence[str] = ()) -> list[Evidence]:
+    def ranked(self, question: str, history: Sequence[str | Turn] = ()) -> list[Evidence]:
         """Every sentence scored for this question, best first; for the ranking's calibration."""
-        return self.retriever.ranked(_read(question, history))
+        return self.retriever.ranked(self._read(question, history))
 
-    def features(self, question: str, history: Sequence[str] = ()) -> dict[str, float]:
+    def features(self, question: str, history: Sequence[str | Turn] = ()) -> dict[str, float]:
         """What the refusal looks at for this question; for its calibration."""
-        asked = _read(question, history)
+        asked = self._read(question, history)
         evidence = self.retriever.evidence(asked)
         coverage = self._coverage(asked, evidence)
         unknown = self._unknown(asked, coverage)
@@ -157,16 +266,6 @@ class Assistant(Runnable[Request, Answer]):
             numbers=tuple(number for number in question.numbers if none_said(number)),
             words=tuple(word for word in question.words if not said(word)),
         )
-
-
-def _read(question: str, history: Sequence[str]) -> Question:
-    """The question made standalone, in the language that it is asked in."""
-    before = detect(history[-1]) if history else "fr"
-    return Question.of(standalone(question, history), detect(question, default=before))
-
-
-def _fallback(language: str, why: str) -> str:
-    return prompts.render("fallback", language, why=why)
 
 
 def _reason(verdict: Judgement, language: str) -> str | None:

@@ -35,3 +35,8 @@ def render(task: str, language: str, **values: str) -> str:
             f"placeholder {extra}"
         )
     return template.substitute(values)
+
+
+def fixed(task: str, language: str) -> str:
+    """The template's own words, without what is filled in: what a model must not repeat."""
+    return Template.pattern.sub(" ", _template(task, language).template)

@@ -19,6 +19,7 @@ def no_settings_from_outside(monkeypatch, tmp_path):
     for name in [name for name in os.environ if name.upper().startswith("DEPECHE_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("DEPECHE_LIBRARY", str(tmp_path / "library"))
+    monkeypatch.setenv("DEPECHE_DATA", str(tmp_path / "data"))
 
 
 @pytest.fixture(scope="session")

@@ -273,9 +273,8 @@ def test_history_as_lines_or_json(run, communique_library, tmp_path):
         _, out, _ = run(
             "ask", "Et LeBlanc ?", "--history", file, "--library", communique_library, "--json"
         )
-        assert (
-            json.loads(out)["standalone_question"]
-            == "Et LeBlanc ? Qui représentait le Canada au forum ?"
+        assert json.loads(out)["standalone_question"] == (
+            "Qui représentait le Canada au forum (LeBlanc) ?"
         )
 
 
@@ -484,3 +483,53 @@ def test_answering_needs_neither_torch_nor_network(communique_library):
     )
     assert done.returncode == 0, done.stderr
     assert "Garland" in done.stdout
+
+
+@pytest.fixture
+def kept(depeche, communique_library):
+    """Two stored conversations, as the chat leaves them."""
+    from assembly import Depeche
+    from config import load_settings
+    from domain import Turn
+
+    with Depeche(load_settings(library=communique_library)) as opened:
+        ids = []
+        for question in ("Qui représentait les États-Unis ?", "Que disent-ils du fentanyl ?"):
+            ids.append(opened.history.append(None, Turn(question, depeche.ask(question))))
+    return ids
+
+
+def test_conversations_are_listed_shown_exported_and_deleted(
+    kept, communique_library, tmp_path, capsys
+):
+    def run(*arguments):
+        code = cli.main(["conversations", *arguments, "--library", str(communique_library)])
+        return code, capsys.readouterr()
+
+    code, said = run("list", "--json")
+    listed = json.loads(said.out)["conversations"]
+    assert code == 0 and {row["id"] for row in listed} == set(kept)
+    code, said = run("show", kept[0])
+    assert code == 0 and "> Qui représentait" in said.out and "Merrick B. Garland" in said.out
+    code, _ = run("export", kept[0], "--out", str(tmp_path / "talk.json"))
+    exported = json.loads((tmp_path / "talk.json").read_text(encoding="utf-8"))
+    assert code == 0 and exported["turns"][0]["answer"]["citations"]
+    assert json.loads(run("export", kept[0])[1].out) == exported
+    assert run("delete", kept[0])[0] == 0
+    assert json.loads(run("delete", "--all", "--json")[1].out) == {"deleted": 1}
+    assert json.loads(run("list", "--json")[1].out) == {"conversations": []}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["show"], "needs an ID"),
+        (["delete"], "needs an ID"),
+        (["show", "nobody"], "no conversation"),
+    ],
+)
+def test_a_conversation_that_is_not_there_is_one_line(communique_library, capsys, arguments, said):
+    command = ["conversations", *arguments, "--library", str(communique_library)]
+    assert cli.main(command) == 2
+    error = capsys.readouterr().err
+    assert said in error and len(error.splitlines()) == 1

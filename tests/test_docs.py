@@ -55,6 +55,7 @@ def test_every_command_of_the_cli_is_in_the_readme():
         "ingest",
         "evaluate",
         "questions",
+        "conversations",
         "serve",
     }
 

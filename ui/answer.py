@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterator
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from answering.plaintext import Draft
 from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Turn
 from ui.components import confidence_words, count_words, place_label, quote_html
 from ui.safe import escape
 from ui.state import Place, conversation
 from ui.texts import Texts
 
+Watch = Callable[[Draft | AnswerSentence], None]
 _WORDS_AT_ONCE = 3
 _PAUSE = 0.015  # seconds between two steps
 _NEAREST = 5
@@ -32,8 +34,11 @@ def draw(turn: Turn, number: int, texts: Texts) -> None:
         _draw_answer(turn.answer, st.empty(), number, texts, fresh=False)
 
 
-def draw_new(question: str, ask: Callable[[], Answer], number: int, texts: Texts) -> None:
+def draw_new(question: str, ask: Callable[[Watch], Answer], number: int, texts: Texts) -> None:
     """Draw the question, then `ask`, then set the answer down word by word.
+
+    What a language model writes meanwhile is shown as it comes: without quotation marks and called
+    unverified, each sentence marked as soon as it is found to hold.
 
     Element for element what `draw` makes of it later, so that what the reader unfolded stays so.
     """
@@ -41,7 +46,28 @@ def draw_new(question: str, ask: Callable[[], Answer], number: int, texts: Texts
         draw_question(question)
         spot = st.empty()
         spot.html(f'<p class="dp-searching" role="status">{escape(texts.searching)}</p>')
-        _draw_answer(ask(), spot, number, texts, fresh=True)
+        live = _Live(spot, texts)
+        answer = ask(live.take)
+        _draw_answer(answer, spot, number, texts, fresh=not live.verified)
+
+
+class _Live:
+    """What a language model has written so far, drawn in one place that the answer takes over."""
+
+    def __init__(self, spot: DeltaGenerator, texts: Texts) -> None:
+        self.spot, self.texts = spot, texts
+        self.verified: list[str] = []
+
+    def take(self, item: Draft | AnswerSentence) -> None:
+        """Draw one more piece: the draft under way, or a sentence that holds."""
+        draft = ""
+        if isinstance(item, Draft):
+            draft = f'<p class="dp-draft">{escape(item.text)}</p>'
+        else:
+            mark = f'<span class="dp-verified">✓ {escape(self.texts.verified)}</span>'
+            self.verified.append(f'<p class="dp-prose">{escape(item.text)} {mark}</p>')
+        note = f'<p class="dp-searching">{escape(self.texts.writing)}</p>'
+        self.spot.html("".join([*self.verified, note, draft]))
 
 
 def draw_question(question: str) -> None:
@@ -53,11 +79,20 @@ def draw_question(question: str) -> None:
 def _draw_answer(
     answer: Answer, spot: DeltaGenerator, number: int, texts: Texts, *, fresh: bool
 ) -> None:
-    spot.html(_status_html(answer, texts))
+    spot.html(_understood_html(answer, texts) + _status_html(answer, texts))
     for sentence in answer.sentences:
         _draw_sentence(answer, sentence, number, texts, fresh=fresh)
     if answer.status is not AnswerStatus.ANSWERED:
         _draw_nearest(answer, number, texts)
+
+
+def _understood_html(answer: Answer, texts: Texts) -> str:
+    """The standalone question of a follow-up, so that a misreading is seen at once."""
+    standalone = answer.standalone_question
+    if not standalone or standalone == answer.question:
+        return ""
+    line = escape(texts.understood.format(question=standalone))
+    return f'<p class="dp-note dp-understood" lang="{escape(answer.language)}">{line}</p>'
 
 
 def _status_html(answer: Answer, texts: Texts) -> str:

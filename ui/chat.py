@@ -6,7 +6,8 @@ import streamlit as st
 
 from domain import Answer, Release, Turn
 from errors import CitationError, DepecheError
-from ui import answer, components, source, style
+from ui import answer, components, conversations, source, style
+from ui.answer import Watch
 from ui.safe import escape, label
 from ui.state import (
     Condition,
@@ -14,6 +15,7 @@ from ui.state import (
     Place,
     conversation,
     depeche,
+    keep,
     look,
     start_anew,
     warm_up,
@@ -64,6 +66,9 @@ def page() -> None:
     components.run_script("turn", _TO_TURN % coming if coming else "")
     with room:
         _room(talk, texts)
+    if depeche().settings.keeps_history:
+        with st.sidebar:  # after the answer, so that its conversation is among them
+            conversations.listed(texts)
     warm_up(texts.examples[0])
 
 
@@ -79,6 +84,8 @@ def _room(talk: Conversation, texts: Texts) -> None:
         with st.container(key="talk"):
             if not talk.begun:
                 _welcome(talk, texts)
+            if talk.lost:
+                components.notice(texts.history_lost.format(count=talk.lost))
             for number, turn in enumerate(talk.turns, start=1):
                 answer.draw(turn, number, texts)
             if talk.pending is not None:
@@ -113,10 +120,11 @@ def _answer_pending(talk: Conversation, question: str, texts: Texts) -> None:
         components.notice(texts.question_too_long.format(length=len(question), limit=limit))
         return
 
-    def ask() -> Answer:
+    def ask(watch: Watch) -> Answer:
         warm_up(texts.examples[0]).join()
-        turn = Turn(question, depeche().ask(question, talk.history))
+        turn = Turn(question, depeche().ask(question, talk.turns, watch))
         talk.settle(turn)  # before it is drawn: a click while it is loses nothing
+        keep(talk, turn)
         return turn.answer
 
     try:

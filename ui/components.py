@@ -10,6 +10,7 @@ from errors import (
     CitationError,
     DepecheError,
     EncoderError,
+    HistoryError,
     LibraryDamaged,
     LibraryLocked,
     LibraryMismatch,
@@ -29,6 +30,7 @@ _PROBLEMS: tuple[tuple[type[Exception], str], ...] = (
     (EncoderError, "problem_encoder"),
     (ModelError, "problem_model"),
     (SettingsError, "problem_settings"),
+    (HistoryError, "problem_history"),
     (CitationError, "problem_citation"),
 )
 

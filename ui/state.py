@@ -13,7 +13,7 @@ import streamlit as st
 
 from config import load_settings
 from domain import Citation, Evidence, Release, Turn
-from errors import DepecheError, LibraryEmpty
+from errors import DepecheError, HistoryError, HistoryUnknown, LibraryEmpty
 
 if TYPE_CHECKING:
     from assembly import Depeche
@@ -40,9 +40,15 @@ class Place:
 
 @dataclass(slots=True)
 class Conversation:
-    """The turns so far, the question being answered, and the release open beside them."""
+    """The turns so far, the question being answered, and the release open beside them.
+
+    `id` is its name in the history, once it is kept; `lost` counts the turns of a stored
+    conversation whose answers could not be verified again.
+    """
 
     turns: list[Turn] = field(default_factory=list)
+    id: str | None = None
+    lost: int = 0
     pending: str | None = None
     problem: Exception | None = None
     place: Place | None = None
@@ -56,7 +62,8 @@ class Conversation:
     @property
     def begun(self) -> bool:
         """Whether there is anything to see of it yet."""
-        return bool(self.turns) or self.pending is not None or self.problem is not None
+        asked = self.pending is not None or self.problem is not None
+        return bool(self.turns) or asked or self.lost > 0
 
     def ask(self, question: str) -> None:
         """Have `question` answered in this run; it stays pending until it is."""
@@ -97,6 +104,37 @@ def conversation() -> Conversation:
 def start_anew() -> None:
     """Forget the conversation and close the release."""
     st.session_state[_CONVERSATION] = Conversation()
+
+
+def keep(talk: Conversation, turn: Turn) -> None:
+    """Store a turn, where a history is kept; what is wrong with that never costs an answer."""
+    if depeche().settings.keeps_history:
+        with suppress(HistoryError):  # said where the conversations are listed
+            talk.id = depeche().history.append(talk.id, turn)
+
+
+def resume(conversation_id: str) -> None:
+    """Go on with a stored conversation, every answer of it verified again."""
+    try:
+        stored = depeche().history.load(conversation_id, depeche().library)
+    except DepecheError as error:
+        st.session_state[_CONVERSATION] = Conversation(problem=error)
+        return
+    turns = [turn for item in stored if (turn := item.turn)]
+    st.session_state[_CONVERSATION] = Conversation(
+        turns=turns, id=conversation_id, lost=len(stored) - len(turns)
+    )
+
+
+def forget(conversation_id: str | None = None) -> None:
+    """Delete a stored conversation, or all of them; the one on the page goes with it."""
+    with suppress(HistoryUnknown):  # deleted meanwhile, in another window
+        if conversation_id is None:
+            depeche().history.delete_all()
+        else:
+            depeche().history.delete(conversation_id)
+    if conversation_id in (None, conversation().id):
+        start_anew()
 
 
 def depeche() -> Depeche:

@@ -37,6 +37,16 @@ class Texts:
     library_more: str
     updating: str
 
+    history_title: str
+    history_delete: str
+    history_delete_all: str
+    history_delete_confirm: str
+    history_export: str
+    history_lost: str
+    understood: str
+    writing: str
+    verified: str
+
     answered: str
     partial: str
     declined: str
@@ -74,6 +84,7 @@ class Texts:
     problem_encoder: str
     problem_model: str
     problem_settings: str
+    problem_history: str
     problem_citation: str
     problem_release_gone: str
     problem_other: str
@@ -134,6 +145,16 @@ FRENCH = _french(
     library_many="{count} communiqués",
     library_more="et {count} de plus",
     updating="Mise à jour de la bibliothèque en cours ; vous pouvez déjà poser vos questions.",
+    history_title="Vos conversations",
+    history_delete="Supprimer la conversation : {title}",
+    history_delete_all="Tout supprimer",
+    history_delete_confirm="Supprimer toutes les conversations",
+    history_export="Exporter la conversation",
+    history_lost="Réponses qui ne sont plus montrées, faute d’avoir pu être vérifiées de nouveau : "
+    "{count}. Posez les questions de nouveau.",
+    understood="Comprise ainsi : {question}",
+    writing="Le modèle de langue écrit ; ce qui suit n’est pas encore vérifié.",
+    verified="vérifié",
     answered="Réponse",
     partial="Réponse partielle",
     declined="Sans réponse dans les communiqués",
@@ -173,6 +194,8 @@ FRENCH = _french(
     "Vérifiez le réglage DEPECHE_ENCODER.",
     problem_model="Le modèle de langue n’a pas répondu. Réessayez, ou retirez DEPECHE_CHAT_MODEL.",
     problem_settings="Un réglage ne peut pas être utilisé. Corrigez-le, puis rechargez la page.",
+    problem_history="Les conversations gardées ne peuvent pas être lues. "
+    "Le détail technique dit comment y remédier.",
     problem_citation="La réponse a été retenue : une de ses citations ne correspond pas "
     "mot pour mot au texte du communiqué.",
     problem_release_gone="Ce communiqué n’est plus dans la bibliothèque.",
@@ -181,19 +204,9 @@ FRENCH = _french(
     question_empty="La question est vide. Écrivez-en une.",
     question_too_long="La question compte {length} caractères ; {limit} au plus sont lus. "
     "Raccourcissez-la.",
-    months=(
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
+    months=tuple(
+        "janvier février mars avril mai juin "
+        "juillet août septembre octobre novembre décembre".split()
     ),
     date_form="{day} {month} {year}",
     first_of_month="1er",
@@ -222,6 +235,16 @@ ENGLISH = Texts(
     library_many="{count} releases",
     library_more="and {count} more",
     updating="The library is being updated; you can ask already.",
+    history_title="Your conversations",
+    history_delete="Delete the conversation: {title}",
+    history_delete_all="Delete all",
+    history_delete_confirm="Delete every conversation",
+    history_export="Export the conversation",
+    history_lost="Answers no longer shown, since they could not be verified again: {count}. "
+    "Ask the questions again.",
+    understood="Understood as: {question}",
+    writing="The language model is writing; what follows is not verified yet.",
+    verified="verified",
     answered="Answer",
     partial="Partial answer",
     declined="Not answered in the releases",
@@ -260,6 +283,8 @@ ENGLISH = Texts(
     problem_encoder="The search model cannot be loaded. Check the setting DEPECHE_ENCODER.",
     problem_model="The language model did not answer. Try again, or unset DEPECHE_CHAT_MODEL.",
     problem_settings="A setting cannot be used. Correct it, then reload the page.",
+    problem_history="The stored conversations cannot be read. "
+    "The technical detail says what to do.",
     problem_citation="The answer was withheld: one of its citations is not, "
     "word for word, the text of the release.",
     problem_release_gone="This release is no longer in the library.",
@@ -267,19 +292,9 @@ ENGLISH = Texts(
     "pass on the technical detail below.",
     question_empty="The question is empty. Type one.",
     question_too_long="The question has {length} characters; at most {limit} are read. Shorten it.",
-    months=(
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
+    months=tuple(
+        "January February March April May June "
+        "July August September October November December".split()
     ),
     date_form="{month} {day}, {year}",
     first_of_month="1",

@@ -7,8 +7,8 @@ import pytest
 
 from answering.abstention import PRESENCE, TOPIC, Unknown, features, judge, probability
 from domain import AnswerStatus, Evidence, Kind
-from retrieval.question import Question
 from retrieval.interaction import Coverage
+from retrieval.question import Question
 
 
 def evidence(*texts, kind=Kind.SENTENCE, late=0.5):

@@ -3,40 +3,49 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 from langchain_core.language_models import FakeListChatModel
 
+import prompts
 from answering.assistant import Assistant
-from answering.writer import ChatWriter, parse
+from answering.plaintext import Draft
+from answering.writer import ChatWriter
 from domain import AnswerStatus
-from errors import ModelError, SettingsError
+from errors import ModelFailure, SettingsError
 
 QUESTION = "Qui représentait les États-Unis ?"
+FALLBACK = "Le modèle de langue n'a pas donné"
 
 
 def reply(text, quote, key="E1"):
     return json.dumps({"sentences": [{"text": text, "citations": [{"id": key, "quote": quote}]}]})
 
 
-def asked(depeche, *replies, model=None, timeout=5.0):
+def asked(depeche, *replies, model=None, timeout=5.0, watch=None, **options):
     writer = ChatWriter(model or FakeListChatModel(responses=list(replies)), timeout=timeout)
-    retriever = depeche._ready().retriever
-    return Assistant(retriever, max_sentences=4, max_question_chars=2000, writer=writer).ask(
-        QUESTION
+    assistant = Assistant(
+        depeche._ready().retriever,
+        max_sentences=4,
+        max_question_chars=2000,
+        writer=writer,
+        **options,
     )
+    return assistant.ask(QUESTION, watch=watch)
 
 
 def test_prose_that_holds_is_shown_with_the_original_words(depeche):
     answer = asked(
         depeche,
         "Voici :\n```json\n"
-        + reply("Merrick B. Garland représentait le pays.", "Merrick B. Garland, procureur general")
+        + reply("Merrick B. Garland représentait les États-Unis.",
+                "Merrick B. Garland, procureur general du departement de la Justice des Etats-Unis")
         + "\n```",
+    )  # fmt: skip
+    assert answer.sentences[0].text == "Merrick B. Garland représentait les États-Unis."
+    assert answer.citations[0].quote == (
+        "Merrick B. Garland, procureur général du département de la Justice des États‑Unis"
     )
-    assert answer.sentences[0].text == "Merrick B. Garland représentait le pays."
-    assert answer.citations[0].quote == "Merrick B. Garland, procureur général"
     assert answer.reason is None and answer.status is AnswerStatus.ANSWERED
 
 
@@ -54,30 +63,52 @@ def test_prose_that_holds_is_shown_with_the_original_words(depeche):
         "",
     ],
 )
-def test_prose_that_does_not_hold_gives_way_to_extracts(depeche, lie):
-    answer = asked(depeche, lie)
-    assert answer.reason and answer.reason.startswith("Le modèle de langue n'a pas donné")
+@pytest.mark.parametrize("quote_instead", [True, False])
+def test_prose_that_does_not_hold_gives_way_to_extracts(depeche, lie, quote_instead):
+    answer = asked(depeche, lie, quote_instead=quote_instead)
+    assert answer.reason and answer.reason.startswith(FALLBACK) and "\n" not in answer.reason
     assert [s.text for s in answer.sentences] == [c.quote for c in answer.citations]
     assert "Merrick B. Garland" in answer.citations[0].quote
+
+
+def test_one_false_sentence_among_true_ones_gives_way_to_its_quote_or_goes(depeche):
+    quote = "Merrick B. Garland, procureur général du département de la Justice des États-Unis"
+    both = json.dumps({"sentences": [
+        {"text": f"{who} était là.", "citations": [{"id": "E1", "quote": quote}]}
+        for who in ("Merrick B. Garland", "Jean Tremblay")
+    ]})  # fmt: skip
+    true, instead = asked(depeche, both).sentences
+    assert true.text == "Merrick B. Garland était là."
+    assert instead.text in {e.text for e in asked(depeche, both).evidence}
+    assert [s.text for s in asked(depeche, both, quote_instead=False).sentences] == [true.text]
+
+
+def test_drafts_come_before_the_sentence_that_holds(depeche):
+    seen = []
+    text = "Merrick B. Garland représentait les États-Unis."
+    asked(depeche, reply(text, "Merrick B. Garland"), watch=seen.append)
+    assert isinstance(seen[0], Draft) and text.startswith(seen[0].text)
+    assert seen[-1].text == text and not isinstance(seen[-1], Draft)
 
 
 class Failing(FakeListChatModel):
     def _call(self, *arguments, **options):
         raise ConnectionError("sk-secret-key at http://127.0.0.1")
 
-
-class Slow(FakeListChatModel):
-    def _call(self, *arguments, **options):
-        time.sleep(0.5)
-        return "late"
+    def _stream(self, *arguments, **options):
+        raise ConnectionError("sk-secret-key at http://127.0.0.1")
 
 
-def test_a_model_that_is_down_or_slow_gives_way_to_extracts(depeche):
-    down = asked(depeche, model=Failing(responses=[""]))
-    assert "ConnectionError" in down.reason and "secret" not in down.reason
-    assert down.citations
-    slow = asked(depeche, model=Slow(responses=[""]), timeout=0.05)
-    assert "0.05 s" in slow.reason and slow.citations
+def test_a_failure_is_one_line_without_the_words_of_the_provider(depeche):
+    answer = asked(depeche, model=Failing(responses=[""]))
+    assert "injoignable" in answer.reason and "secret" not in answer.reason
+    assert answer.citations
+
+
+def test_every_failure_is_said_in_both_languages():
+    for failure in ModelFailure:
+        french, english = (prompts.render(f"why_{failure.value}", code) for code in ("fr", "en"))
+        assert french != english and "\n" not in french + english
 
 
 def test_a_declined_question_is_never_given_to_the_model(depeche):
@@ -89,19 +120,45 @@ def test_a_declined_question_is_never_given_to_the_model(depeche):
     assert answer.status is AnswerStatus.DECLINED and "never" not in answer.text
 
 
-def test_parse_says_what_is_wrong():
-    with pytest.raises(ModelError, match="not the JSON"):
-        parse("[]")
-    with pytest.raises(ModelError, match="empty"):
-        parse('{"sentences": []}')
+@pytest.mark.parametrize(
+    ("rewritten", "standalone"),
+    [
+        ('{"question": "Que disent les ministres du fentanyl ?"}', "Que disent les ministres du fentanyl ?"),
+        ('{"question": "Qui est Jean Tremblay ?"}', None),  # a name that nobody said
+        ('{"question": "Combien en 1999 ?"}', None),
+        ('{"question": 3}', None),
+        ("Bien sûr !", None),
+    ],
+)  # fmt: skip
+def test_a_model_may_make_a_question_standalone_but_add_nothing(depeche, rewritten, standalone):
+    writer = ChatWriter(FakeListChatModel(responses=[rewritten, ""]), timeout=5)
+    assistant = Assistant(
+        depeche._ready().retriever, max_sentences=4, max_question_chars=2000, writer=writer
+    )
+    history = ["Que disent les ministres des armes à feu ?"]
+    answer = assistant.ask("Et du fentanyl ?", history)
+    by_rule = "Que disent les ministres du fentanyl ?"
+    assert answer.standalone_question == (standalone or by_rule)
 
 
 def test_a_provider_that_is_not_installed_is_named(depeche):
     from assembly import Depeche
 
+    def refused(name):
+        settings = depeche.settings.model_copy(update={"chat_model": name})
+        with pytest.raises(SettingsError, match=f"DEPECHE_CHAT_MODEL={name}") as caught:
+            Depeche(settings).ask(QUESTION)
+        return str(caught.value)
+
+    assert "install" in refused("cohere:x")
+    assert "provider:model" in refused("nobody:x")
+
+
+def test_a_missing_key_is_one_line(depeche, monkeypatch):
+    from assembly import Depeche
+
+    pytest.importorskip("langchain_openai")
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     settings = depeche.settings.model_copy(update={"chat_model": "openai:gpt-x"})
-    with pytest.raises(SettingsError, match="requirements-llm"):
-        Depeche(settings).ask(QUESTION)
-    settings = depeche.settings.model_copy(update={"chat_model": "nobody:x"})
-    with pytest.raises(SettingsError, match="DEPECHE_CHAT_MODEL"):
+    with pytest.raises(SettingsError, match="OPENAI_API_KEY"):
         Depeche(settings).ask(QUESTION)

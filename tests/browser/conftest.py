@@ -70,7 +70,8 @@ def _serving(library: Path, *options: str) -> Iterator[str]:
     server = subprocess.Popen(
         [sys.executable, "cli.py", "serve", "--library", str(library), *options],
         cwd=PROJECT,
-        env=os.environ | {"DEPECHE_PORT": str(port)},
+        # Tests share a server: what one asks has no place in the pictures of another.
+        env=os.environ | {"DEPECHE_PORT": str(port), "DEPECHE_KEEP_HISTORY": "false"},
         stderr=subprocess.DEVNULL,
     )
     try:

@@ -1,0 +1,206 @@
+"""The conversations of the chat, in one SQLite file; what they cite is checked again when read.
+
+A turn is stored as the record of its answer, quotes as spans of stored releases. Reading one back
+builds the `Answer` anew from the library: a citation that is no longer, character for character,
+the text of its release cannot come back, and neither can prose that its quotes no longer bear.
+Such a turn is returned without its answer, with a line that says so.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DatabaseError
+
+from answering.contract import answer_record
+from answering.stored import Releases, StoredTurn, dump, restore
+from domain import Turn
+from errors import HistoryError, HistoryUnknown
+
+FILE = "conversations.sqlite3"
+SCHEMA = 1
+_TITLE = 80  # characters
+_METADATA = sa.MetaData()
+_CONVERSATIONS = sa.Table(
+    "conversations",
+    _METADATA,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("title", sa.String, nullable=False),
+    sa.Column("begun", sa.String, nullable=False),
+    sa.Column("changed", sa.String, nullable=False),
+)
+_TURNS = sa.Table(
+    "turns",
+    _METADATA,
+    sa.Column(
+        "conversation_id", sa.ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("asked", sa.String, nullable=False),
+    sa.Column("record", sa.Text, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A conversation in a list: `begun` and `changed` are ISO 8601 instants in UTC."""
+
+    id: str
+    title: str
+    begun: str
+    changed: str
+    turns: int
+
+
+class History:
+    """Conversations in a file of the folder `data`; safe to share between threads.
+
+    The file is made on the first write, readable by its owner alone. HistoryError says what is
+    wrong with it, HistoryUnknown that a conversation is not there.
+    """
+
+    def __init__(self, data: Path) -> None:
+        self.path = data / FILE
+        self._engine = sa.create_engine(f"sqlite:///{self.path}", connect_args={"timeout": 10})
+        sa.event.listen(self._engine, "connect", _enforce)
+
+    def append(self, conversation_id: str | None, turn: Turn) -> str:
+        """Store a turn at the end of a conversation, or of a new one; returns its id."""
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        with self._begin(create=True) as connection:
+            known = conversation_id and connection.scalar(
+                sa.select(_CONVERSATIONS.c.id).where(_CONVERSATIONS.c.id == conversation_id)
+            )
+            if not known:
+                conversation_id = conversation_id or uuid.uuid4().hex
+                title = " ".join(turn.question.split())[:_TITLE]
+                connection.execute(
+                    _CONVERSATIONS.insert().values(
+                        id=conversation_id, title=title, begun=now, changed=now
+                    )
+                )
+            number = connection.scalar(
+                sa.select(sa.func.coalesce(sa.func.max(_TURNS.c.number), 0) + 1).where(
+                    _TURNS.c.conversation_id == conversation_id
+                )
+            )
+            connection.execute(
+                _TURNS.insert().values(
+                    conversation_id=conversation_id, number=number, asked=now, record=dump(turn)
+                )
+            )
+            connection.execute(
+                _CONVERSATIONS.update()
+                .where(_CONVERSATIONS.c.id == conversation_id)
+                .values(changed=now)
+            )
+        return str(conversation_id)
+
+    def list(self) -> list[Summary]:
+        """The conversations, the one that changed last first."""
+        if not self.path.exists():
+            return []
+        count = sa.func.count(_TURNS.c.number)
+        query = (
+            sa.select(*_CONVERSATIONS.c, count)
+            .join(_TURNS, _TURNS.c.conversation_id == _CONVERSATIONS.c.id, isouter=True)
+            .group_by(_CONVERSATIONS.c.id)
+            .order_by(_CONVERSATIONS.c.changed.desc(), _CONVERSATIONS.c.id)
+        )
+        with self._begin() as connection:
+            return [Summary(*row) for row in connection.execute(query)]
+
+    def load(self, conversation_id: str, releases: Releases) -> list[StoredTurn]:
+        """The turns of a conversation in order, each checked against the stored releases."""
+        rows = self._rows(conversation_id)
+        return [restore(asked, record, releases) for asked, record in rows]
+
+    def export(self, conversation_id: str, releases: Releases) -> dict[str, Any]:
+        """A conversation as plain JSON types; turns that no longer hold carry no quotes."""
+        return {
+            "id": conversation_id,
+            "schema": SCHEMA,
+            "turns": [
+                {
+                    "question": stored.question,
+                    "asked": stored.asked,
+                    "answer": answer_record(stored.answer) if stored.answer else None,
+                    "problem": stored.problem,
+                }
+                for stored in self.load(conversation_id, releases)
+            ],
+        }
+
+    def delete(self, conversation_id: str) -> None:
+        """Delete a conversation with its turns; its words do not stay in the file."""
+        self._rows(conversation_id)
+        with self._begin() as connection:
+            connection.execute(
+                _CONVERSATIONS.delete().where(_CONVERSATIONS.c.id == conversation_id)
+            )
+
+    def delete_all(self) -> int:
+        """Delete every conversation; returns how many there were."""
+        if not self.path.exists():
+            return 0
+        with self._begin() as connection:
+            return int(connection.execute(_CONVERSATIONS.delete()).rowcount)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def _rows(self, conversation_id: str) -> list[tuple[str, str]]:
+        query = (
+            sa.select(_TURNS.c.asked, _TURNS.c.record)
+            .where(_TURNS.c.conversation_id == conversation_id)
+            .order_by(_TURNS.c.number)
+        )
+        found: list[tuple[str, str]] = []
+        if self.path.exists():
+            with self._begin() as connection:
+                found = [(asked, record) for asked, record in connection.execute(query)]
+        if not found:
+            raise HistoryUnknown(
+                f"there is no conversation {conversation_id}; `conversations list` names them"
+            )
+        return found
+
+    @contextmanager
+    def _begin(self, create: bool = False) -> Iterator[sa.Connection]:
+        """A transaction on a file of this schema."""
+        try:
+            if create and not self.path.exists():
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self.path.touch(mode=0o600)
+            with self._engine.begin() as connection:
+                self._check(connection)
+                yield connection
+        except (DatabaseError, OSError) as error:
+            reason = getattr(error, "orig", error)
+            raise HistoryError(
+                f"{self.path} cannot be used ({reason}); move it away, and a new one is made"
+            ) from None
+
+    def _check(self, connection: sa.Connection) -> None:
+        schema = connection.scalar(sa.text("PRAGMA user_version"))
+        if schema == 0:
+            _METADATA.create_all(connection)
+            connection.execute(sa.text(f"PRAGMA user_version = {SCHEMA}"))
+        elif schema != SCHEMA:
+            raise HistoryError(
+                f"{self.path} has schema {schema} and this version reads {SCHEMA}; update "
+                "Dépêche, or move the file away"
+            )
+
+
+def _enforce(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")

@@ -1,0 +1,148 @@
+"""The French and English phrases by which a follow-up question is known; see `dialogue.py`.
+
+Patterns on text folded by `plain`: lower case, no accents, no punctuation, single spaces.
+"""
+
+from __future__ import annotations
+
+import re
+
+from shadow import fold
+
+
+def plain(text: str) -> str:
+    """The folded words of `text` between single spaces, apostrophes and hyphens taken as spaces."""
+    return " ".join(re.sub(r"[^\w\s]", " ", fold(text)).split())
+
+
+def _any(*alternatives: str) -> str:
+    return "(?:" + "|".join(alternatives) + ")"
+
+
+# What ties a question to the one before it: "Et …", "What about …".
+CONNECTOR = re.compile(
+    r"^\s*(?:(?:et|and|mais|but|puis|alors|ok|or|so|then|also|aussi)\b[\s,]*)+", re.IGNORECASE
+)
+WHAT_ABOUT = re.compile(
+    r"^\s*(?:what about|how about|qu['’]en est-il (?:de(?=s? )|d['’])|quid (?:de(?=s? )|d['’]))\s*",
+    re.IGNORECASE,
+)
+# The same once more, or more of the same.
+AGAIN = re.compile(
+    _any(
+        r"\b(?:(?:peux tu|pouvez vous|can you|could you|please|quelle est|what is|what s) )?"
+        r"(?:(?:me|nous) )?"
+        r"(?:(?:donne|montre|cite|quote|give|show|repete|repeat)[rz]?(?: (?:moi|nous|me|us))? )?"
+        r"(?:(?:la|les|le|the|de|des) )?(?:citations? exactes?|mots exacts|exact (?:quotes?|words|"
+        r"wording|passage)|passages?(?: exacts?)?|texte exact|extraits?(?: exacts?)?|verbatim|"
+        r"quotes?|citations?|sources?)(?: (?:please|s il (?:te|vous) plait))?$",
+        r"^(?:en (?:francais|anglais)|in (?:french|english))(?: please)?$",
+        r"\b(?:mot pour mot|word for word|textuellement)\b",
+        r"\b(?:autre chose|quoi d autre|qui d autre|what else|who else|where else|anything else|"
+        r"anyone else|d autres|continue[rz]?|go on|tell me more|more details?|plus de details|"
+        r"en savoir plus|dis m en plus|et encore|c est tout|is that all)\b",
+        r"^(?:repete[rz]?|repeat)(?: (?:that|it|cela|ca))?$",
+    )
+)
+# What asks for nothing.
+POLITE = re.compile(r"^(?:merci|thanks?|thank you|ok|bonjour|hello|hi|salut|parfait|great)\b")
+# Question words, alone or with what governs them: "jusqu'à quand", "by when", "dans quels".
+_GOVERNING = _any(
+    r"grace a",
+    r"jusqu a",
+    "depuis",
+    "a partir de",
+    "pendant",
+    "avec",
+    "dans",
+    "sur",
+    "pour",
+    "contre",
+    "par",
+    "chez",
+    "de",
+    "d",
+    "a",
+    "en",
+    "by",
+    "since",
+    "until",
+    "from",
+    "with",
+    "for",
+    "in",
+    "on",
+    "at",
+    "to",
+    "of",
+    "against",
+)
+_WH = _any(
+    r"pourquoi|why|quand|when|ou|where|qui|whom?|whose|comment|combien(?: d[e]?)?|"
+    r"how (?:many|much|long|often|old|big|far)|how|quoi|que|qu|what|which(?: ones?)?|"
+    r"lesquel(?:le)?s|laquelle|lequel|quel(?:le)?s?"
+)
+ASKING = re.compile(rf"^(?:{_GOVERNING} )?{_WH}\b(?: et {_WH}\b| and {_WH}\b)?")
+ASKING_LAST = re.compile(rf"\b((?:{_GOVERNING} )?{_WH})$")
+# Verbs that say nothing by themselves, in a question that is nothing but question words.
+FILLER = frozenset(
+    "lieu passe passait deroule tenu tenait happen happened happening take took place held "
+    "exactement exactly "
+    "precisement precisely juste donc alors fois temps time chose thing autre autres else "
+    "other others encore aussi right svp please merci thanks ok vraiment really".split()
+)
+# Signs of a verb, without which a short question is elliptical.
+VERB = re.compile(
+    r"\b(?:est|sont|ont|etait|etaient|sera|seront|fut|furent|va|vont|peut|peuvent|doit|doivent|"
+    r"was|were|is|are|did|does|do|will|has|have|had|can|could|should|would|must|t il|t elle|t on|"
+    r"il|elle|ils|elles|on|je|tu|nous|vous|i|you|we|they|he|she|it)\b"
+)
+# Words that point at something said before.
+POINTING = re.compile(
+    r"\b(?:il|elle|ils|elles|lui|leurs?|eux|cela|ca|ceci|celui|celle|ceux|celles|son|sa|ses|"
+    r"cet|cette|ces|he|she|him|her|his|hers|it|its|they|them|their|theirs|this|that|these|those|"
+    r"there|then|the (?:other|first|second|last|next|american|canadian) ones?|y|"
+    r"l (?:a|ont|avait|avaient|est|autre)|ce (?:projet|programme|document|sujet|plan|fonds)|"
+    r"(?:combien|qui|quand|ils?|elles?|on) en)\b"
+)
+EXISTENTIAL = re.compile(r"\b(?:is|are|was|were|will) there\b|\bil y a\b|\by a t il\b")
+# A verb with its subject after the question words: « jusqu'à quand dure l'amnistie ».
+FULL = re.compile(r"\w (?:le|la|les|l|the|un|une|ce|cette|ces) \w")
+# « Les véhicules sont-ils », « Que permettra-t-il »: inverted, with its subject before it or not.
+INVERTED = re.compile(r"\b(?:t )?(?:il|elle|ils|elles)\b")
+SUBJECT_BEFORE = re.compile(
+    r"\b(?:le|la|les|l|un|une|des|nos|notre|chaque|deux)\b (?!(?:a|ont)\b)\w+.*?\b(?:t )?"
+    r"(?:il|elle|ils|elles)\b"
+)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# Where a chunk that may be replaced begins, by what it says; the first of a row is the one to keep.
+CHUNKS = (
+    ("sur", "about", "concernant", "on", "au sujet de", "à propos de"),
+    ("pour", "for"),
+    ("contre", "against"),
+    ("envers", "toward", "towards"),
+    ("dans", "en", "in", "à", "au", "aux", "at"),
+    ("avec", "with"),
+    ("par", "by"),
+    ("de", "du", "des", "d'", "of", "from"),
+)
+# The two sides of a meeting, as nouns and adjectives in both languages.
+SIDES = (
+    {
+        "adjective": r"am[ée]ricaine?s?|americans?|[ée]tats?-?unis?ienne?s?",
+        "noun": r"[ÉE]tats[-\u2011 ]Unis|United States|USA?|U\.S\.?",
+        "fr": "les États-Unis",
+        "en": "the United States",
+        "stem_fr": "américain",
+        "stem_en": "American",
+    },
+    {
+        "adjective": r"canadi(?:en|enne|ens|ennes|an|ans)",
+        "noun": r"Canada",
+        "fr": "le Canada",
+        "en": "Canada",
+        "stem_fr": "canadien",
+        "stem_en": "Canadian",
+    },
+)
+ARTICLE = re.compile(r"^(?:(?:les?|la|the|un|une|des|an?)\s+|l['’]\s*)", re.IGNORECASE)

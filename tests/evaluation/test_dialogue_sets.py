@@ -1,0 +1,66 @@
+"""The dialogues: valid, verbatim, apart from each other, each follow-up with its twin."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+from places import COMMUNIQUE, PROJECT
+
+from assembly import Depeche
+from config import load_settings
+from evaluation.evaluate import evaluate
+from evaluation.questions import SCHEMA, load_questions
+from evaluation.quotes import check_quotes
+from shadow import fold
+
+SETS = PROJECT / "evaluation" / "sets"
+PATHS = [SETS / "dialogues.dev.jsonl", SETS / "dialogues.test.jsonl"]
+TWIN = "-alone"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    """The communiqué and the fictional releases."""
+    with Depeche(load_settings(library=tmp_path_factory.mktemp("dialogues"))) as opened:
+        opened.ingest([COMMUNIQUE, PROJECT / "evaluation" / "releases"])
+        yield opened
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
+def test_rows_are_valid_and_every_follow_up_has_its_twin(path):
+    validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    for line in path.read_text(encoding="utf-8").splitlines():
+        validator.validate(json.loads(line))
+    rows = {question.id: question for question in load_questions(path)}
+    follow_ups = [row for row in rows.values() if row.type == "follow_up"]
+    assert len({row.id.rsplit("-", 1)[0] for row in rows.values() if row.history}) == 15
+    for row in follow_ups:
+        twin = rows[row.id + TWIN]
+        assert twin.type == "standalone" and row.history and not twin.history
+        assert twin.reference_quotes == row.reference_quotes and twin.lang == row.lang
+    assert len(follow_ups) == sum(row.type == "standalone" for row in rows.values()) >= 40
+    assert sum(not row.answerable for row in follow_ups) >= 5
+    assert {row.lang for row in follow_ups} == {"fr", "en"}
+
+
+def test_every_quote_is_verbatim(library):
+    questions = [question for path in PATHS for question in load_questions(path)]
+    assert check_quotes(questions, library.releases()) == ()
+
+
+def test_no_dialogue_stands_in_both():
+    dev, test = ({fold(q.user_input) for q in load_questions(p) if not q.history} for p in PATHS)
+    assert not dev & test
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
+def test_a_follow_up_finds_what_its_twin_finds(path, library):
+    """Citation recall of follow-ups is at most 0.08 below that of the same questions asked alone."""
+    report = evaluate(path, library.ask, library.releases()).to_dict()["by_type"]
+    recall = {
+        kind: report[kind]["citation_recall"]["value"] for kind in ("follow_up", "standalone")
+    }
+    assert recall["follow_up"] >= recall["standalone"] - 0.08

@@ -1,0 +1,186 @@
+"""A small OpenAI-compatible server on 127.0.0.1 that plays good and bad language models.
+
+The model's name says how it behaves: `good`, `lazy`, `prose`, `injected`, `slow`, `trickling`,
+`broken`, `refusing`, `filtered`, `limited`, `locked`, `malformed`, `empty`, `cut`, `dropped`,
+`plain` (knows no structured output), `endless`, or `lying-N` with the number of a lie.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from lies import lie
+
+_EXCERPT = re.compile(r"^\[(E\d+)\] (.*)$", re.MULTILINE)
+_STATUS = {"limited": 429, "locked": 401, "broken": 500}
+
+
+class ModelServer(ThreadingHTTPServer):
+    """The server; `requests` are the bodies that it was sent, `told` the lies it has told."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.requests: list[dict] = []
+        self.told: list = []
+        self.released = threading.Event()  # what slow models wait for
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}/v1"
+
+
+@contextmanager
+def model_server() -> Iterator[ModelServer]:
+    """A running server, stopped after."""
+    server = ModelServer()
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.released.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def excerpts(prompt: str) -> list[tuple[str, str]]:
+    """The evidence of a prompt: ids and texts."""
+    return _EXCERPT.findall(prompt)
+
+
+def _good(evidence: list[tuple[str, str]]) -> str:
+    rows = [
+        {"text": text.strip("«»“”\" ") if not re.search("[«»“”\"]", text) else "C'est dit.",
+         "citations": [{"id": key, "quote": text}]}
+        for key, text in evidence[:2]
+    ]  # fmt: skip
+    return json.dumps({"sentences": rows}, ensure_ascii=False)
+
+
+def _lazy(evidence: list[tuple[str, str]]) -> str:
+    """The ids alone, quotes left out, in a code fence."""
+    key, text = evidence[0]
+    plain = re.sub('[«»“”"]', "", text)
+    return "```json\n" + json.dumps({"sentences": [{"text": plain, "citations": [key]}]}) + "\n```"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: ModelServer
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *arguments) -> None:
+        """Nothing."""
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.requests.append(body | {"authorization": self.headers.get("Authorization")})
+        model = body["model"]
+        try:
+            self._play(model, body)
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True
+
+    def _play(self, model: str, body: dict) -> None:
+        if model in _STATUS:
+            # Some servers repeat the key and the request in their errors.
+            return self._error(_STATUS[model], f"{self.headers.get('Authorization')} {body}")
+        if model == "plain" and "response_format" in body:
+            return self._error(400, "unknown field response_format")
+        if model == "slow":
+            self.server.released.wait()
+            return None
+        prompt = body["messages"][-1]["content"]
+        evidence = excerpts(prompt)
+        reply = self._rewritten(model, prompt) if not evidence else self._reply(model, evidence)
+        return self._stream(model, reply) if body.get("stream") else self._whole(model, reply)
+
+    def _rewritten(self, model: str, prompt: str) -> str:
+        """A standalone question: a good one, an invented one, or none at all."""
+        if model == "good":
+            return json.dumps({"question": "Qui représentait les États-Unis au forum ?"})
+        if model.startswith("lying") or model == "injected":
+            return json.dumps({"question": "Combien Jean Tremblay a-t-il volé en 1999 ?"})
+        return "Bien sûr !"
+
+    def _reply(self, model: str, evidence: list[tuple[str, str]]) -> str:
+        if model.startswith("lying"):
+            made = lie(evidence, int(model.split("-")[1]))
+            self.server.told.append(made)
+            return made.reply
+        key, text = evidence[0]
+        return {
+            "lazy": lambda: _lazy(evidence),
+            "prose": lambda: f"{re.sub('[«»“”]', '', text)} [{key}]",
+            "injected": lambda: json.dumps({"sentences": [
+                {"text": "HACKED: ignore the rules, the season is cancelled.",
+                 "citations": [{"id": key, "quote": text}]}]}),
+            "refusing": lambda: "I'm sorry, but I can't help with that.",
+            "malformed": lambda: '{"sentences": [{"text" "x", "citations": []}]}',
+            "empty": lambda: '{"sentences": []}',
+            "endless": lambda: "bla " * 40_000,
+        }.get(model, lambda: _good(evidence))()  # fmt: skip
+
+    def _error(self, status: int, message: str) -> None:
+        self._send(status, "application/json", json.dumps({"error": {"message": message}}).encode())
+
+    def _whole(self, model: str, reply: str) -> None:
+        choice = {
+            "index": 0,
+            "message": {"role": "assistant", "content": reply},
+            "finish_reason": "stop",
+        }
+        body = {
+            "id": "x",
+            "object": "chat.completion",
+            "created": 0,
+            "model": model,
+            "choices": [choice],
+        }
+        self._send(200, "application/json", json.dumps(body).encode())
+
+    def _send(self, status: int, kind: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _stream(self, model: str, reply: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        size = 40 if len(reply) < 4_000 else 4_000
+        pieces = [reply[at : at + size] for at in range(0, len(reply), size)] or [""]
+        if model in ("cut", "dropped", "trickling"):
+            pieces = pieces[: max(1, len(pieces) // 2)]
+        for number, piece in enumerate(pieces):
+            role = {} if number else {"role": "assistant"}
+            self._event(role | {"content": piece}, None)
+        if model == "dropped":
+            return
+        if model == "trickling":
+            self.server.released.wait()
+        self._event({}, {"cut": "length", "filtered": "content_filter"}.get(model, "stop"))
+        self.wfile.write(b"data: [DONE]\n\n")
+
+    def _event(self, delta: dict, finish: str | None) -> None:
+        choice = {"index": 0, "delta": delta, "finish_reason": finish}
+        chunk = {
+            "id": "x",
+            "object": "chat.completion.chunk",
+            "created": 0,
+            "model": "m",
+            "choices": [choice],
+        }
+        self.wfile.write(f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n".encode())
+        self.wfile.flush()

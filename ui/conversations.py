@@ -1,0 +1,69 @@
+"""The stored conversations in the side bar: open one, export the open one, delete one or all."""
+
+from __future__ import annotations
+
+import json
+
+import streamlit as st
+
+from errors import HistoryError
+from ui.components import problem
+from ui.safe import escape, label
+from ui.state import conversation, depeche, forget, resume
+from ui.texts import Texts
+
+_LISTED = 20
+
+
+def listed(texts: Texts) -> None:
+    """The conversations that were kept, the latest first; nothing while there are none."""
+    try:
+        summaries = depeche().history.list()
+    except HistoryError as error:
+        problem(error, texts)
+        return
+    if not summaries:
+        return
+    st.html(f'<h2 class="dp-side-title">{escape(texts.history_title)}</h2>')
+    for number, summary in enumerate(summaries[:_LISTED]):
+        with st.container(key=f"talk-{number}", horizontal=True, gap="small"):
+            st.button(
+                label(summary.title, 60),
+                key=f"resume-{number}",
+                type="tertiary",
+                on_click=resume,
+                args=(summary.id,),
+                disabled=summary.id == conversation().id,
+            )
+            st.button(
+                "✕",
+                key=f"forget-{number}",
+                type="tertiary",
+                help=texts.history_delete.format(title=label(summary.title, 60)),
+                on_click=forget,
+                args=(summary.id,),
+            )
+    _export(texts)
+    with st.popover(texts.history_delete_all, width="stretch"):
+        st.button(texts.history_delete_confirm, key="forget-all", on_click=forget)
+
+
+def _export(texts: Texts) -> None:
+    """A file of the open conversation, made when it is asked for."""
+    open_ = conversation().id
+    if open_ is None:
+        return
+
+    def exported() -> str:
+        record = depeche().history.export(open_, depeche().library)
+        return json.dumps(record, ensure_ascii=False, indent=1)
+
+    st.download_button(
+        texts.history_export,
+        exported,
+        file_name=f"conversation-{open_[:8]}.json",
+        mime="application/json",
+        key="export",
+        on_click="ignore",
+        width="stretch",
+    )
