@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ingest.source_list import SourceList
     from ingest.sources import ListedSource
     from ingest.sync import Progress
+    from retrieval.rerank import Reranker
+    from retrieval.retriever import EvidenceRetriever
     from vectorstore.library import Library
     from vectorstore.manifest import Manifest
 
@@ -259,6 +261,7 @@ class Depeche:
             candidates=self.settings.candidates,
             limit=self.settings.evidence,
         )
+        retriever.rerankers = self._rerankers(retriever)
         return Assistant(
             retriever,
             max_sentences=self.settings.answer_sentences,
@@ -266,6 +269,21 @@ class Depeche:
             writer=self._writer(),
             quote_instead=self.settings.chat_unsupported == "quote",
         )
+
+    def _rerankers(self, retriever: EvidenceRetriever) -> tuple[Reranker, ...]:
+        """The packaged reader, where it knows the encoder, then the reranker of the settings."""
+        from retrieval.reader import WEIGHTS, Reader
+        from retrieval.rerank import CompressorRerank, CrossEncoderCompressor, ReaderRerank
+
+        rerankers: list[Reranker] = []
+        reader = Reader.load(WEIGHTS, self.encoder.fingerprint)
+        if reader is not None:
+            rerankers.append(ReaderRerank(reader, retriever.ranker))
+        if self.settings.reranker:
+            compressor = CrossEncoderCompressor(name=self.settings.reranker)
+            compressor.model  # noqa: B018 - a model that is not there is said now, not at a question
+            rerankers.append(CompressorRerank(compressor))
+        return tuple(rerankers)
 
     def _writer(self) -> ChatWriter | None:
         """The chat model of the settings; None, the default, when there is none."""

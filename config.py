@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     passage_words: int = Field(120, ge=20, le=1000, description="Longest passage, in words.")
 
     candidates: int = Field(60, ge=10, le=1000, description="Passages fetched per index.")
+    reranker: str | None = Field(
+        None,
+        description="Cross-encoder (name or folder) that looks again at the ten best sentences.",
+    )
     evidence: int = Field(12, ge=10, le=100, description="Evidence sentences listed per question.")
     answer_sentences: int = Field(4, ge=1, le=8, description="Most sentences in an answer.")
     max_question_chars: int = Field(2000, ge=50, description="Longest question, in characters.")

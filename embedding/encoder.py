@@ -56,12 +56,14 @@ class TokenVectors:
     `vectors` is n × d float32, L2-normalised; `weights` (n,) float32 ≥ 0 is how much each token
     says: the norm of its vector × the square of its inverse document frequency in the training
     texts (measured: better than the first power, than either factor alone, and than norm²).
+    `spans` (n × 2) is where each token stands in the text, `[start, end)`.
     """
 
     pieces: tuple[str, ...]
     ids: np.ndarray
     vectors: np.ndarray
     weights: np.ndarray
+    spans: np.ndarray
 
     def __len__(self) -> int:
         return len(self.pieces)

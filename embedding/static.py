@@ -87,20 +87,29 @@ class StaticEncoder(Encoder, TokenEncoder):
 
     def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
         """See `TokenEncoder`; unknown tokens are left out."""
-        return [self._token_vectors(ids) for ids in self._token_ids(texts)]
+        cut = [text[:_MAX_CHARS] for text in texts]
+        encodings = self._tokenizer.encode_batch(cut, add_special_tokens=False)
+        return [self._token_vectors(found.ids, found.offsets) for found in encodings]
 
     def _token_ids(self, texts: Sequence[str]) -> list[list[int]]:
         cut = [text[:_MAX_CHARS] for text in texts]
         encodings = self._tokenizer.encode_batch_fast(cut, add_special_tokens=False)
         return [encoding.ids for encoding in encodings]
 
-    def _token_vectors(self, ids: list[int]) -> TokenVectors:
-        known = np.array([i for i in ids if i != self._unknown], dtype=np.int64)
+    def _token_vectors(self, ids: list[int], spans: list[tuple[int, int]]) -> TokenVectors:
+        kept = [place for place, i in enumerate(ids) if i != self._unknown]
+        known = np.array([ids[place] for place in kept], dtype=np.int64)
         rows = self._table[known]
         norms = np.linalg.norm(rows, axis=1)
         vectors = rows / np.maximum(norms, 1e-12)[:, None]
         pieces = tuple(self._tokenizer.id_to_token(int(i)) for i in known)
-        return TokenVectors(pieces, known, vectors, norms * self._idf[known] ** 2)
+        return TokenVectors(
+            pieces,
+            known,
+            vectors,
+            norms * self._idf[known] ** 2,
+            np.array([spans[place] for place in kept], dtype=np.int64).reshape(-1, 2),
+        )
 
     def _encode(self, texts: Sequence[str], prefix: str) -> np.ndarray:
         out = np.zeros((len(texts), self.dimensions), np.float32)

@@ -85,7 +85,7 @@ class Ranker:
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
         self._vector = lru_cache(maxsize=20_000)(self._encode_one)
-        self._tokens = lru_cache(maxsize=5_000)(self._tokens_of_one)
+        self.tokens = lru_cache(maxsize=5_000)(self._tokens_of_one)
 
     def score(
         self,
@@ -142,9 +142,9 @@ class Ranker:
         cosines = met(question, texts, languages)
         weights = np.ones(len(words), dtype=np.float32)
         if isinstance(self.encoder, TokenEncoder):
-            columns = [self._tokens(text).vectors for text in texts]
+            columns = [self.tokens(text).vectors for text in texts]
             for row, word in enumerate(words):
-                asked = self._tokens(word)
+                asked = self.tokens(word)
                 if not len(asked):
                     continue
                 weights[row] = asked.weights.sum() + 1e-6
@@ -167,13 +167,13 @@ class Ranker:
     def _late(self, question: Question, texts: Sequence[str]) -> Late | None:
         if not isinstance(self.encoder, TokenEncoder):
             return None
-        asked = self._tokens(question.text)
+        asked = self.tokens(question.text)
         kept = set(question.words)
         says = [fold(p) in kept or fold(p) not in _FUNCTION_WORDS for p in asked.pieces]
         return Late.of(asked.vectors, asked.weights * says, self._token_vectors(texts))
 
     def _token_vectors(self, texts: Sequence[str]) -> list[np.ndarray]:
-        return [self._tokens(text).vectors for text in texts]
+        return [self.tokens(text).vectors for text in texts]
 
     def _slot_signals(self, question: Question, texts: Sequence[str]) -> np.ndarray:
         """(texts × 4): whether each fills the slot of the question, or lacks what would; how well
@@ -185,7 +185,7 @@ class Ranker:
             found[:, 1] = 1.0 - found[:, 0]
         if question.noun is None or not isinstance(self.encoder, TokenEncoder):
             return found
-        noun = self._tokens(question.noun).vectors
+        noun = self.tokens(question.noun).vectors
         if not len(noun):
             return found
         found[:, 2] = best_cosines(noun, self._token_vectors(texts)).mean(axis=1)

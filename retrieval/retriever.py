@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from typing import Any
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -19,9 +18,11 @@ from pydantic import ConfigDict
 
 from domain import Evidence, Passage, Release
 from embedding.encoder import Encoder
+from retrieval.documents import as_document
 from retrieval.fusion import fuse
 from retrieval.question import Question
 from retrieval.rank import SIGNALS, Candidate, Ranker, Scores, idf, size_of
+from retrieval.rerank import READ, Reranker
 from retrieval.setting import Letterhead, letterhead_of
 from vectorstore.library import Library
 
@@ -29,7 +30,8 @@ from vectorstore.library import Library
 class EvidenceRetriever(BaseRetriever):
     """Ranks the sentences of a library for a question.
 
-    `candidates`: passages taken from each index; `limit`: evidence sentences returned.
+    `candidates`: passages taken from each index; `limit`: evidence sentences returned;
+    `rerankers`: second looks at the best of them, one after the other.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True, ignored_types=(cached_property,))
@@ -38,6 +40,7 @@ class EvidenceRetriever(BaseRetriever):
     encoder: Encoder
     candidates: int = 60
     limit: int = 12
+    rerankers: tuple[Reranker, ...] = ()
 
     @cached_property
     def ranker(self) -> Ranker:
@@ -50,8 +53,11 @@ class EvidenceRetriever(BaseRetriever):
         return size_of(self.library.passage_count())
 
     def evidence(self, question: Question) -> list[Evidence]:
-        """The best sentences for the question, best first."""
-        return self.ranked(question, self.limit)
+        """The best sentences for the question, best first, after every second look at them."""
+        found = self.ranked(question, max(READ, self.limit) if self.rerankers else self.limit)
+        for reranker in self.rerankers:
+            found = reranker.rerank(question, found)
+        return found[: self.limit]
 
     def ranked(self, question: Question, limit: int | None = None) -> list[Evidence]:
         """The sentences of the candidate passages, best first; all of them without a limit."""
@@ -131,21 +137,3 @@ def _scored(evidence: Evidence, scores: Scores, row: int) -> Evidence:
         score=round(float(scores.total[row]), 6),
         signals=dict(zip(SIGNALS, signals, strict=True)),
     )
-
-
-def as_document(evidence: Evidence) -> Document:
-    """Evidence as a LangChain document: the words, and all that a citation needs as metadata."""
-    metadata: dict[str, Any] = {
-        "release_id": evidence.release_id,
-        "version": evidence.version,
-        "source": evidence.source,
-        "start": evidence.start,
-        "end": evidence.end,
-        "score": evidence.score,
-        "kind": evidence.kind.value,
-        "section": evidence.section,
-        "title": evidence.title,
-        "date": evidence.date.isoformat() if evidence.date else None,
-        "language": evidence.language,
-    }
-    return Document(page_content=evidence.text, metadata=metadata)

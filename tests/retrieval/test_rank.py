@@ -36,7 +36,10 @@ class Axes(Encoder, TokenEncoder):
             known = [w for w in text.lower().strip(" ?.").split() if w in AXES]
             vectors = np.eye(3, dtype=np.float32)[[AXES[w] for w in known]].reshape(-1, 3)
             weights = np.ones(len(known), dtype=np.float32)
-            found.append(TokenVectors(tuple(known), np.arange(len(known)), vectors, weights))
+            spans = np.zeros((len(known), 2), dtype=np.int64)
+            found.append(
+                TokenVectors(tuple(known), np.arange(len(known)), vectors, weights, spans)
+            )
         return found
 
     def encode_passages(self, texts):

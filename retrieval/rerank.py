@@ -1,0 +1,114 @@
+"""Second looks at the best sentences: the packaged reader, and any LangChain compressor.
+
+A `Reranker` takes the sentences that the signals put first and gives them back in a better order.
+`ReaderRerank` is the one that is always there. `CompressorRerank` lets any LangChain
+`BaseDocumentCompressor` stand behind it, and `CrossEncoderCompressor` is such a one: the
+cross-encoder that `DEPECHE_RERANKER` names (sentence-transformers; a folder or a hub's name).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from langchain_core.callbacks import Callbacks
+from langchain_core.documents import Document
+from langchain_core.documents.compressor import BaseDocumentCompressor
+from pydantic import ConfigDict
+
+from domain import Evidence
+from errors import EncoderError
+from retrieval.documents import as_document
+from retrieval.question import Question
+from retrieval.rank import Ranker
+from retrieval.reader import Reader, pair
+
+READ = 40  # sentences that the reader looks at
+COMPRESSED = 10  # sentences that a configured compressor looks at: such models are slow
+
+
+class Reranker(ABC):
+    """Puts the best sentences of one question in a better order."""
+
+    @abstractmethod
+    def rerank(self, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """The same sentences, best first."""
+
+
+class ReaderRerank(Reranker):
+    """The order of the packaged reader; each sentence keeps its logit against "nothing here
+    answers" as the signal `read`, which the refusal looks at, and its former score as `signals`."""
+
+    def __init__(self, reader: Reader, ranker: Ranker) -> None:
+        self.reader = reader
+        self.ranker = ranker
+
+    def rerank(self, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """See `Reranker`; only the first `READ` are looked at, the others stay behind them."""
+        head, tail = list(evidence[:READ]), list(evidence[READ:])
+        if not head:
+            return []
+        reading = self.reader.read(pair(question, head, self.ranker.tokens))
+        order = sorted(range(len(head)), key=lambda i: (-round(float(reading.scores[i]), 6), i))
+        return [_read(head[i], float(reading.scores[i]), reading.nothing) for i in order] + tail
+
+
+class CompressorRerank(Reranker):
+    """The order that a LangChain compressor gives the first `COMPRESSED` sentences; what it
+    leaves out goes behind them, so that nothing is lost."""
+
+    def __init__(self, compressor: BaseDocumentCompressor) -> None:
+        self.compressor = compressor
+
+    def rerank(self, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """See `Reranker`."""
+        head = list(evidence[:COMPRESSED])
+        documents = [
+            as_document(item).model_copy(update={"id": str(place)})
+            for place, item in enumerate(head)
+        ]
+        kept = self.compressor.compress_documents(documents, question.text)
+        places = [int(document.id) for document in kept if document.id is not None]
+        places += [place for place in range(len(head)) if place not in places]
+        return [head[place] for place in places] + list(evidence[COMPRESSED:])
+
+
+class CrossEncoderCompressor(BaseDocumentCompressor):
+    """A cross-encoder of sentence-transformers as a LangChain compressor; `name`: its folder or
+    its name on a hub. EncoderError when it cannot be loaded."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True, ignored_types=(cached_property,))
+
+    name: str
+
+    @cached_property
+    def model(self) -> Any:
+        """The loaded model; torch is imported here and nowhere before."""
+        from sentence_transformers import CrossEncoder
+
+        try:
+            return CrossEncoder(self.name)
+        except Exception as error:  # whatever a hub, a folder or a config can raise
+            line = (str(error).strip().splitlines() or [type(error).__name__])[0][:160]
+            raise EncoderError(
+                f"the reranker {self.name} cannot be loaded ({line}); give DEPECHE_RERANKER a "
+                "folder with a cross-encoder, or leave it out"
+            ) from None
+
+    def compress_documents(
+        self, documents: Sequence[Document], query: str, callbacks: Callbacks | None = None
+    ) -> list[Document]:
+        """The documents by descending score of the model, all of them."""
+        if not documents:
+            return []
+        scores = self.model.predict([(query, document.page_content) for document in documents])
+        order = sorted(range(len(documents)), key=lambda i: (-float(scores[i]), i))
+        return [documents[i] for i in order]
+
+
+def _read(evidence: Evidence, score: float, nothing: float) -> Evidence:
+    signals = {**evidence.signals, "signals": evidence.score, "read": round(score - nothing, 6)}
+    return replace(evidence, score=round(score, 6), signals=signals)
