@@ -249,20 +249,20 @@ def _watch_steps(kill_at: int | None, counted: Path | None) -> None:
     """Kill this process at the `kill_at`-th step; note how many steps there are in `counted`."""
     import importlib
 
-    steps = [0]
+    steps: list[str] = []
 
-    def step() -> None:
-        steps[0] += 1
-        if steps[0] == kill_at:
+    def step(name: str) -> None:
+        steps.append(name)
+        if len(steps) == kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
         if counted is not None:
-            counted.write_text(str(steps[0]))
+            counted.write_text("\n".join(steps))
 
     def watched(function):
         def call(*arguments, **named):
-            step()
+            step(function.__name__)
             result = function(*arguments, **named)
-            step()
+            step(function.__name__)
             return result
 
         return call
@@ -303,17 +303,22 @@ def killed_at_random(bench: Bench, kills: int, seed: int) -> dict:
 
 
 def killed_at_steps(bench: Bench, every: int = 1) -> dict:
-    """A trial for each step of a run (each `every`-th one), killed there."""
-    results = {"steps": 0, "old": 0, "new": 0}
+    """A trial for each step of the commit, and each `every`-th one before it, killed there."""
+    results = {"steps": 0, "of the commit": 0, "old": 0, "new": 0}
     for empty in (False, True):
         bench.fresh(empty)
         counted = bench.folder / "steps"
         assert os.waitpid(_forked(bench.source, bench.trial, None, counted), 0)[1] == 0
-        for kill_at in range(1, int(counted.read_text()) + 1, every):
+        names = counted.read_text().split("\n")
+        commit = names.index("commit") + 1
+        for kill_at in range(1, len(names) + 1):
+            if kill_at < commit and kill_at % every:
+                continue
             bench.fresh(empty)
             status = os.waitpid(_forked(bench.source, bench.trial, kill_at, None), 0)[1]
             assert os.WIFSIGNALED(status), f"step {kill_at} was not reached"
             results["steps"] += 1
+            results["of the commit"] += kill_at >= commit
             results[bench.judge(empty)] += 1
     return results
 
@@ -368,7 +373,7 @@ def main() -> None:
     parser.add_argument("what", choices=["random", "steps", "cuts"])
     parser.add_argument("--kills", type=int, default=200, help="for random")
     parser.add_argument("--releases", type=int, default=12)
-    parser.add_argument("--every", type=int, default=1, help="each n-th step or cut")
+    parser.add_argument("--every", type=int, default=1, help="each n-th cut or early step")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
