@@ -53,12 +53,11 @@ def test_editions_are_aligned_by_section_and_every_side_is_a_span():
         for line in section.lines:
             for release, side in ((before, line.a), (after, line.b)):
                 assert side is None or release.text[side.start : side.end] == side.text
-    for release, sides in (
-        (before, [x.a for s in difference.sections for x in s.lines if x.a]),
-        (after, [x.b for s in difference.sections for x in s.lines if x.b]),
+    for sides in (
+        [line.a for section in difference.sections for line in section.lines if line.a],
+        [line.b for section in difference.sections for line in section.lines if line.b],
     ):
         assert [side.start for side in sides] == sorted(side.start for side in sides)
-        assert {s.a for s in difference.sections} | {None} >= set(before.headings) - {None}
     json.dumps(difference.to_dict())
 
 
