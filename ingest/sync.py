@@ -32,8 +32,9 @@ from ingest.report import SAME_BYTES, Conflict, Entry, Report
 from ingest.shelving import DryShelf, Shelf
 from ingest.sources import Discovery, Failure, ListedSource, discover, source_name
 from ingest.translations import CANDIDATES, translation_of
-from vectorstore.catalogue import CONFLICT, TRANSLATION, Catalogue, copy_of
+from vectorstore.catalogue import Catalogue, copy_of
 from vectorstore.manifest import Manifest
+from vectorstore.relations import CONFLICT, TRANSLATION
 from vectorstore.resume import Resume
 from vectorstore.writer import open_for_writing
 

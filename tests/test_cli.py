@@ -157,6 +157,36 @@ def test_the_same_words_under_another_name_are_one_release(run, tmp_path):
     assert len(spans) == len(set(spans))
 
 
+def test_releases_and_diff(run, tmp_path):
+    path, library = tmp_path / "a.txt", tmp_path / "library"
+    text = "OTTAWA, le 3 mai 2023 /CNW/ - Le ministre a annoncé un plan de {} millions de dollars."
+    for millions in (5, 6):
+        path.write_text(text.format(millions))
+        assert run("ingest", path, "--library", library)[0] == 0
+    code, out, _ = run("releases", "--library", library, "--json")
+    (listed,) = json.loads(out)["releases"]
+    assert code == 0 and listed["standing"] == "current" and listed["addresses"] == ["a.txt"]
+    code, out, _ = run("releases", "--library", library, "--all")
+    assert code == 0 and "[superseded]" in out and out.count("\n") == 2
+    code, out, _ = run("diff", "a.txt", "--library", library)
+    assert code == 0 and "de 5 millions" in out.split("+")[0] and "1 changed" in out
+    history = json.loads(run("releases", "--library", library, "--all", "--json")[1])["releases"]
+    old, new = (f"{item['release_id']}@{item['version']}" for item in history)
+    code, out, _ = run("diff", new, old, "--library", library, "--json")
+    record = json.loads(out)
+    assert code == 0 and record["changed"] == 1
+    assert record["a"]["version"] == history[1]["version"]
+    for wrong in (("diff", "nothing"), ("diff", old), ("diff", "a.txt", "zzz")):
+        code, out, err = run(*wrong, "--library", library)
+        assert code == 2 and out == "" and err.count("\n") == 1
+
+
+def test_a_dry_run_writes_nothing(run, tmp_path):
+    code, out, _ = run("ingest", COMMUNIQUE, "--library", tmp_path / "library", "--dry-run")
+    assert code == 0 and "1 added" in out and "nothing was changed" in out
+    assert not (tmp_path / "library").exists()
+
+
 def encrypted_pdf(path):
     pdf = FPDF()
     pdf.add_page()

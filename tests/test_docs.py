@@ -53,6 +53,8 @@ def test_every_command_of_the_cli_is_in_the_readme():
     assert set(re.findall(r"cli\.py (\w+)", read("README.md"))) == {
         "ask",
         "ingest",
+        "releases",
+        "diff",
         "evaluate",
         "questions",
         "conversations",

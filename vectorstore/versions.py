@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain import Release, ReleaseStatus, Standing
 from errors import UsageError
-from vectorstore.catalogue import CONFLICT, MOVED
+from vectorstore.relations import CONFLICT, MOVED
 from vectorstore.view import View
 
 _SHOWN = 5  # candidates named when a name could be several releases

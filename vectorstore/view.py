@@ -13,10 +13,10 @@ import numpy as np
 
 from domain import Passage, Release
 from errors import LibraryDamaged, LibraryMismatch
-from vectorstore.catalogue import CONFLICT, TRANSLATION
 from vectorstore.database import Database
 from vectorstore.lock import writing_lock
 from vectorstore.records import PASSAGE, RELEASE, passage_from_row, release_from_row
+from vectorstore.relations import CONFLICT, TRANSLATION
 from vectorstore.schema import SCHEMA
 from vectorstore.vectors import ChromaVectors, Hit
 from vectorstore.words import TantivyWords

@@ -37,9 +37,7 @@ class Axes(Encoder, TokenEncoder):
             vectors = np.eye(3, dtype=np.float32)[[AXES[w] for w in known]].reshape(-1, 3)
             weights = np.ones(len(known), dtype=np.float32)
             spans = np.zeros((len(known), 2), dtype=np.int64)
-            found.append(
-                TokenVectors(tuple(known), np.arange(len(known)), vectors, weights, spans)
-            )
+            found.append(TokenVectors(tuple(known), np.arange(len(known)), vectors, weights, spans))
         return found
 
     def encode_passages(self, texts):

@@ -154,7 +154,7 @@ def test_an_empty_library_says_what_to_do(open_app, tmp_path):
 def test_a_library_being_built_says_so(open_app, tmp_path, monkeypatch):
     from filelock import FileLock
 
-    from vectorstore.writer import LOCK
+    from vectorstore.lock import LOCK
 
     folder = tmp_path / "building"
     folder.mkdir()

@@ -228,6 +228,7 @@ def many(writer) -> None:
     writer.commit()
 
 
+@pytest.mark.slow
 def test_a_file_limit_that_is_reached_leaves_the_library_as_it_was(shelf):
     """Like a full disk, without one: no file of the child may grow beyond some kilobytes."""
     shelf.put(make_release("a", "Les ministres ont parlé."), 0)
@@ -254,6 +255,7 @@ except LibraryUnwritable as error:
     assert read(shelf.folder)[0] == ["a", "b"]
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_library_as_it_was(shelf, tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()

@@ -1,0 +1,272 @@
+"""Fits the reader of `retrieval.reader` on the training questions.
+
+One list a question: its best sentences and "nothing here answers", of which the right ones should
+be most likely (softmax over the list, after Cao et al., ICML 2007). Answerable questions are also
+shown without the sentences that answer them, as questions that nothing answers. Torch is used here
+only; the product reads the weights with numpy.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from domain import Evidence
+from embedding.encoder import TokenVectors
+from retrieval.question import Question
+from retrieval.rank import SIGNALS
+from retrieval.reader import SENTENCE_TOKENS, Pairs, Reader, pair
+
+COMPONENTS = 64  # of the token vectors, which the network sees
+WIDTH = 40
+EPOCHS = 6
+RATE = 2e-3
+DECAY = 1e-3
+DROPPED = 0.25
+BATCH = 16
+SHOWN = 14  # sentences of a question in one batch
+WITHOUT = 0.3  # how often an answerable question is shown without its answers
+SEED = 20240712
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Example:
+    """One question with its sentences. `ids` (tokens,) and `sentence_ids` (n × s) are what the
+    network is trained on instead of the vectors; `good` (n,) says which sentences answer."""
+
+    pairs: Pairs
+    ids: np.ndarray
+    sentence_ids: np.ndarray
+    good: np.ndarray
+    answerable: bool
+
+
+class Examples:
+    """The examples of all libraries, and the vectors of the tokens that they are made of."""
+
+    def __init__(self) -> None:
+        self.all: list[Example] = []
+        self.vectors: dict[int, np.ndarray] = {}
+
+    def add(
+        self,
+        question: Question,
+        evidence: Sequence[Evidence],
+        good: np.ndarray,
+        answerable: bool,
+        tokens: Callable[[str], TokenVectors],
+    ) -> None:
+        """One question; an answerable one none of whose answers was found teaches nothing."""
+        if not evidence or (answerable and not good.any()):
+            return
+        asked = tokens(question.text)
+        pairs = pair(question, evidence, tokens)
+        if not len(pairs.asked):
+            return
+        sentence_ids = np.zeros(pairs.there.shape, dtype=np.int32)
+        for row, item in enumerate(evidence):
+            found = tokens(item.text)
+            length = min(len(found), SENTENCE_TOKENS)
+            sentence_ids[row, :length] = found.ids[:length]
+            self._remember(found)
+        self._remember(asked)
+        self.all.append(
+            Example(_light(pairs), asked.ids[: len(pairs.asked)], sentence_ids, good, answerable)
+        )
+
+    def _remember(self, found: TokenVectors) -> None:
+        for token, vector in zip(found.ids.tolist(), found.vectors, strict=True):
+            self.vectors.setdefault(token, vector)
+
+
+def _light(pairs: Pairs) -> Pairs:
+    """The same without the vectors, half as precise: thousands of them stay in memory."""
+    nothing = np.zeros((0, 0), dtype=np.float16)
+    return Pairs(
+        asked=nothing,
+        weights=pairs.weights,
+        named=pairs.named,
+        sentences=nothing,
+        there=pairs.there,
+        cosines=pairs.cosines.astype(np.float16),
+        surface=pairs.surface.astype(np.float16),
+        signals=pairs.signals,
+        kinds=pairs.kinds,
+        offered=pairs.offered,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FittedReader:
+    """Weights of a reader, for the encoder with this fingerprint."""
+
+    weights: dict[str, np.ndarray]
+    fingerprint: str
+    questions: int
+    loss: float
+
+    @property
+    def reader(self) -> Reader:
+        """The reader itself."""
+        return Reader(self.weights)
+
+    def save(self, path: Path) -> None:
+        """Write what `retrieval.reader` reads."""
+        from safetensors.numpy import save_file
+
+        metadata = {"encoder": self.fingerprint, "signals": json.dumps(list(SIGNALS))}
+        save_file(self.weights, path, metadata)
+
+    def to_text(self) -> str:
+        """The figures, for people."""
+        size = sum(value.size for value in self.weights.values())
+        return f"reader: {size:,} weights, {self.questions} questions, loss {self.loss:.3f}"
+
+
+def fit_reader(
+    examples: Sequence[Example],
+    vectors: dict[int, np.ndarray],
+    fingerprint: str,
+    seed: int = SEED,
+) -> FittedReader:
+    """A reader fitted on these examples; the same seed gives the same weights on one machine."""
+    import torch
+
+    from evaluation.calibration.network import Network, loss_of, to_numpy
+
+    torch.set_num_threads(1)  # small batches: threads wait for each other more than they work
+    torch.manual_seed(seed)
+    chance = random.Random(seed)
+    table = _Table(vectors)
+    signals = np.concatenate([example.pairs.signals for example in examples])
+    norms = {
+        "signal_mean": signals.mean(axis=0),
+        "signal_scale": signals.std(axis=0) + 0.05,
+        "token_weight": np.array(np.mean(np.concatenate([e.pairs.weights for e in examples]))),
+    }
+    network = Network(torch.from_numpy(table.reduced), WIDTH, len(SIGNALS), DROPPED)
+    trained = [p for p in network.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(trained, lr=RATE, weight_decay=DECAY)
+    steps, step, losses = EPOCHS * -(-len(examples) // BATCH), 0, []
+    for _ in range(EPOCHS):
+        losses = []
+        for batch in _batches(examples, chance):
+            done = step / steps
+            for group in optimizer.param_groups:
+                group["lr"] = RATE * min(1.0, 10 * done + 0.05) * (1 - done)
+            loss = loss_of(network, _tensors(batch, table, norms, chance))
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(trained, 1.0)
+            optimizer.step()
+            losses.append(float(loss.item()))
+            step += 1
+    weights = to_numpy(network)
+    projection = weights.pop("project.weight")
+    weights["project.weight"] = projection @ table.axes
+    weights["project.bias"] = -projection @ table.axes @ table.mean
+    weights |= norms
+    weights = {name: np.ascontiguousarray(w, dtype=np.float32) for name, w in weights.items()}
+    return FittedReader(weights, fingerprint, len(examples), float(np.mean(losses)))
+
+
+class _Table:
+    """The token vectors on their first principal components, of unit variance together."""
+
+    def __init__(self, vectors: dict[int, np.ndarray]) -> None:
+        self.row = {token: row for row, token in enumerate(sorted(vectors))}
+        full = np.stack([vectors[token] for token in self.row])
+        self.mean = full.mean(axis=0)
+        _, _, axes = np.linalg.svd(full - self.mean, full_matrices=False)
+        components = (full - self.mean) @ axes[:COMPONENTS].T
+        scale = float(components.std())
+        self.axes = axes[:COMPONENTS] / scale
+        self.reduced = (components / scale).astype(np.float32)
+
+    def rows(self, ids: np.ndarray) -> np.ndarray:
+        return np.vectorize(lambda token: self.row.get(token, 0), otypes=[np.int64])(ids)
+
+
+def _batches(examples: Sequence[Example], chance: random.Random) -> list[list[Example]]:
+    """All examples in batches of questions of like length, in random order."""
+    pool = list(examples)
+    chance.shuffle(pool)
+    span = BATCH * 20
+    for start in range(0, len(pool), span):
+        pool[start : start + span] = sorted(pool[start : start + span], key=lambda e: len(e.ids))
+    batches = [pool[start : start + BATCH] for start in range(0, len(pool), BATCH)]
+    chance.shuffle(batches)
+    return batches
+
+
+def _shown(example: Example, chance: random.Random) -> tuple[list[int], bool]:
+    """Which sentences of an example are shown, and whether one of them answers."""
+    good = np.flatnonzero(example.good).tolist() if example.answerable else []
+    bad = np.flatnonzero(~example.good).tolist()
+    if good and chance.random() < WITHOUT:
+        good = []
+    good = chance.sample(good, min(len(good), 4))
+    room = SHOWN - len(good)
+    near, far = bad[: room * 2 // 3], bad[room * 2 // 3 :]
+    return good + near + chance.sample(far, min(len(far), room - len(near))), bool(good)
+
+
+def _tensors(
+    batch: Sequence[Example], table: _Table, norms: dict[str, np.ndarray], chance: random.Random
+) -> dict:
+    """The batch as padded tensors; see `network.Network` for their shapes."""
+    import torch
+
+    shown = [_shown(example, chance) for example in batch]
+    n = max(len(rows) for rows, _ in shown)
+    q = max(len(example.ids) for example in batch)
+    s = max(
+        int(example.pairs.there[rows].sum(axis=1).max())
+        for example, (rows, _) in zip(batch, shown, strict=True)
+    )
+    kinds = len(batch[0].pairs.kinds)
+
+    def zeros(*shape: int, dtype: type = np.float32) -> np.ndarray:
+        return np.zeros((len(batch), *shape), dtype=dtype)
+
+    out = {
+        "ids": zeros(q, dtype=np.int64),
+        "asked": zeros(q, dtype=bool),
+        "weights": zeros(q),
+        "named": zeros(q),
+        "sentence_ids": zeros(n, s, dtype=np.int64),
+        "there": zeros(n, s, dtype=bool),
+        "cosines": zeros(n, q, s),
+        "surface": zeros(n, s, batch[0].pairs.surface.shape[2]),
+        "signals": zeros(n, len(SIGNALS)),
+        "kinds": zeros(kinds),
+        "offered": zeros(n, kinds),
+        "present": zeros(n, dtype=bool),
+        "good": zeros(n + 1, dtype=bool),
+    }
+    for i, (example, (rows, answered)) in enumerate(zip(batch, shown, strict=True)):
+        pairs, k, m = example.pairs, len(rows), len(example.ids)
+        width = min(s, pairs.there.shape[1])
+        out["ids"][i, :m] = table.rows(example.ids)
+        out["asked"][i, :m] = True
+        out["weights"][i, :m] = pairs.weights / norms["token_weight"]
+        out["named"][i, :m] = pairs.named
+        out["sentence_ids"][i, :k, :width] = table.rows(example.sentence_ids[rows][:, :width])
+        out["there"][i, :k, :width] = pairs.there[rows][:, :width]
+        out["there"][i, k:, 0] = True
+        out["cosines"][i, :k, :m, :width] = pairs.cosines[rows][:, :, :width]
+        out["surface"][i, :k, :width] = pairs.surface[rows][:, :width]
+        out["signals"][i, :k] = (pairs.signals[rows] - norms["signal_mean"]) / norms["signal_scale"]
+        out["kinds"][i] = pairs.kinds
+        out["offered"][i, :k] = pairs.offered[rows]
+        out["present"][i, :k] = True
+        if answered:
+            out["good"][i, :k] = example.good[rows]
+        else:
+            out["good"][i, n] = True
+    return {name: torch.from_numpy(value) for name, value in out.items()}
