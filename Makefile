@@ -45,10 +45,12 @@ quality: $(RUN_STAMP)
 figures:
 	$(BIN)/python benchmarks/figures.py out/communique.test out/releases.test
 
-# Fit the weights of ranking and refusal on the training questions (minutes).
+# Fit the weights of ranking, reader and refusal on the training questions (a quarter of an hour).
 calibrate: $(RUN_STAMP)
 	$(BIN)/python cli.py calibrate ranking --plan evaluation/calibration/plan.yaml \
 		--out retrieval/weights.json
+	$(BIN)/python cli.py calibrate reader --plan evaluation/calibration/plan.yaml \
+		--out retrieval/reader.safetensors
 	$(BIN)/python cli.py calibrate refusal --plan evaluation/calibration/plan.yaml \
 		--out answering/refusal.json
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from answering.writer import ChatWriter
     from embedding.encoder import Encoder
     from evaluation.calibration.ranking import Ranking
+    from evaluation.calibration.reader import FittedReader
     from evaluation.calibration.refusal import Refusal
     from evaluation.evaluate import Report as EvaluationReport
     from evaluation.judge import Opinions
@@ -166,32 +167,30 @@ class Depeche:
             raise SettingsError("--judge needs a language model; set DEPECHE_CHAT_MODEL")
         return judge(report.run.rows, writer)
 
-    def calibrate(self, what: str, plan: Path) -> Ranking | Refusal:
-        """Fit the "ranking" or the "refusal" on the libraries and questions that `plan` names.
+    def calibrate(
+        self, what: str, plan: Path, note: Callable[[str], None]
+    ) -> Ranking | FittedReader | Refusal:
+        """Fit the "ranking", the "reader" or the "refusal" on what `plan` names.
 
-        The libraries are built anew in a temporary folder; the library of the settings is not
-        touched.
+        The libraries are built anew in temporary folders; the library of the settings is not
+        touched. `note` is told how far it is.
         """
         from evaluation.calibration.keywords import keyword_questions
         from evaluation.calibration.plan import read_plan
-        from evaluation.calibration.ranking import fit_on, listed
-        from evaluation.calibration.refusal import described, refusal_on
+        from evaluation.calibration.run import Subject, calibrate
 
-        lists, rows = [], []
-        for part in read_plan(plan, self.settings.project):
-            with TemporaryDirectory() as folder:
-                trained = Depeche(self.settings.model_copy(update={"library": Path(folder)}))
+        subjects = []
+        with ExitStack() as stack:
+            for part in read_plan(plan, self.settings.project):
+                folder = Path(stack.enter_context(TemporaryDirectory()))
+                settings = self.settings.model_copy(update={"library": folder})
+                trained = stack.enter_context(Depeche(settings))
                 trained.ingest(part.sources)
-                assistant = trained._ready()
-                made = keyword_questions(trained.releases(), part.keywords)
-                questions = [*part.questions, *made]
-                if what == "ranking":
-                    size = assistant.retriever.size
-                    lists += listed(questions, assistant.ranked, trained.releases(), size)
-                else:
-                    rows += described(questions, assistant.features)
-                trained.close()
-        return fit_on(lists) if what == "ranking" else refusal_on(rows)
+                releases = tuple(trained.releases())
+                made = keyword_questions(releases, part.keywords) if part.keywords else []
+                questions = (*part.questions, *made)
+                subjects.append(Subject(trained._ready(), releases, questions, part.times))
+            return calibrate(what, subjects, note)
 
     def is_being_written(self) -> bool:
         """Whether an ingest is under way."""

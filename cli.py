@@ -111,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     add_actions(sets)
 
     calibrate = _command(commands, "calibrate", _calibrate, "fit weights on training questions")
-    calibrate.add_argument("what", choices=["ranking", "refusal"])
+    calibrate.add_argument("what", choices=["ranking", "reader", "refusal"])
     calibrate.add_argument("--plan", type=Path, required=True, metavar="FILE", help="YAML")
     calibrate.add_argument("--out", type=Path, metavar="FILE", help="the weights go here")
 
@@ -378,10 +378,10 @@ def _show(options: argparse.Namespace, depeche: Depeche) -> None:
 
 def _calibrate(options: argparse.Namespace) -> int:
     with _open(options) as depeche:
-        calibration = depeche.calibrate(options.what, options.plan)
+        calibration = depeche.calibrate(options.what, options.plan, _note)
     if options.out:
         calibration.save(options.out)
-    _print(options, asdict(calibration), calibration.to_text())
+    _print(options, calibration.figures(), calibration.to_text())
     return DONE
 
 

@@ -2,9 +2,10 @@
 
 Two logistic models are multiplied: whether the question is on a topic of the releases at all, and
 whether, being on topic, it asks for something that they say. The second one has to work without
-reading: a number, date or person that is asked for and that no sentence near the question has is
-its best sign. Weights and thresholds are in `refusal.json`, fitted by `python cli.py calibrate
-refusal` on training questions.
+a model of language: a number, date or person that is asked for and that no sentence near the
+question has is a good sign, and what the reader (`retrieval.reader`) made of question and sentences
+a better one. Weights and thresholds are in `refusal.json`, fitted by `python cli.py calibrate
+refusal` on training questions, once with a reader and once for encoders that have none.
 """
 
 from __future__ import annotations
@@ -56,7 +57,10 @@ PRESENCE = (
     *(f"asked_{asked.value}" for asked in FORMS),
     *(f"far_{asked.value}" for asked in TYPED),
     *(f"not_first_{asked.value}" for asked in TYPED),
+    *(FROM_BEST := ("unfilled", "noun", "counted", "dated", "edition")),
+    "noun_near",
 )
+BY_READER = ("read", "read_lead")  # what both models also look at where a reader has read
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,12 @@ def features(
         "size": size,
         "length": min(float(len(question.words)), 12.0),
     }
+    row |= {name: best.signals.get(name, 0.0) for name in FROM_BEST}
+    row["noun_near"] = max(item.signals.get("noun", 0.0) for item in evidence[:3])
+    read = [item.signals["read"] for item in evidence if "read" in item.signals]
+    if read:
+        row["read"] = float(np.logaddexp.reduce(read))
+        row["read_lead"] = read[0] - read[1] if len(read) > 1 else 0.0
     for asked in FORMS:
         row[f"asked_{asked.value}"] = float(asked in question.asked)
     for asked in TYPED:
@@ -141,8 +151,8 @@ def judge(
     """Answer, answer in part, or decline."""
     if not evidence or not question.words:
         return Judgement(AnswerStatus.DECLINED, 0.0)
-    fitted = _fitted()
     row = features(question, evidence, coverage, unknown, size)
+    fitted = _fitted()["reader" if "read" in row else "signals"]
     confidence = probability(fitted["topic"], row) * probability(fitted["presence"], row)
     confidence = round(confidence, 4)
     if confidence >= fitted["partial_below"]:

@@ -119,7 +119,9 @@ class Assistant(Runnable[Request, Answer]):
             except ModelError as error:
                 why = prompts.render(f"why_{error.failure.value}", question.language)
                 failure = prompts.render("fallback", question.language, why=why)
-        return *compose(select(question, evidence, self.max_sentences)), failure
+        return *compose(
+            select(question, evidence, self.max_sentences, self.retriever.library)
+        ), failure
 
     def _written(
         self,
@@ -203,7 +205,7 @@ class Assistant(Runnable[Request, Answer]):
             yield read(question, before, self._cited(history)).text
         yield reading.text
 
-    def _read(self, question: str, history: Sequence[str | Turn]) -> Question:
+    def read(self, question: str, history: Sequence[str | Turn]) -> Question:
         """The question as the rules read it first, in the language that it is asked in."""
         before = [turn if isinstance(turn, str) else turn.question for turn in history]
         language = detect(question, default=detect(before[-1]) if before else "fr")
@@ -214,7 +216,7 @@ class Assistant(Runnable[Request, Answer]):
         last = history[-1]
         if not isinstance(last, str):
             return [citation.quote for citation in last.answer.citations]
-        asked = self._read(last, history[:-1])
+        asked = self.read(last, history[:-1])
         evidence = self.retriever.evidence(asked)
         return [item.text for item in select(asked, evidence, self.max_sentences)]
 
@@ -229,11 +231,11 @@ class Assistant(Runnable[Request, Answer]):
 
     def ranked(self, question: str, history: Sequence[str | Turn] = ()) -> list[Evidence]:
         """Every sentence scored for this question, best first; for the ranking's calibration."""
-        return self.retriever.ranked(self._read(question, history))
+        return self.retriever.ranked(self.read(question, history))
 
     def features(self, question: str, history: Sequence[str | Turn] = ()) -> dict[str, float]:
         """What the refusal looks at for this question; for its calibration."""
-        asked = self._read(question, history)
+        asked = self.read(question, history)
         evidence = self.retriever.evidence(asked)
         coverage = self._coverage(asked, evidence)
         unknown = self._unknown(asked, coverage)

@@ -194,7 +194,9 @@ class Ranker:
                 (row, part) for row, text in enumerate(texts) for part in around_numbers(text)
             ]
             if places:
-                beside = self._best(noun, [part for _, part in places]).mean(axis=1)
+                beside = best_cosines(noun, self._token_vectors([part for _, part in places])).mean(
+                    axis=1
+                )
                 np.maximum.at(found[:, 3], [row for row, _ in places], beside)
         return found
 

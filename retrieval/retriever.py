@@ -92,7 +92,24 @@ class EvidenceRetriever(BaseRetriever):
             self.candidates,
         )
         live = self.library.passages(order)
-        return {number: live[number] for number in order if number in live}
+        return {
+            number: live[number]
+            for number in order
+            if number in live and not self._told_better(live[number].release_id, question)
+        }
+
+    def _told_better(self, release_id: str, question: Question) -> bool:
+        """Whether a release is also there in the language of the question, which it is not in."""
+        release = self.library.release(release_id)
+        return release.language != question.language and any(
+            self._language_of(other) == question.language for other in release.translations
+        )
+
+    def _language_of(self, release_id: str) -> str | None:
+        try:
+            return self.library.release(release_id).language
+        except KeyError:  # declared, and never ingested or retired since
+            return None
 
     def _sentences(self, number: int, passage: Passage) -> list[tuple[Candidate, Evidence]]:
         release = self.library.release(passage.release_id, passage.version)

@@ -24,13 +24,13 @@ _ROLE = re.compile(
     r"d[ée]put[ée]|ambassad(?:eur|rice|or)|chef|chief)",
     re.IGNORECASE,
 )
-_MONTHS = (
+MONTHS = (
     r"janv(?:ier|\.)?|f[ée]vr(?:ier|\.)?|mars|avr(?:il|\.)|mai|juin|juill(?:et|\.)?|ao[ûu]t|"
     r"sept(?:embre|\.)?|oct(?:obre|\.)?|nov(?:embre|\.)?|d[ée]c(?:embre|\.)?|january|february|"
     r"march|april|may|june|july|august|september|october|november|december"
 )
 _DATE = re.compile(
-    rf"\b(?:\d{{1,2}}(?:er|st|nd|rd|th)?\s+(?:{_MONTHS})|(?:{_MONTHS})\s+\d{{1,2}}|"
+    rf"\b(?:\d{{1,2}}(?:er|st|nd|rd|th)?\s+(?:{MONTHS})|(?:{MONTHS})\s+\d{{1,2}}|"
     rf"(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )

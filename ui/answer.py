@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterator
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from answering.marking import marked, spoken_on
 from answering.plaintext import Draft
 from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Turn
+from retrieval.question import Question
 from ui.components import confidence_words, count_words, place_label, quote_html
 from ui.safe import escape
 from ui.state import Place, conversation
@@ -115,22 +117,26 @@ def _draw_sentence(
     citations = [answer.citation(marker) for marker in sentence.citations]
     spot = st.empty()
     for words in _steps(sentence.text) if fresh else (sentence.text,):
-        spot.html(_sentence_html(words, sentence, citations, answer.language))
+        spot.html(_sentence_html(words, sentence, citations, answer))
     row = st.container(key=f"cites-{number}-{sentence.citations[0]}", horizontal=True, gap="small")
     for citation in citations:
         _draw_chip(row, citation, number, texts)
     for language in sorted({c.language for c in citations} - {answer.language}):
         note = texts.quote_language.format(language=texts.language_name(language))
         row.html(f'<p class="dp-note">{escape(note)}</p>', width="content")
+    for day in sorted({day for c in citations if (day := spoken_on(c)) is not None}):
+        note = texts.today.format(date=texts.format_date(day))
+        row.html(f'<p class="dp-note">{escape(note)}</p>', width="content")
 
 
 def _sentence_html(
-    words: str, sentence: AnswerSentence, citations: list[Citation], language: str
+    words: str, sentence: AnswerSentence, citations: list[Citation], answer: Answer
 ) -> str:
     """A quotation when the sentence is the words of a release, prose of ours when it is not."""
     if len(citations) == 1 and sentence.text == citations[0].quote:
-        return quote_html(words, citations[0].language)
-    return f'<p class="dp-prose" lang="{escape(language)}">{escape(words)}</p>'
+        asked = Question.of(answer.standalone_question or answer.question, answer.language)
+        return quote_html(words, citations[0].language, marked(asked, sentence.text))
+    return f'<p class="dp-prose" lang="{escape(answer.language)}">{escape(words)}</p>'
 
 
 def _steps(text: str) -> Iterator[str]:

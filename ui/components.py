@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -61,9 +62,15 @@ def run_script(name: str, script: str) -> None:
         st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
-def quote_html(words: str, language: str) -> str:
-    """Words of a release as a quotation, in their own language."""
-    return f'<blockquote class="dp-quote" lang="{escape(language)}">{escape(words)}</blockquote>'
+def quote_html(words: str, language: str, marks: Sequence[tuple[int, int]] = ()) -> str:
+    """Words of a release as a quotation, in their own language, with what answers marked."""
+    parts, done = [], 0
+    for start, end in marks:
+        if end <= len(words):  # the rest has not been shown yet
+            parts += [escape(words[done:start]), "<mark>", escape(words[start:end]), "</mark>"]
+            done = end
+    inner = "".join([*parts, escape(words[done:])])
+    return f'<blockquote class="dp-quote" lang="{escape(language)}">{inner}</blockquote>'
 
 
 def place_label(section: str | None, day: date | None, texts: Texts) -> str:

@@ -57,6 +57,7 @@ class Texts:
     confidence_low: str
     cite: str
     quote_language: str
+    today: str
     nearest: str
     nearest_open: str
 
@@ -165,6 +166,7 @@ FRENCH = _french(
     confidence_low="confiance faible",
     cite="{marker} · {where}",
     quote_language="Cité en {language}, langue du communiqué",
+    today="« Aujourd'hui » : le {date}",
     nearest="Passages les plus proches ({count})",
     nearest_open="Voir à sa place · {where}",
     source_title="Communiqué",
@@ -255,6 +257,7 @@ ENGLISH = Texts(
     confidence_low="low confidence",
     cite="{marker} · {where}",
     quote_language="Quoted in {language}, the language of the release",
+    today="“Today”: {date}",
     nearest="Nearest passages ({count})",
     nearest_open="See in its place · {where}",
     source_title="Release",

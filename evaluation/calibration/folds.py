@@ -10,9 +10,9 @@ FOLDS = 10
 SEED = 20240712
 
 
-def folds(size: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Indices to fit on and indices held out, ten times; every index is held out once."""
+def folds(size: int, count: int = FOLDS) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Indices to fit on and indices held out, `count` times; every index is held out once."""
     order = np.random.default_rng(SEED).permutation(size)
-    for fold in range(FOLDS):
-        held = order[fold::FOLDS]
+    for fold in range(count):
+        held = order[fold::count]
         yield np.setdiff1d(order, held), held

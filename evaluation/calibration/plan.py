@@ -13,12 +13,13 @@ from evaluation.questions import Question, load_questions
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One library of a plan: what is ingested, what is asked of it, and how many questions are
-    made from its words besides."""
+    """One library of a plan: what is ingested, what is asked of it, how many questions are made
+    from its words besides, and how often the reader sees each question."""
 
     sources: tuple[Path, ...]
     questions: tuple[Question, ...]
     keywords: int
+    times: int
 
 
 def read_plan(path: Path, base: Path) -> tuple[Part, ...]:
@@ -28,8 +29,12 @@ def read_plan(path: Path, base: Path) -> tuple[Part, ...]:
         return tuple(
             Part(
                 tuple(base / source for source in row["sources"]),
-                tuple(q for name in row["questions"] for q in load_questions(base / name)),
+                _every(
+                    int(row.get("every", 1)),
+                    [q for name in row["questions"] for q in load_questions(base / name)],
+                ),
                 int(row["keywords"]),
+                int(row.get("times", 1)),
             )
             for row in rows
         )
@@ -39,3 +44,8 @@ def read_plan(path: Path, base: Path) -> tuple[Part, ...]:
         raise QuestionSetError(
             f"{path} is not a plan; give a list of parts with `sources`, `questions` and `keywords`"
         ) from None
+
+
+def _every(step: int, questions: list[Question]) -> tuple[Question, ...]:
+    """One question in `step`."""
+    return tuple(questions[::step])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,9 @@ from evaluation.scoring import span_of
 from retrieval.rank import SIGNALS
 
 RIDGE = 0.02
+SHOWN = 60  # sentences of a question, those that answer it besides
+_STEPS = 300
+_SCALE = 0.05  # added to the spread of a signal: one that hardly ever speaks gets no large weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,10 @@ class Ranking:
             json.dumps({"small": self.small, "large": self.large}, indent=1) + "\n",
             encoding="utf-8",
         )
+
+    def figures(self) -> dict[str, object]:
+        """The figures, for programs."""
+        return asdict(self)
 
     def to_text(self) -> str:
         """The figures, for people."""
@@ -78,8 +85,9 @@ def listed(
         references = finder.references(question) or ()
         good = np.array([covers(span_of(item), references) for item in found])
         if good.any():
-            signals = np.array([[item.signals[name] for name in SIGNALS] for item in found])
-            lists.append(Ranked(np.hstack([signals, size * signals]), good))
+            shown = [i for i in range(len(found)) if i < SHOWN or good[i]]
+            signals = np.array([[found[i].signals[name] for name in SIGNALS] for i in shown])
+            lists.append(Ranked(np.hstack([signals, size * signals]), good[shown]))
     return lists
 
 
@@ -105,33 +113,38 @@ def _named(weights: np.ndarray) -> dict[str, float]:
 
 def fit_ranking(lists: Sequence[Ranked]) -> np.ndarray:
     """Weights (d,) that maximise the mean log-likelihood of the good rows of each n × d list."""
-    scale = np.concatenate([item.signals for item in lists]).std(axis=0) + 1e-6
-    scaled = [(item.signals / scale, item.good) for item in lists]
+    x = np.concatenate([item.signals for item in lists])
+    good = np.concatenate([item.good for item in lists])
+    starts = np.cumsum([0, *(len(item.good) for item in lists[:-1])])
+    scale = x.std(axis=0) + _SCALE
+    x = x / scale
     w = np.zeros(len(scale))
     step = 1.0
-    value = _likelihood(w, scaled)
-    for _ in range(500):
-        gradient = -2 * RIDGE * w
-        for x, good in scaled:
-            p = _softmax(x @ w)
-            q = np.where(good, p, 0.0)
-            gradient += x.T @ (q / q.sum() - p) / len(scaled)
-        while step > 1e-6 and (moved := _likelihood(w + step * gradient, scaled)) < value:
+    value, gradient = _likelihood(w, x, good, starts)
+    for _ in range(_STEPS):
+        moved, ahead = _likelihood(w + step * gradient, x, good, starts)
+        while step > 1e-6 and moved < value:
             step /= 2
-        if step <= 1e-6 or moved - value < 1e-9:
+            moved, ahead = _likelihood(w + step * gradient, x, good, starts)
+        if step <= 1e-6 or moved - value < 1e-7:
             break
-        w, value, step = w + step * gradient, moved, step * 1.5
+        w, value, gradient, step = w + step * gradient, moved, ahead, step * 1.5
     return w / scale
 
 
-def _likelihood(w: np.ndarray, lists: Sequence[tuple[np.ndarray, np.ndarray]]) -> float:
-    logs = [np.log(_softmax(x @ w)[good].sum() + 1e-300) for x, good in lists]
-    return float(np.mean(logs) - RIDGE * w @ w)
-
-
-def _softmax(scores: np.ndarray) -> np.ndarray:
-    e = np.exp(scores - scores.max())
-    return e / e.sum()
+def _likelihood(
+    w: np.ndarray, x: np.ndarray, good: np.ndarray, starts: np.ndarray
+) -> tuple[float, np.ndarray]:
+    """The mean log-likelihood less the ridge, and its gradient (d,); `x` is all lists (rows × d)
+    one after the other, each from its place in `starts`."""
+    lengths = np.diff([*starts, len(x)])
+    scores = x @ w
+    e = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), lengths))
+    p = e / np.repeat(np.add.reduceat(e, starts), lengths)
+    of_good = np.where(good, p, 0.0)
+    right = np.add.reduceat(of_good, starts) + 1e-300
+    gradient = x.T @ (of_good / np.repeat(right, lengths) - p) / len(starts) - 2 * RIDGE * w
+    return float(np.mean(np.log(right)) - RIDGE * w @ w), gradient
 
 
 def _first_good(item: Ranked, weights: np.ndarray) -> int:

@@ -46,42 +46,43 @@ class Example:
     answerable: bool
 
 
-class Examples:
-    """The examples of all libraries, and the vectors of the tokens that they are made of."""
+class Tokens:
+    """The tokens of texts by an encoder, and the vectors of all that were asked for."""
 
-    def __init__(self) -> None:
-        self.all: list[Example] = []
+    def __init__(self, tokens: Callable[[str], TokenVectors]) -> None:
+        self._tokens = tokens
         self.vectors: dict[int, np.ndarray] = {}
 
-    def add(
-        self,
-        question: Question,
-        evidence: Sequence[Evidence],
-        good: np.ndarray,
-        answerable: bool,
-        tokens: Callable[[str], TokenVectors],
-    ) -> None:
-        """One question; an answerable one none of whose answers was found teaches nothing."""
-        if not evidence or (answerable and not good.any()):
-            return
-        asked = tokens(question.text)
-        pairs = pair(question, evidence, tokens)
-        if not len(pairs.asked):
-            return
-        sentence_ids = np.zeros(pairs.there.shape, dtype=np.int32)
-        for row, item in enumerate(evidence):
-            found = tokens(item.text)
-            length = min(len(found), SENTENCE_TOKENS)
-            sentence_ids[row, :length] = found.ids[:length]
-            self._remember(found)
-        self._remember(asked)
-        self.all.append(
-            Example(_light(pairs), asked.ids[: len(pairs.asked)], sentence_ids, good, answerable)
-        )
-
-    def _remember(self, found: TokenVectors) -> None:
+    def __call__(self, text: str) -> TokenVectors:
+        """The tokens of `text`; their vectors are remembered."""
+        found = self._tokens(text)
         for token, vector in zip(found.ids.tolist(), found.vectors, strict=True):
             self.vectors.setdefault(token, vector)
+        return found
+
+
+def example_of(
+    question: Question,
+    evidence: Sequence[Evidence],
+    good: np.ndarray,
+    answerable: bool,
+    tokens: Tokens,
+) -> Example | None:
+    """One question with the sentences found for it, of which `good` answer it.
+
+    None where there is nothing to learn: none of its words is known, or none of its answers found.
+    """
+    if not evidence or (answerable and not good.any()):
+        return None
+    asked = tokens(question.text)
+    pairs = pair(question, evidence, tokens)
+    if not len(pairs.asked):
+        return None
+    ids = np.zeros(pairs.there.shape, dtype=np.int32)
+    for row, item in enumerate(evidence):
+        found = tokens(item.text).ids[:SENTENCE_TOKENS]
+        ids[row, : len(found)] = found
+    return Example(_light(pairs), asked.ids[: len(pairs.asked)], ids, good, answerable)
 
 
 def _light(pairs: Pairs) -> Pairs:
@@ -122,6 +123,10 @@ class FittedReader:
         metadata = {"encoder": self.fingerprint, "signals": json.dumps(list(SIGNALS))}
         save_file(self.weights, path, metadata)
 
+    def figures(self) -> dict[str, object]:
+        """The figures, for programs."""
+        return {"questions": self.questions, "loss": self.loss, "encoder": self.fingerprint}
+
     def to_text(self) -> str:
         """The figures, for people."""
         size = sum(value.size for value in self.weights.values())
@@ -156,10 +161,11 @@ def fit_reader(
     for _ in range(EPOCHS):
         losses = []
         for batch in _batches(examples, chance):
+            shown = [(example, *_shown(example, chance)) for example in batch]
             done = step / steps
             for group in optimizer.param_groups:
                 group["lr"] = RATE * min(1.0, 10 * done + 0.05) * (1 - done)
-            loss = loss_of(network, _tensors(batch, table, norms, chance))
+            loss = loss_of(network, _batch_of(shown, table, norms))
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(trained, 1.0)
@@ -216,23 +222,20 @@ def _shown(example: Example, chance: random.Random) -> tuple[list[int], bool]:
     return good + near + chance.sample(far, min(len(far), room - len(near))), bool(good)
 
 
-def _tensors(
-    batch: Sequence[Example], table: _Table, norms: dict[str, np.ndarray], chance: random.Random
+def _batch_of(
+    shown: Sequence[tuple[Example, list[int], bool]], table: _Table, norms: dict[str, np.ndarray]
 ) -> dict:
-    """The batch as padded tensors; see `network.Network` for their shapes."""
+    """Examples with the rows shown of each, and whether one of these answers, as padded tensors;
+    see `network.Network` for their shapes."""
     import torch
 
-    shown = [_shown(example, chance) for example in batch]
-    n = max(len(rows) for rows, _ in shown)
-    q = max(len(example.ids) for example in batch)
-    s = max(
-        int(example.pairs.there[rows].sum(axis=1).max())
-        for example, (rows, _) in zip(batch, shown, strict=True)
-    )
-    kinds = len(batch[0].pairs.kinds)
+    n = max(len(rows) for _, rows, _ in shown)
+    q = max(len(example.ids) for example, _, _ in shown)
+    s = max(int(example.pairs.there[rows].sum(axis=1).max()) for example, rows, _ in shown)
+    kinds = len(shown[0][0].pairs.kinds)
 
     def zeros(*shape: int, dtype: type = np.float32) -> np.ndarray:
-        return np.zeros((len(batch), *shape), dtype=dtype)
+        return np.zeros((len(shown), *shape), dtype=dtype)
 
     out = {
         "ids": zeros(q, dtype=np.int64),
@@ -242,14 +245,14 @@ def _tensors(
         "sentence_ids": zeros(n, s, dtype=np.int64),
         "there": zeros(n, s, dtype=bool),
         "cosines": zeros(n, q, s),
-        "surface": zeros(n, s, batch[0].pairs.surface.shape[2]),
+        "surface": zeros(n, s, shown[0][0].pairs.surface.shape[2]),
         "signals": zeros(n, len(SIGNALS)),
         "kinds": zeros(kinds),
         "offered": zeros(n, kinds),
         "present": zeros(n, dtype=bool),
         "good": zeros(n + 1, dtype=bool),
     }
-    for i, (example, (rows, answered)) in enumerate(zip(batch, shown, strict=True)):
+    for i, (example, rows, answered) in enumerate(shown):
         pairs, k, m = example.pairs, len(rows), len(example.ids)
         width = min(s, pairs.there.shape[1])
         out["ids"][i, :m] = table.rows(example.ids)

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 
-from answering.abstention import PRESENCE, TOPIC
+from answering.abstention import BY_READER, PRESENCE, TOPIC
 from evaluation.calibration.folds import folds
 from evaluation.questions import Question
 
@@ -26,8 +26,9 @@ OFF_TOPIC = frozenset({"other_topic", "injection"})  # what `notes` says of such
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """A fitted refusal and how it did on questions that it had not seen (cross-validation)."""
+class Fit:
+    """Two fitted models with their thresholds, and how they did on questions that they had not
+    seen (cross-validation)."""
 
     topic: dict[str, float]
     presence: dict[str, float]
@@ -39,22 +40,47 @@ class Refusal:
     doubted: dict[str, float]
     reliability: tuple[tuple[float, float, int], ...]
 
-    def save(self, path: Path) -> None:
-        """Write what `answering.abstention` reads."""
+    @property
+    def weights(self) -> dict[str, object]:
+        """What `answering.abstention` reads."""
         names = ("topic", "presence", "decline_below", "partial_below")
-        record = {name: getattr(self, name) for name in names}
-        path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+        return {name: getattr(self, name) for name in names}
 
     def to_text(self) -> str:
         """The figures, for people."""
         lines = [
-            f"refusal, cross-validated on {self.questions} questions: AUROC {self.auroc:.3f}",
+            f"cross-validated on {self.questions} questions: AUROC {self.auroc:.3f}",
             "questions     declined  declined or partial",
             *(f"{k:13} {self.declined[k]:.3f}     {self.doubted[k]:.3f}" for k in self.declined),
             "said  true  questions",
             *(f"{said:.2f}  {true:.2f}  {count}" for said, true, count in self.reliability),
         ]
         return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The refusal with a reader, and the one for encoders that have none."""
+
+    reader: Fit
+    signals: Fit
+
+    def save(self, path: Path) -> None:
+        """Write what `answering.abstention` reads, and the reliability plot beside it."""
+        record = {"reader": self.reader.weights, "signals": self.signals.weights}
+        path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+        path.with_suffix(".svg").write_text(reliability_plot(self.reader), encoding="utf-8")
+
+    def figures(self) -> dict[str, object]:
+        """The figures, for programs."""
+        return {"reader": asdict(self.reader), "signals": asdict(self.signals)}
+
+    def to_text(self) -> str:
+        """The figures, for people."""
+        return (
+            f"refusal with a reader, {self.reader.to_text()}\n\n"
+            f"refusal without one, {self.signals.to_text()}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +99,23 @@ def described(
     return [Described(features(q.user_input, q.history), _kind(q)) for q in questions]
 
 
-def refusal_on(questions: Sequence[Described]) -> Refusal:
+def refusal_on(read: Sequence[Described], ranked: Sequence[Described]) -> Refusal:
+    """Both refusals: on questions whose sentences a reader read that had not seen them, and on
+    questions whose sentences were only ranked."""
+    return Refusal(
+        reader=_fit_on(read, (*TOPIC, *BY_READER), (*PRESENCE, *BY_READER)),
+        signals=_fit_on(ranked, TOPIC, PRESENCE),
+    )
+
+
+def _fit_on(
+    questions: Sequence[Described], on_topic: Sequence[str], present_in: Sequence[str]
+) -> Fit:
     """Models fitted on all questions, thresholds set on questions not seen while fitting."""
     rows = [question.features for question in questions]
     kinds = np.array([question.kind for question in questions])
-    topic = _columns(rows, TOPIC)
-    presence = _columns(rows, PRESENCE)
+    topic = _columns(rows, on_topic)
+    presence = _columns(rows, present_in)
     unseen = np.zeros(len(rows))
     for seen, held in folds(len(rows)):
         models = _fit_both(topic[seen], presence[seen], kinds[seen])
@@ -88,9 +125,9 @@ def refusal_on(questions: Sequence[Described]) -> Refusal:
     decline = float(np.quantile(unseen[y], DECLINED))
     partial = float(np.quantile(unseen[y], DOUBTED))
     present = sorted(set(kinds.tolist()))
-    return Refusal(
-        topic=_named(TOPIC, fitted[0]),
-        presence=_named(PRESENCE, fitted[1]),
+    return Fit(
+        topic=_named(on_topic, fitted[0]),
+        presence=_named(present_in, fitted[1]),
         decline_below=round(decline, 4),
         partial_below=round(partial, 4),
         questions=len(rows),
@@ -158,4 +195,33 @@ def _reliability(p: np.ndarray, y: np.ndarray) -> tuple[tuple[float, float, int]
         (float(p[part].mean()), float(y[part].mean()), len(part))
         for part in np.array_split(order, 5)
         if len(part)
+    )
+
+
+def reliability_plot(fit: Fit) -> str:
+    """An SVG: what the refusal said of five groups of questions against what was true of them."""
+    size, margin = 240, 40
+
+    def at(value: float, flip: bool = False) -> float:
+        return round(margin + size * (1.0 - value if flip else value), 1)
+
+    dots = "".join(
+        f'<circle cx="{at(said)}" cy="{at(true, True)}" r="5" fill="#7a1f2b"/>'
+        for said, true, _ in fit.reliability
+    )
+    low, high = at(0.0), at(1.0)
+    ticks = "".join(
+        f'<text x="{at(v)}" y="{high + 16}" text-anchor="middle">{v}</text>'
+        f'<text x="{low - 6}" y="{at(v, True) + 4}" text-anchor="end">{v}</text>'
+        for v in (0.0, 0.5, 1.0)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size + 60} {size + 80}" '
+        'font-family="sans-serif" font-size="11">'
+        f'<rect x="{low}" y="{low}" width="{size}" height="{size}" fill="none" stroke="#999"/>'
+        f'<line x1="{low}" y1="{high}" x2="{high}" y2="{low}" stroke="#999" '
+        'stroke-dasharray="4"/>'
+        f"{ticks}{dots}"
+        f'<text x="{low}" y="{high + 32}">confidence, against the share that is answerable: '
+        f"{fit.questions} questions</text></svg>\n"
     )

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from places import PROJECT
 
-from answering.abstention import PRESENCE, TOPIC, probability
+from answering.abstention import BY_READER, PRESENCE, TOPIC, probability
 from errors import QuestionSetError
 from evaluation.calibration.folds import FOLDS, folds
 from evaluation.calibration.keywords import keyword_questions
@@ -42,8 +42,8 @@ def test_folds_hold_every_index_out_once():
 def test_the_ranking_finds_the_signal_that_matters():
     weights = fit_ranking(lists())
     assert int(np.argmax(np.abs(weights))) == 1 and weights[1] > 0
-    fitted = fit_on(lists())
-    assert fitted.hit_at_1 > 0.5 and fitted.hit_at_5 > 0.9 and fitted.questions == 60
+    fitted = fit_on(lists(150))
+    assert fitted.hit_at_1 > 0.5 and fitted.hit_at_5 > 0.9 and fitted.questions == 150
     assert list(fitted.small) == list(fitted.large) == list(SIGNALS)
 
 
@@ -67,7 +67,7 @@ def test_auroc_by_hand():
 
 
 def described(kind, covered):
-    row = dict.fromkeys({*TOPIC, *PRESENCE}, 0.0)
+    row = dict.fromkeys({*TOPIC, *PRESENCE, *BY_READER}, 0.0)
     return Described(row | {"late": covered + 0.1 * RANDOM.random(), "covered": covered}, kind)
 
 
@@ -75,22 +75,25 @@ def test_the_refusal_separates_what_can_be_separated(tmp_path):
     rows = [described("answerable", 0.9) for _ in range(60)]
     rows += [described("off_topic", 0.1) for _ in range(40)]
     rows += [described("plausible", 0.5) for _ in range(40)]
-    fitted = refusal_on(rows)
+    both = refusal_on(rows, rows)
+    fitted = both.reader
     assert fitted.auroc > 0.95
     assert fitted.declined["answerable"] <= 0.1
     assert fitted.declined["off_topic"] > 0.9
     assert sum(count for _, _, count in fitted.reliability) == 140
-    fitted.save(tmp_path / "refusal.json")
-    saved = json.loads((tmp_path / "refusal.json").read_text())
+    both.save(tmp_path / "refusal.json")
+    saved = json.loads((tmp_path / "refusal.json").read_text())["reader"]
+    assert (tmp_path / "refusal.svg").read_text().count("<circle") == 5
     good, bad = described("answerable", 0.9).features, described("off_topic", 0.1).features
     assert probability(saved["topic"], good) > probability(saved["topic"], bad)
-    assert "AUROC" in fitted.to_text() and "off_topic" in fitted.to_text()
+    assert "AUROC" in both.to_text() and "off_topic" in both.to_text()
 
 
-def test_the_committed_refusal_has_every_feature():
-    saved = json.loads((PROJECT / "answering" / "refusal.json").read_text())
-    assert set(saved["topic"]) == {*TOPIC, "bias"}
-    assert set(saved["presence"]) == {*PRESENCE, "bias"}
+@pytest.mark.parametrize(("name", "more"), [("reader", BY_READER), ("signals", ())])
+def test_the_committed_refusal_has_every_feature(name, more):
+    saved = json.loads((PROJECT / "answering" / "refusal.json").read_text())[name]
+    assert set(saved["topic"]) == {*TOPIC, *more, "bias"}
+    assert set(saved["presence"]) == {*PRESENCE, *more, "bias"}
     assert 0 < saved["decline_below"] < saved["partial_below"] < 1
 
 
