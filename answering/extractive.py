@@ -20,6 +20,7 @@ from vectorstore.library import Library
 
 _BEHIND = 0.3  # how far behind the best, in logits, a further sentence may score
 _BEHIND_WIDE = 0.8  # the same when the question asks for several things
+_SPREAD = 2.3
 _LONGEST_LIST = 10  # items quoted of one list
 _TODAY = re.compile(r"\b(aujourd[’']hui|today)\b", re.IGNORECASE)
 _TYPED = frozenset({Asked.PERSON, Asked.TIME, Asked.PLACE, Asked.NUMBER, Asked.CONTACT})
@@ -37,6 +38,8 @@ def select(
         return _whole_list(best, texts)
     wide = bool(question.asked & _WIDE) or len(question.asked) > 2
     behind = _BEHIND_WIDE if wide else _BEHIND
+    if "read" not in best.signals:  # no reader knows this encoder: sums of signals spread wider
+        behind *= _SPREAD
     sought = question.asked & _TYPED
     chosen = [best]
     for item in evidence[1:]:

@@ -236,9 +236,15 @@ def _offered(text: str, kind: object) -> tuple[bool, ...]:
 
 def _surface(text: str, tokens: TokenVectors) -> np.ndarray:
     """(tokens × 5): how each token is written; see `Pairs.surface`."""
-    found = np.zeros((len(tokens), SURFACE), dtype=np.float32)
-    for row, (start, end) in enumerate(tokens.spans.tolist()):
-        word = text[start:end].strip()
+    return _written(text, tokens.spans.astype(np.int64).tobytes())
+
+
+@lru_cache(maxsize=20_000)
+def _written(text: str, spans: bytes) -> np.ndarray:
+    places = np.frombuffer(spans, dtype=np.int64).reshape(-1, 2).tolist()
+    found = np.zeros((len(places), SURFACE), dtype=np.float32)
+    for row, (token, end) in enumerate(places):
+        word, start = text[token:end].strip(), token
         while start < end and text[start].isspace():
             start += 1
         while start > 0 and (text[start - 1].isalnum() or text[start - 1] in _WORD_MARKS):
@@ -246,7 +252,7 @@ def _surface(text: str, tokens: TokenVectors) -> np.ndarray:
         first = not text[:start].strip(' «“"-•')
         capital = text[start : start + 1].isupper() or word[:1].isupper()
         number = any(char.isdigit() for char in word)
-        amount = number and bool(_MONEY_OR_SHARE.search(text[tokens.spans[row, 0] : end + 6]))
+        amount = number and bool(_MONEY_OR_SHARE.search(text[token : end + 6]))
         found[row] = (
             capital and not first,
             word.isupper() and len(word) > 1,

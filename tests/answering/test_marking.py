@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_what_the_question_says_already_is_not_marked():
 def test_marks_are_in_order_and_apart():
     quote = "Le 3 mai 2024 et le 5 juin 2025, à Gander."
     spans = marked(Question.of("Quand et où ?"), quote)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False)) and len(spans) == 3
+    assert all(a[1] <= b[0] for a, b in pairwise(spans)) and len(spans) == 3
 
 
 def test_today_is_the_day_of_the_release():
