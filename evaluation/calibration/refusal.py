@@ -20,7 +20,7 @@ from evaluation.calibration.folds import folds
 from evaluation.questions import Question
 
 RIDGE = 3.0
-DECLINED = 0.035  # share of answerable questions that may be declined
+DECLINED = 0.045  # share of answerable questions that may be declined
 DOUBTED = 0.22  # share of answerable questions that may be declined or shown as partial
 OFF_TOPIC = frozenset({"other_topic", "injection"})  # what `notes` says of such a question
 
