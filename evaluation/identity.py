@@ -16,10 +16,13 @@ from embedding.encoder import Encoder
 ROOMS = ("answering", "embedding", "evaluation", "ingest", "prompts", "retrieval", "vectorstore")
 """The packages whose files count as code, with the modules beside them."""
 
-ELSEWHERE = frozenset({"library", "sources", "host", "port", "language"})
+ELSEWHERE = frozenset(
+    """library sources sources_file data keep_history host port language fetch_pause fetch_timeout
+    fetch_agent private_hosts parse_seconds parse_memory_mb""".split()
+)
 """Settings that say where things are and not how questions are answered."""
 
-_SUFFIXES = frozenset({".py", ".json", ".txt", ".yaml", ".j2"})
+_SUFFIXES = frozenset({".py", ".json", ".txt", ".yaml", ".j2", ".safetensors"})
 _NOT_CODE = frozenset({"__pycache__", "model", "training", "sets", "releases"})
 _DIGITS = 16
 

@@ -34,7 +34,7 @@ def test_the_own_words_follow_the_language_of_the_question(depeche):
     "question",
     [
         "Quelle est la capitale de l'Australie ?",
-        "Which recipe did they use for the maple sugar pie?",
+        "Which oven do you need for a maple sugar pie?",
         "Quel temps fera-t-il demain à Montréal ?",
         "Combien coûte un litre de lait ?",
     ],

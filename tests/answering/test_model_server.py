@@ -101,7 +101,7 @@ def test_text_is_shown_as_it_comes_and_verified_sentence_by_sentence(ask):
 
 def test_the_question_goes_out_without_personal_data(ask, server):
     """Neither to make it standalone nor to answer it; a number is put back where it is searched."""
-    answer = ask("good", f"{QUESTION} (613-991-0657)")
+    answer = ask("good", "À qui est le numéro de téléphone 613-991-0657 ?")
     assert "613-991-0657" in answer.standalone_question
     (body,) = server.requests
     asked = body["messages"][-1]["content"].rsplit("<question>", 1)[-1]

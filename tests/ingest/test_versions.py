@@ -337,7 +337,7 @@ def test_what_went_and_came_back_is_found_again(desk):
     desk.ingest()
     old = desk.quote("ports de Gaspé")
     (desk.folder / "b.txt").unlink()
-    assert reasons(desk.ingest(prune=True).retired) == [("b.txt", "gone from its folder")]
+    assert reasons(desk.ingest(prune=True).retired) == [("b.txt", "gone from its source")]
     resolved = desk.library.resolve(old)
     assert resolved.standing is Standing.RETIRED and resolved.current is None
     desk.write("b.txt", OTHER.format(m=5, n=120))
