@@ -155,14 +155,15 @@ def judge(
     fitted = _fitted()["reader" if "read" in row else "signals"]
     confidence = probability(fitted["topic"], row) * probability(fitted["presence"], row)
     confidence = round(confidence, 4)
-    if confidence >= fitted["partial_below"]:
+    named = (*unknown.names, *unknown.numbers)
+    if confidence >= fitted["partial_below"] and not named:
         return Judgement(AnswerStatus.ANSWERED, confidence)
-    missing = (*unknown.names, *unknown.numbers)
-    if not missing:
-        missing = tuple(word for word, cosine in coverage.best.items() if cosine < NEAR)
-    declined = confidence < fitted["decline_below"]
-    status = AnswerStatus.DECLINED if declined else AnswerStatus.PARTIAL
-    return Judgement(status, confidence, _as_written(question.text, missing))
+    if confidence >= fitted["decline_below"]:
+        # What no release names cannot be fully answered, however near the rest of it comes.
+        confidence = min(confidence, fitted["partial_below"])
+        return Judgement(AnswerStatus.PARTIAL, confidence, _as_written(question.text, named))
+    missing = named or tuple(word for word, cosine in coverage.best.items() if cosine < NEAR)
+    return Judgement(AnswerStatus.DECLINED, confidence, _as_written(question.text, missing))
 
 
 def _as_written(text: str, folded: Sequence[str]) -> tuple[str, ...]:

@@ -273,8 +273,7 @@ class Assistant(Runnable[Request, Answer]):
 def _reason(verdict: Judgement, language: str) -> str | None:
     if verdict.status is AnswerStatus.ANSWERED:
         return None
-    if verdict.status is AnswerStatus.PARTIAL:
-        return prompts.render("partial", language)
     if verdict.missing:
-        return prompts.render("declined_missing", language, missing=", ".join(verdict.missing))
-    return prompts.render("declined", language)
+        template = f"{verdict.status.value}_missing"
+        return prompts.render(template, language, missing=", ".join(verdict.missing))
+    return prompts.render(verdict.status.value, language)

@@ -67,7 +67,7 @@ def quote_html(words: str, language: str, marks: Sequence[tuple[int, int]] = ())
     parts, done = [], 0
     for start, end in marks:
         if end <= len(words):  # the rest has not been shown yet
-            parts += [escape(words[done:start]), "<mark>", escape(words[start:end]), "</mark>"]
+            parts += [escape(words[done:start]), "<strong>", escape(words[start:end]), "</strong>"]
             done = end
     inner = "".join([*parts, escape(words[done:])])
     return f'<blockquote class="dp-quote" lang="{escape(language)}">{inner}</blockquote>'

@@ -45,6 +45,19 @@ def test_other_topics_are_declined(depeche, question):
     assert answer.reason and not answer.citations
 
 
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Les ministres ont-ils parlé de l'Ukraine ?", "Ukraine"),
+        ("Did the ministers talk about Greenland?", "Greenland"),
+    ],
+)
+def test_a_name_that_no_release_holds_is_never_fully_answered(depeche, question, name):
+    answer = depeche.ask(question)
+    assert answer.status is not AnswerStatus.ANSWERED
+    assert name in answer.reason
+
+
 @pytest.mark.parametrize("question", ["", "   ", "\n\t\u00a0"])
 def test_an_empty_question_is_refused(depeche, question):
     with pytest.raises(QuestionError, match="empty"):

@@ -23,7 +23,11 @@ def page(app: AppTest) -> str:
 def shown(app: AppTest) -> str:
     """The words on the page, tags and styles taken out."""
     return html.unescape(
-        re.sub(r"(?s)<style>.*?</style>|<script>.*?</script>|<[^>]+>", " ", page(app))
+        re.sub(
+            r"(?s)<style>.*?</style>|<script>.*?</script>|<[^>]+>",
+            " ",
+            re.sub(r"</?strong>", "", page(app)),  # what answers is marked inside a quote
+        )
     )
 
 
@@ -192,3 +196,9 @@ def test_hostile_questions_are_shown_and_do_nothing(app):
     ask(app, question)
     assert "<img" not in page(app)
     assert question in shown(app)
+
+
+def test_what_answers_is_marked_and_today_is_dated(app):
+    ask(app, "À quelle date s'est tenu le Forum ?")
+    assert re.search(r"<strong>12\s+juill\.\s+2024</strong>", page(app))
+    assert FRENCH.today.format(date="12 juillet 2024") in shown(app)
