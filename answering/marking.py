@@ -68,7 +68,8 @@ def marked(question: Question, quote: str) -> tuple[Span, ...]:
         found += [match.span() for match in _SLOT[question.slot].finditer(quote)]
     for asked, pattern in _TYPE.items():
         if asked in question.asked and not (asked is Asked.TIME and question.slot in _SLOT):
-            found += [match.span() for match in pattern.finditer(quote)]
+            spans = [match.span() for match in pattern.finditer(quote)]
+            found += _meant(question, quote, spans) if asked is Asked.PERSON else spans
     found = [span for span in found if not _repeats(question, quote[slice(*span)])]
     if question.slot in (Slot.COUNT, Slot.MONEY, Slot.SHARE, Slot.DURATION):
         found = _nearest(question, quote, found)
@@ -85,6 +86,21 @@ def _repeats(question: Question, words: str) -> bool:
     """Whether a span only says again what the question says: it was not asked for."""
     said = content_words(words)
     return bool(said) and set(said) <= set(content_words(question.text))
+
+
+def _meant(question: Question, quote: str, persons: list[Span]) -> list[Span]:
+    """Of several persons those beside whose name a name of the question stands ("Who represented
+    Canada?"); all of them where it stands beside none."""
+    if len(persons) < 2:
+        return persons
+    ends = [*(start for start, _ in persons[1:]), len(quote)]
+    asked = {stem(word, "fr") for name in question.names for word in content_words(name)}
+    meant = [
+        span
+        for span, end in zip(persons, ends, strict=True)
+        if asked & {stem(word, "fr") for word in content_words(quote[span[1] : end])}
+    ]
+    return meant or persons
 
 
 def _nearest(question: Question, quote: str, spans: list[Span]) -> list[Span]:

@@ -37,6 +37,13 @@ def test_what_answers_is_marked(question, quote, expected):
     assert shown(question, quote) == expected
 
 
+def test_of_several_persons_those_that_the_question_means_are_marked():
+    quote = "Jane Doe, ministre du Canada, et John Roe, juge du Mexique, ont accueilli Ann Poe."
+    assert shown("Qui représentait le Mexique ?", quote) == ["John Roe"]
+    assert shown("Qui était là ?", quote) == ["Jane Doe", "John Roe", "Ann Poe"]
+    assert shown("Qui représentait le Mexique ?", "Personne n'est venu.") == []
+
+
 def test_what_the_question_says_already_is_not_marked():
     assert shown("Qui a rencontré Jane Doe ?", "Jane Doe a vu John Roe.") == ["John Roe"]
 
