@@ -46,6 +46,7 @@ TOPIC = (
     "length",
     "size",
 )
+FROM_BEST = ("unfilled", "noun", "counted", "dated", "edition")  # signals of the best sentence
 PRESENCE = (
     "late",
     "dense",
@@ -57,7 +58,7 @@ PRESENCE = (
     *(f"asked_{asked.value}" for asked in FORMS),
     *(f"far_{asked.value}" for asked in TYPED),
     *(f"not_first_{asked.value}" for asked in TYPED),
-    *(FROM_BEST := ("unfilled", "noun", "counted", "dated", "edition")),
+    *FROM_BEST,
     "noun_near",
 )
 BY_READER = ("read", "read_lead")  # what both models also look at where a reader has read

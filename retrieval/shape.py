@@ -152,8 +152,9 @@ def type_signals(question: Question, texts: Sequence[str], kinds: Sequence[Kind]
         found[row, subtitle] = kind is Kind.SUBTITLE and not home
         found[row, heading] = kind is Kind.HEADING
         found[row, item] = kind is Kind.ITEM
-    if question.acronyms:
-        found[:, expands] = [_expands(question.acronyms, text) for text in texts]
+    acronyms = question.acronyms
+    if acronyms:
+        found[:, expands] = [_expands(acronyms, text) for text in texts]
     return found
 
 

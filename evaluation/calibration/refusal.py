@@ -17,6 +17,7 @@ import numpy as np
 
 from answering.abstention import BY_READER, PRESENCE, TOPIC
 from evaluation.calibration.folds import folds
+from evaluation.metrics import auroc
 from evaluation.questions import Question
 
 RIDGE = 3.0
@@ -131,7 +132,7 @@ def _fit_on(
         decline_below=round(decline, 4),
         partial_below=round(partial, 4),
         questions=len(rows),
-        auroc=auroc(unseen, y),
+        auroc=auroc(unseen.tolist(), y.tolist()) or 0.0,
         declined={kind: float((unseen[kinds == kind] < decline).mean()) for kind in present},
         doubted={kind: float((unseen[kinds == kind] < partial).mean()) for kind in present},
         reliability=_reliability(unseen, y),
@@ -176,16 +177,6 @@ def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
         w -= np.linalg.solve((z * (p * (1 - p))[:, None]).T @ z + ridge, gradient)
     weights = w[:-1] / scale
     return np.append(weights, w[-1] - weights @ center)
-
-
-def auroc(score: np.ndarray, y: np.ndarray) -> float:
-    """The chance that a random positive scores above a random negative, ties counting half.
-
-    >>> auroc(np.array([0.1, 0.4, 0.4, 0.8]), np.array([False, True, False, True]))
-    0.875
-    """
-    positive, negative = score[y][:, None], score[~y][None]
-    return float(((positive > negative) + 0.5 * (positive == negative)).mean())
 
 
 def _reliability(p: np.ndarray, y: np.ndarray) -> tuple[tuple[float, float, int], ...]:

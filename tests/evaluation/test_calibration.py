@@ -14,7 +14,7 @@ from evaluation.calibration.folds import FOLDS, folds
 from evaluation.calibration.keywords import keyword_questions
 from evaluation.calibration.plan import read_plan
 from evaluation.calibration.ranking import Ranked, fit_on, fit_ranking
-from evaluation.calibration.refusal import Described, auroc, fit, refusal_on
+from evaluation.calibration.refusal import Described, fit, refusal_on
 from retrieval.rank import SIGNALS
 from vectorstore.analysis import content_words
 
@@ -58,12 +58,6 @@ def test_the_logistic_fit_by_hand():
     weights = fit(x, y)
     zero, one = (1 / (1 + np.exp(-np.array([v, 1.0]) @ weights)) for v in (0.0, 1.0))
     assert zero == pytest.approx(0.25, abs=0.03) and one == pytest.approx(0.75, abs=0.03)
-
-
-def test_auroc_by_hand():
-    truth = np.array([True, False, True, False])
-    assert auroc(np.array([0.9, 0.1, 0.8, 0.3]), truth) == 1.0
-    assert auroc(np.array([0.5, 0.5, 0.5, 0.5]), truth) == 0.5
 
 
 def described(kind, covered):
