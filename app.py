@@ -1,10 +1,10 @@
-"""The chat, as Streamlit starts it: `python cli.py serve`, or `streamlit run app.py`."""
+"""The application, as Streamlit starts it: `python cli.py serve`, or `streamlit run app.py`."""
 
 from pathlib import Path
 
 import streamlit as st
 
-from ui import chat
+from ui import shell
 
 st.set_page_config(
     page_title="Dépêche",
@@ -12,4 +12,4 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state="auto",
 )
-st.navigation([st.Page(chat.page, title="Dépêche", default=True)], position="hidden").run()
+shell.run()

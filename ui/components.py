@@ -19,7 +19,7 @@ from errors import (
     SettingsError,
 )
 from ui.safe import escape, label
-from ui.texts import LANGUAGES, Texts
+from ui.texts import Texts
 
 # An answer's confidence is a calibrated probability; these are where its name changes.
 _HIGH, _MEDIUM = 0.7, 0.5
@@ -34,26 +34,6 @@ _PROBLEMS: tuple[tuple[type[Exception], str], ...] = (
     (HistoryError, "problem_history"),
     (CitationError, "problem_citation"),
 )
-
-
-def masthead(first_language: str) -> Texts:
-    """The name of the paper and the language switch; returns the texts of the language chosen."""
-    bar = st.container(key="masthead", horizontal=True, vertical_alignment="center")
-    bar.html('<h1 class="dp-wordmark" lang="fr">Dépêche</h1>')
-    chosen = bar.segmented_control(
-        "Langue · Language",
-        options=list(LANGUAGES),
-        default=first_language,
-        required=True,
-        format_func=str.upper,
-        key="lang",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    texts = LANGUAGES[chosen or first_language]
-    # Streamlit writes <html lang="en"> whatever the page says.
-    run_script("language", f"document.documentElement.lang = '{texts.language}';")
-    return texts
 
 
 def run_script(name: str, script: str) -> None:

@@ -3,13 +3,101 @@
 A field missing in one language is an error at import, since `Texts` has no defaults. French is
 written with plain spaces; `_french` makes those before ? ! ; : and inside « » no-break. What the
 answers say (reasons for declining) is not here: that depends on the question, see `prompts/`.
+
+Longer than other files on purpose: one file is what a translator reads and compares. Each page has
+a class of its own (`LibraryTexts` …), whose two languages stand one after the other.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
+
+_BEFORE_MARK = re.compile(r" (?=[?!;])")
+_AROUND_QUOTES = re.compile(r" (?=[:»])|(?<=«) ")
+_T = TypeVar("_T")
+
+
+def _no_break(text: str) -> str:
+    """French spacing: narrow no-break before ? ! ; and no-break before : and inside « »."""
+    return _AROUND_QUOTES.sub("\u00a0", _BEFORE_MARK.sub("\u202f", text))
+
+
+def _spaced(value: object) -> object:
+    if isinstance(value, str):
+        return _no_break(value)
+    return tuple(map(_spaced, value)) if isinstance(value, tuple) else value
+
+
+def _french(kind: type[_T], **strings: object) -> _T:
+    """`kind` made of French strings, spaced as French is; classes of texts stay as they are."""
+    return kind(**{name: _spaced(value) for name, value in strings.items()})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryTexts:
+    """What the page of the library says."""
+
+    title: str
+
+
+LIBRARY_FR = _french(
+    LibraryTexts,
+    title="Les communiqués de la bibliothèque",
+)
+LIBRARY_EN = LibraryTexts(
+    title="The releases of the library",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationTexts:
+    """What the page of the evaluation says."""
+
+    title: str
+
+
+EVALUATION_FR = _french(
+    EvaluationTexts,
+    title="Mesurer les réponses",
+)
+EVALUATION_EN = EvaluationTexts(
+    title="Measure the answers",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusTexts:
+    """What the page of settings and status says."""
+
+    title: str
+
+
+STATUS_FR = _french(
+    StatusTexts,
+    title="Réglages et état",
+)
+STATUS_EN = StatusTexts(
+    title="Settings and status",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportTexts:
+    """What exported files say beside the words of the releases."""
+
+    question: str
+
+
+EXPORT_FR = _french(
+    ExportTexts,
+    question="Question",
+)
+EXPORT_EN = ExportTexts(
+    question="Asked",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +107,17 @@ class Texts:
     language: str
     language_label: str
     language_names: tuple[str, str]  # French, English: as readers of this language call them
+
+    library: LibraryTexts
+    evaluation: EvaluationTexts
+    status: StatusTexts
+    export: ExportTexts
+
+    pages_label: str
+    page_chat: str
+    page_library: str
+    page_evaluation: str
+    page_status: str
 
     welcome: str
     welcome_more: str
@@ -106,27 +205,20 @@ class Texts:
         return dict(zip(("fr", "en"), self.language_names, strict=True)).get(code, code)
 
 
-_BEFORE_MARK = re.compile(r" (?=[?!;])")
-_AROUND_QUOTES = re.compile(r" (?=[:»])|(?<=«) ")
-
-
-def _no_break(text: str) -> str:
-    """French spacing: narrow no-break before ? ! ; and no-break before : and inside « »."""
-    return _AROUND_QUOTES.sub("\u00a0", _BEFORE_MARK.sub("\u202f", text))
-
-
-def _french(**strings: str | tuple[str, ...]) -> Texts:
-    spaced = {
-        name: _no_break(value) if isinstance(value, str) else tuple(map(_no_break, value))
-        for name, value in strings.items()
-    }
-    return Texts(**spaced)  # type: ignore[arg-type]
-
-
 FRENCH = _french(
+    Texts,
     language="fr",
     language_label="Langue de l’interface",
     language_names=("français", "anglais"),
+    library=LIBRARY_FR,
+    evaluation=EVALUATION_FR,
+    status=STATUS_FR,
+    export=EXPORT_FR,
+    pages_label="Pages",
+    page_chat="Questions",
+    page_library="Bibliothèque",
+    page_evaluation="Évaluation",
+    page_status="Réglages",
     welcome="Que disent les communiqués ?",
     welcome_more="Posez votre question : la réponse est faite des mots mêmes des communiqués, "
     "et chaque extrait s’ouvre à sa place dans le texte.",
@@ -218,6 +310,15 @@ ENGLISH = Texts(
     language="en",
     language_label="Interface language",
     language_names=("French", "English"),
+    library=LIBRARY_EN,
+    evaluation=EVALUATION_EN,
+    status=STATUS_EN,
+    export=EXPORT_EN,
+    pages_label="Pages",
+    page_chat="Ask",
+    page_library="Library",
+    page_evaluation="Evaluation",
+    page_status="Settings",
     welcome="What do the releases say?",
     welcome_more="Ask a question: the answer is made of the releases’ own words, "
     "and every extract opens in its place in the text.",
@@ -304,8 +405,3 @@ ENGLISH = Texts(
 )
 
 LANGUAGES = {"fr": FRENCH, "en": ENGLISH}
-
-
-def field_names() -> list[str]:
-    """The names of all strings, for the test that holds both languages to each other."""
-    return [field.name for field in fields(Texts)]

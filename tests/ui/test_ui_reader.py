@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from domain import Kind, Release, Sentence
-from ui.source import body_html, head_html
+from ui.chat.source import body_html, head_html
 from ui.state import Place
 from ui.texts import ENGLISH, FRENCH
 

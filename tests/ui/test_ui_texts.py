@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import re
 import string
-from dataclasses import fields
+from dataclasses import is_dataclass
 from datetime import date
+from operator import attrgetter
+from typing import get_type_hints
 
 import pytest
 
 from ui.texts import ENGLISH, FRENCH, LANGUAGES, Texts
 
-NAMES = [field.name for field in fields(Texts)]
-SAME_IN_BOTH = {"meta_section", "meta_date", "meta_version", "cite"}
+
+def names_of(kind: type) -> list[str]:
+    """The names of all strings of a class of texts, those of its pages with a dot."""
+    found = []
+    for name, type_ in get_type_hints(kind).items():
+        found += [f"{name}.{inner}" for inner in names_of(type_)] if is_dataclass(type_) else [name]
+    return found
+
+
+NAMES = names_of(Texts)
+SAME_IN_BOTH = {"meta_section", "meta_date", "meta_version", "cite", "pages_label"}
 
 
 def strings(texts: Texts, name: str) -> list[str]:
-    value = getattr(texts, name)
+    value = attrgetter(name)(texts)
     return [value] if isinstance(value, str) else list(value)
 
 

@@ -1,4 +1,4 @@
-"""The page of the chat: masthead, library, conversation, and the release beside it."""
+"""The page of the chat: library, conversation, and the release beside it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import streamlit as st
 
 from domain import Answer, Release, Turn
 from errors import CitationError, DepecheError
-from ui import answer, components, conversations, source, style
-from ui.answer import Watch
+from ui import components
+from ui.chat import answer, conversations, source
+from ui.chat.answer import Watch
 from ui.safe import escape, label
 from ui.state import (
     Condition,
@@ -20,7 +21,7 @@ from ui.state import (
     start_anew,
     warm_up,
 )
-from ui.texts import LANGUAGES, Texts
+from ui.texts import Texts
 
 _LISTED = 30
 _LOOK_EVERY = 1.5  # seconds, while the library is empty or being written
@@ -37,10 +38,8 @@ _TO_TURN = """
 """
 
 
-def page() -> None:
+def page(texts: Texts) -> None:
     """Draw the page as the session stands, and answer the question that is pending, if any."""
-    style.apply()
-    texts = components.masthead(_first_language())
     try:
         condition, releases = look()
     except DepecheError as error:
@@ -70,12 +69,6 @@ def page() -> None:
         with st.sidebar:  # after the answer, so that its conversation is among them
             conversations.listed(texts)
     warm_up(texts.examples[0])
-
-
-def _first_language() -> str:
-    """The browser's language when it is one of ours, else that of the settings."""
-    asked = (st.context.locale or "")[:2].lower()
-    return asked if asked in LANGUAGES else depeche().settings.language
 
 
 def _room(talk: Conversation, texts: Texts) -> None:

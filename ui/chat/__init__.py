@@ -1,0 +1,1 @@
+"""The chat: questions, answers with their citations, and the release beside them."""

@@ -1,0 +1,1 @@
+"""Settings and status: what this library and this process are made of."""
