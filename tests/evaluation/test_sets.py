@@ -103,7 +103,7 @@ def test_the_page_counts_what_is_in_the_sets():
     rows = re.findall(r"^\| `([\w.]+)` \| ([\d| ]+) \|$", page, re.M)
     told = {f"{name}.jsonl": [int(cell) for cell in cells.split("|")] for name, cells in rows}
     counted = {}
-    for path in MEASURED:
+    for path in [*MEASURED, *SETS.glob("training.*.jsonl")]:
         questions = load_questions(path)
         lang = Counter(question.lang for question in questions)
         kind = Counter(question.notes for question in questions if not question.answerable)
