@@ -15,6 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import ui.console
 from config import load_settings
 from domain import Standing
 from errors import DepecheError, LibraryLocked, UsageError
@@ -22,7 +23,6 @@ from evaluation.console import add_actions
 
 if TYPE_CHECKING:
     from assembly import Depeche
-    from domain import Answer
     from ingest.report import Report
     from ingest.sources import ListedSource
 
@@ -116,10 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     calibrate.add_argument("--out", type=Path, metavar="FILE", help="the weights go here")
 
     talks = _command(commands, "conversations", _conversations, "the conversations of the chat")
-    talks.add_argument("action", choices=["list", "show", "export", "delete"])
-    talks.add_argument("id", nargs="?", metavar="ID", help="as `conversations list` prints it")
-    talks.add_argument("--all", action="store_true", help="with delete: every conversation")
-    talks.add_argument("--out", type=Path, metavar="FILE", help="with export: write there")
+    ui.console.add_options(talks)
 
     serve = _command(commands, "serve", _serve, "open the chat in a browser")
     serve.add_argument(
@@ -257,32 +254,8 @@ def _ask(options: argparse.Namespace) -> int:
     history = _read_history(options.history) if options.history else []
     with _open(options) as depeche:
         answer = depeche.ask(question, history)
-    _print(options, answer_record(answer), _ask_text(answer, options.explain))
+    _print(options, answer_record(answer), ui.console.answer_text(answer, options.explain))
     return DONE
-
-
-def _ask_text(answer: Answer, explain: bool) -> str:
-    lines = [answer.text]
-    if answer.sentences and answer.reason:
-        lines.insert(0, answer.reason)
-    if answer.citations:
-        lines.append("")
-    for citation in answer.citations:
-        where = ", ".join(
-            str(part)
-            for part in (citation.title, citation.date, citation.section, citation.source)
-            if part
-        )
-        lines.append(f"[{citation.marker}] {where}, {citation.start}–{citation.end}")
-    if not answer.citations or explain:
-        lines += ["", "Nearest passages:" if not answer.citations else "Evidence:"]
-        for item in answer.evidence[: None if explain else 3]:
-            lines.append(f"  {item.score:.3f}  {item.text}")
-            if explain:
-                lines.append(
-                    "         " + "  ".join(f"{k} {v:.3f}" for k, v in item.signals.items() if v)
-                )
-    return "\n".join(lines)
 
 
 def _read_history(path: Path) -> list[str]:
@@ -331,49 +304,10 @@ def _questions(options: argparse.Namespace) -> int:
 
 
 def _conversations(options: argparse.Namespace) -> int:
-    if (
-        options.action != "list"
-        and not options.id
-        and not (options.action == "delete" and options.all)
-    ):
-        raise UsageError(
-            f"conversations {options.action} needs an ID; `conversations list` has them"
-        )
     with _open(options) as depeche:
-        if options.action == "list":
-            found = depeche.history.list()
-            lines = [f"{s.id}  {s.changed}  {s.turns:3}  {s.title}" for s in found]
-            _print(options, {"conversations": list(map(asdict, found))}, "\n".join(lines))
-        elif options.action == "delete":
-            _delete(options, depeche)
-        else:
-            _show(options, depeche)
-    return DONE
-
-
-def _delete(options: argparse.Namespace, depeche: Depeche) -> None:
-    count = 1
-    if options.all:
-        count = depeche.history.delete_all()
-    else:
-        depeche.history.delete(options.id)
-    _print(options, {"deleted": count}, f"{count} deleted")
-
-
-def _show(options: argparse.Namespace, depeche: Depeche) -> None:
-    """A conversation for people, or as the JSON object that `export` writes."""
-    record = depeche.history.export(options.id, depeche.library)
-    if options.action == "export":
-        text = json.dumps(record, ensure_ascii=False, indent=1)
-        try:
-            options.out.write_text(f"{text}\n", encoding="utf-8") if options.out else print(text)
-        except OSError as error:
-            raise UsageError(f"{options.out} cannot be written ({error.strerror})") from None
-        return
-    turns = depeche.history.load(options.id, depeche.library)
-    shown = [_ask_text(t.answer, False) if t.answer else f"({t.problem})" for t in turns]
-    blocks = [f"> {t.question}\n\n{text}" for t, text in zip(turns, shown, strict=True)]
-    _print(options, record, "\n\n".join(blocks))
+        done = ui.console.run(options, depeche, _note)
+    _print(options, done.record, done.text)
+    return PARTLY if done.problems else DONE
 
 
 def _calibrate(options: argparse.Namespace) -> int:

@@ -86,17 +86,143 @@ STATUS_EN = StatusTexts(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportTexts:
-    """What exported files say beside the words of the releases."""
+    """What exported files say beside the words of the releases, and the controls that make them."""
 
-    question: str
+    title: str
+    made: str
+    legend: str
+    prose: str
+    sources: str
+    quoted: str  # marks of quotation; what else quotes is put into it
+    section: str
+    span: str
+    genre: str
+    other_language: str
+    superseded: str
+    altered: str
+    retired: str
+    left_out_one: str
+    left_out_many: str
+    lost: str
+    csv_separator: str  # what spreadsheets of the language expect
+    csv_columns: tuple[str, ...]
+
+    copy: str
+    copy_name: str
+    copied: str
+    copy_refused: str
+    export: str
+    export_name: str
+    as_docx: str
+    as_html: str
+    as_markdown: str
+    as_bibtex: str
+    as_ris: str
+    as_csl: str
+    as_csv: str
+    as_json: str
 
 
 EXPORT_FR = _french(
     ExportTexts,
-    question="Question",
+    title="Réponses tirées des communiqués",
+    made="Exporté de Dépêche le {date}",
+    legend="Entre guillemets : les mots mêmes des communiqués, comparés caractère par caractère au "
+    "texte conservé au moment de l’exportation. Tout le reste est de Dépêche.",
+    prose="Rédigé par Dépêche :",
+    sources="Sources",
+    quoted="« {words} »",
+    section="section {section}",
+    span="caractères [{start}, {end}) de {version}",
+    genre="Communiqué de presse",
+    other_language="cité en {language}",
+    superseded="version remplacée depuis",
+    altered="copie qui diffère du communiqué officiel",
+    retired="communiqué retiré de sa source",
+    left_out_one="Un extrait n’est plus, mot pour mot, dans le texte conservé : il a été omis.",
+    left_out_many="{count} extraits ne sont plus, mot pour mot, dans le texte conservé : "
+    "ils ont été omis.",
+    lost="Réponse omise : elle n’a pas pu être vérifiée de nouveau",
+    csv_separator=";",
+    csv_columns=(
+        "question",
+        "numéro",
+        "citation",
+        "émetteur",
+        "titre",
+        "date",
+        "lieu",
+        "section",
+        "adresse",
+        "version",
+        "début",
+        "fin",
+        "remarques",
+    ),
+    copy="Copier",
+    copy_name="Copier la citation {marker} avec sa source",
+    copied="Citation copiée",
+    copy_refused="Le navigateur refuse la copie. Le texte est sélectionné : copiez-le d’ici.",
+    export="Exporter",
+    export_name="Exporter cette réponse",
+    as_docx="Document Word (DOCX)",
+    as_html="Page web (HTML)",
+    as_markdown="Texte Markdown",
+    as_bibtex="Références BibTeX",
+    as_ris="Références RIS (Zotero, EndNote)",
+    as_csl="Références CSL-JSON",
+    as_csv="Tableau des citations (CSV)",
+    as_json="Données (JSON)",
 )
 EXPORT_EN = ExportTexts(
-    question="Asked",
+    title="Answers taken from the releases",
+    made="Exported from Dépêche on {date}",
+    legend="Between quotation marks: the releases’ own words, compared character by character with "
+    "the stored text at the moment of export. All the rest is Dépêche’s.",
+    prose="Written by Dépêche:",
+    sources="Sources cited",
+    quoted="“{words}”",
+    section="section {section}",
+    span="characters [{start}, {end}) of {version}",
+    genre="Press release",
+    other_language="quoted in {language}",
+    superseded="version since replaced",
+    altered="copy that differs from the official release",
+    retired="release withdrawn from its source",
+    left_out_one="One extract is no longer, word for word, in the stored text: it was left out.",
+    left_out_many="{count} extracts are no longer, word for word, in the stored text: "
+    "they were left out.",
+    lost="Answer left out: it could not be verified again",
+    csv_separator=",",
+    csv_columns=(
+        "question",
+        "number",
+        "quote",
+        "issuer",
+        "title",
+        "date",
+        "place",
+        "section",
+        "address",
+        "version",
+        "start",
+        "end",
+        "remarks",
+    ),
+    copy="Copy",
+    copy_name="Copy quotation {marker} with its source",
+    copied="Quotation copied",
+    copy_refused="The browser refuses to copy. The text is selected: copy it from here.",
+    export="Export",
+    export_name="Export this answer",
+    as_docx="Word document (DOCX)",
+    as_html="Web page (HTML)",
+    as_markdown="Markdown text",
+    as_bibtex="BibTeX references",
+    as_ris="RIS references (Zotero, EndNote)",
+    as_csl="CSL-JSON references",
+    as_csv="Table of citations (CSV)",
+    as_json="Data (JSON)",
 )
 
 

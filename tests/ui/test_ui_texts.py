@@ -23,7 +23,14 @@ def names_of(kind: type) -> list[str]:
 
 
 NAMES = names_of(Texts)
-SAME_IN_BOTH = {"meta_section", "meta_date", "meta_version", "cite", "pages_label"}
+SAME_IN_BOTH = {
+    "meta_section",
+    "meta_date",
+    "meta_version",
+    "cite",
+    "pages_label",
+    "export.section",
+}
 
 
 def strings(texts: Texts, name: str) -> list[str]:

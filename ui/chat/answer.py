@@ -17,6 +17,7 @@ from answering.marking import marked, spoken_on
 from answering.plaintext import Draft
 from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Turn
 from retrieval.question import Question
+from ui.chat import take
 from ui.components import confidence_words, count_words, place_label, quote_html
 from ui.safe import escape
 from ui.state import Place, conversation
@@ -86,6 +87,7 @@ def _draw_answer(
         _draw_sentence(answer, sentence, number, texts, fresh=fresh)
     if answer.status is not AnswerStatus.ANSWERED:
         _draw_nearest(answer, number, texts)
+    take.answer(answer, number, texts)
 
 
 def _understood_html(answer: Answer, texts: Texts) -> str:
@@ -121,6 +123,7 @@ def _draw_sentence(
     row = st.container(key=f"cites-{number}-{sentence.citations[0]}", horizontal=True, gap="small")
     for citation in citations:
         _draw_chip(row, citation, number, texts)
+        take.copy(row, citation, texts)
     for language in sorted({c.language for c in citations} - {answer.language}):
         note = texts.quote_language.format(language=texts.language_name(language))
         row.html(f'<p class="dp-note">{escape(note)}</p>', width="content")

@@ -1,8 +1,6 @@
-"""The stored conversations in the side bar: open one, export the open one, delete one or all."""
+"""The stored conversations in the side bar: open one, delete one or all."""
 
 from __future__ import annotations
-
-import json
 
 import streamlit as st
 
@@ -43,27 +41,5 @@ def listed(texts: Texts) -> None:
                 on_click=forget,
                 args=(summary.id,),
             )
-    _export(texts)
     with st.popover(texts.history_delete_all, width="stretch"):
         st.button(texts.history_delete_confirm, key="forget-all", on_click=forget)
-
-
-def _export(texts: Texts) -> None:
-    """A file of the open conversation, made when it is asked for."""
-    open_ = conversation().id
-    if open_ is None:
-        return
-
-    def exported() -> str:
-        record = depeche().history.export(open_, depeche().library)
-        return json.dumps(record, ensure_ascii=False, indent=1)
-
-    st.download_button(
-        texts.history_export,
-        exported,
-        file_name=f"conversation-{open_[:8]}.json",
-        mime="application/json",
-        key="export",
-        on_click="ignore",
-        width="stretch",
-    )

@@ -7,7 +7,7 @@ import streamlit as st
 from domain import Answer, Release, Turn
 from errors import CitationError, DepecheError
 from ui import components
-from ui.chat import answer, conversations, source
+from ui.chat import answer, conversations, source, take
 from ui.chat.answer import Watch
 from ui.safe import escape, label
 from ui.state import (
@@ -65,9 +65,11 @@ def page(texts: Texts) -> None:
     components.run_script("turn", _TO_TURN % coming if coming else "")
     with room:
         _room(talk, texts)
-    if depeche().settings.keeps_history:
-        with st.sidebar:  # after the answer, so that its conversation is among them
+    with st.sidebar:  # after the answer, so that its conversation is among them
+        take.whole(texts)
+        if depeche().settings.keeps_history:
             conversations.listed(texts)
+    take.listen()
     warm_up(texts.examples[0])
 
 
