@@ -5,6 +5,8 @@ Braces never appear as such inside a value, not even behind a backslash, since B
 
 from __future__ import annotations
 
+import re
+
 from ui.export.dossier import Dossier
 from ui.export.references import Reference, references
 from ui.texts import Texts
@@ -19,10 +21,12 @@ _ESCAPED = str.maketrans(
         "<": r"{\textless}",
         ">": r"{\textgreater}",
         "|": r"{\textbar}",
+        "`": r"{\textasciigrave}",
         "@": "{@}",  # some readers begin a new entry at any of these
         **{sign: f"\\{sign}" for sign in "%#&_$"},
     }
 )
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')")  # TeX would make one sign of the two
 _IN_ADDRESS = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '\\{}"<>^`|@'})
 _LANGUAGES = {"fr": "french", "en": "english"}
 
@@ -53,4 +57,4 @@ def _entry(reference: Reference, texts: Texts) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.translate(_ESCAPED)
+    return _LIGATURE.sub("{}", text.translate(_ESCAPED))

@@ -6,7 +6,7 @@ Only stored web addresses become links; what XML refuses has been replaced befor
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import docx
 from docx.document import Document
@@ -33,6 +33,7 @@ def render(dossier: Dossier, texts: Texts) -> bytes:
     """The document."""
     document = docx.Document()
     _style(document, texts)
+    _describe(document, dossier, texts)
     document.add_paragraph(texts.export.title, style="Title")
     made = texts.export.made.format(date=texts.format_date(dossier.made))
     document.add_paragraph(made, style="Subtitle")
@@ -44,11 +45,14 @@ def render(dossier: Dossier, texts: Texts) -> bytes:
     return out.getvalue()
 
 
-def _style(document: Document, texts: Texts) -> None:
+def _describe(document: Document, dossier: Dossier, texts: Texts) -> None:
     about = document.core_properties
     about.title, about.author, about.comments = texts.export.title, "Dépêche", ""
     about.language = texts.language
-    about.created = about.modified = datetime.now(UTC)
+    about.created = about.modified = datetime.combine(dossier.made, time(tzinfo=UTC))
+
+
+def _style(document: Document, texts: Texts) -> None:
     styles = document.styles
     for style in (
         styles["Normal"],
@@ -95,9 +99,16 @@ def _entry(document: Document, entry: Entry, texts: Texts) -> None:
     if entry.sources:
         document.add_paragraph(texts.export.sources, style="Heading 2")
     for source in entry.sources:
-        _source(document.add_paragraph(), source, answer.language, texts)
-        if source.citation.marker in entry.unquoted:
+        marker = source.citation.marker
+        _source(document.add_paragraph(f"[{marker}] "), source, answer.language, texts)
+        if marker in entry.unquoted:
             _quote(document, source, texts)
+    if entry.nearest:
+        nearest = texts.nearest.format(count=len(entry.nearest))
+        document.add_paragraph(nearest, style="Heading 2")
+    for source in entry.nearest:
+        _quote(document, source, texts)
+        _source(document.add_paragraph(), source, answer.language, texts)
 
 
 def _quote(document: Document, source: Resolution, texts: Texts) -> Paragraph:
@@ -107,11 +118,9 @@ def _quote(document: Document, source: Resolution, texts: Texts) -> Paragraph:
 
 
 def _source(paragraph: Paragraph, source: Resolution, language: str, texts: Texts) -> None:
-    parts = [words.particulars(source, texts), words.whereabouts(source, texts)]
-    parts += words.remarks(source, language, texts)
-    paragraph.add_run(f"[{source.citation.marker}] {'. '.join(parts)}.")
+    paragraph.add_run(words.source_line(source, language, texts))
     if url := words.address(source.release):
-        paragraph.add_run(" ")
+        paragraph.add_run(" · ")
         _link(paragraph, words.held(url))
 
 

@@ -57,30 +57,34 @@ def _entry(entry: Entry, texts: Texts) -> list[str]:
     if entry.sources:
         blocks.append(f"### {_escape(texts.export.sources)}")
     for source in entry.sources:
-        blocks.append(_source(source, answer.language, texts))
-        if source.citation.marker in entry.unquoted:
+        marker = source.citation.marker
+        blocks.append(f"\\[{marker}\\] {_source(source, answer.language, texts)}")
+        if marker in entry.unquoted:
             blocks.append(_quote(source, "", texts))
+    if entry.nearest:
+        blocks.append(f"### {_escape(texts.nearest.format(count=len(entry.nearest)))}")
+    for source in entry.nearest:
+        blocks += [_quote(source, "", texts), _source(source, answer.language, texts)]
     return blocks
 
 
 def _quote(source: Resolution, after: str, texts: Texts) -> str:
     """The words as a block quotation; a backslash keeps a line break, an entity an indent."""
-    said = _escape(words.quoted(source.citation.quote, texts)) + after
-    lines = re.split(r"\r\n|\r|\n", said)
+    said = re.split(r"\r\n|\r|\n", words.quoted(source.citation.quote, texts))
+    lines = [_escape(part) if part.strip() else "" for part in said]
+    lines[-1] += after
     kept = [
-        f"{line}\\" if line.strip() and following.strip() else line
+        f"{line}\\" if line and following else line
         for line, following in zip(lines, [*lines[1:], ""], strict=True)
     ]
     return "\n".join(f"> {line}".rstrip(" ") for line in kept)
 
 
 def _source(source: Resolution, language: str, texts: Texts) -> str:
-    parts = [words.particulars(source, texts), words.whereabouts(source, texts)]
-    parts += words.remarks(source, language, texts)
-    said = ". ".join(map(_escape, parts))
+    said = _escape(words.source_line(source, language, texts))
     if url := words.address(source.release):
-        said += f". [{_escape(url)}](<{_destination(url)}>)"
-    return f"\\[{source.citation.marker}\\] {said}"
+        said += f" · [{_escape(url)}](<{_destination(url)}>)"
+    return said
 
 
 def _escape(text: str) -> str:

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from domain import Answer, AnswerSentence, Citation, Resolution
+from domain import Answer, AnswerSentence, AnswerStatus, Citation, Resolution
 from errors import CitationError
+
+_NEAREST = 5  # passages beside an answer that is not a full one, as on the page
 
 
 class Library(Protocol):
@@ -33,6 +35,7 @@ class Entry:
     sentences: tuple[AnswerSentence, ...] = ()
     sources: tuple[Resolution, ...] = ()
     left_out: int = 0  # citations that no longer hold
+    nearest: tuple[Resolution, ...] = ()  # not cited: what comes closest to an answer
 
     def extract(self, sentence: AnswerSentence) -> Resolution | None:
         """The source whose very words `sentence` is; None when it is prose of ours."""
@@ -73,17 +76,33 @@ def dossier(asked: Iterable[tuple[str, Answer | None]], library: Library, made: 
 def _entry(question: str, answer: Answer | None, library: Library) -> Entry:
     if answer is None:
         return Entry(question, None)
-    sources = []
-    for citation in answer.citations:
-        try:
-            sources.append(library.resolve(citation))
-        except CitationError:
-            continue  # counted below, and said in the file
-    held = {source.citation.marker for source in sources}
+    sources = _held(answer.citations, library)
+    markers = {source.citation.marker for source in sources}
     return Entry(
         question,
         answer,
-        tuple(s for s in answer.sentences if held.issuperset(s.citations)),
-        tuple(sources),
+        tuple(s for s in answer.sentences if markers.issuperset(s.citations)),
+        sources,
         len(answer.citations) - len(sources),
+        _nearest(answer, library),
     )
+
+
+def _nearest(answer: Answer, library: Library) -> tuple[Resolution, ...]:
+    if answer.status is AnswerStatus.ANSWERED:
+        return ()
+    cited = {(c.release_id, c.version, c.start) for c in answer.citations}
+    near = [e for e in answer.evidence if (e.release_id, e.version, e.start) not in cited]
+    passages = [Citation.of(item, rank) for rank, item in enumerate(near[:_NEAREST], 1)]
+    return _held(passages, library)
+
+
+def _held(citations: Iterable[Citation], library: Library) -> tuple[Resolution, ...]:
+    """The citations whose quotes are the stored text at this moment."""
+    found = []
+    for citation in citations:
+        try:
+            found.append(library.resolve(citation))
+        except CitationError:
+            continue  # the entry counts it, and every document says so
+    return tuple(found)

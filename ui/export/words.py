@@ -10,6 +10,7 @@ import unicodedata
 from datetime import date
 from pathlib import PurePath
 
+from answering.marking import spoken_on
 from domain import Release, Resolution, Standing
 from ui.export.dossier import Entry
 from ui.safe import safe_url
@@ -92,7 +93,7 @@ def whereabouts(source: Resolution, texts: Texts) -> str:
     )
 
 
-def remarks(source: Resolution, language: str, texts: Texts) -> list[str]:
+def cautions(source: Resolution, language: str, texts: Texts) -> list[str]:
     """What a reader has to know before quoting: another language, a version that was replaced."""
     found = []
     if source.citation.language != language:
@@ -101,6 +102,19 @@ def remarks(source: Resolution, language: str, texts: Texts) -> list[str]:
     if source.standing is not Standing.CURRENT:
         found.append(getattr(texts.export, source.standing.value))
     return found
+
+
+def remarks(source: Resolution, language: str, texts: Texts) -> list[str]:
+    """The cautions, and which day the quote means by today."""
+    day = spoken_on(source.citation)
+    spoken = [texts.today.format(date=texts.format_date(day))] if day else []
+    return cautions(source, language, texts) + spoken
+
+
+def source_line(source: Resolution, language: str, texts: Texts) -> str:
+    """Everything by which a reader finds a quote again, but for the address."""
+    parts = [particulars(source, texts), whereabouts(source, texts)]
+    return " · ".join(parts + remarks(source, language, texts))
 
 
 def losses(entry: Entry, texts: Texts) -> str | None:
@@ -125,7 +139,7 @@ def copied(source: Resolution, texts: Texts) -> str:
         release.issuer and line(release.issuer),
         quoted(title(release), texts),
         day and texts.format_date(day),
-        *remarks(source, texts.language, texts),
+        *cautions(source, texts.language, texts),
         address(release),
     )
     where = ", ".join(part for part in parts if part)
