@@ -550,10 +550,68 @@ def test_conversations_are_listed_shown_exported_and_deleted(
     assert json.loads(run("list", "--json")[1].out) == {"conversations": []}
 
 
+@pytest.mark.parametrize("name", ["markdown", "html", "docx", "bibtex", "ris", "csl-json", "csv"])
+def test_a_conversation_is_exported_in_every_format(
+    kept, communique_library, tmp_path, capsys, name
+):
+    from ui.export.formats import FORMATS
+
+    def run(*arguments):
+        command = ["conversations", "export", kept[0], *arguments]
+        code = cli.main([*command, "--library", str(communique_library)])
+        return code, capsys.readouterr()
+
+    told = tmp_path / "told"
+    assert run("--format", name, "--out", str(told))[0] == 0
+    named = tmp_path / f"named{FORMATS[name].extension}"
+    code, said = run("--out", str(named), "--json")  # the name of the file says the format
+    assert code == 0 and json.loads(said.out) == {"format": name, "file": str(named)}
+    if name == "docx":
+        assert told.read_bytes()[:2] == named.read_bytes()[:2] == b"PK"
+        code, said = run("--format", "docx")
+        assert code == 2 and "--out" in said.err
+        return
+    assert told.read_bytes() == named.read_bytes()
+    data = told.read_bytes().decode("utf-8-sig")
+    assert "Merrick B. Garland" in data
+    assert run("--format", name)[1].out.splitlines() == data.rstrip("\n").splitlines()
+    record = json.loads(run("--format", name, "--json")[1].out)
+    assert record["format"] == name and "Garland" in record["text"]
+
+
+def test_an_export_speaks_the_language_that_it_is_asked_for(kept, communique_library, capsys):
+    command = ["conversations", "export", kept[0], "--format", "markdown", "--library"]
+    for language, said in (("fr", "# Réponses tirées"), ("en", "# Answers taken")):
+        assert cli.main([*command, str(communique_library), "--language", language]) == 0
+        assert capsys.readouterr().out.startswith(said)
+
+
+def test_an_export_says_what_it_left_out(kept, communique_library, tmp_path, capsys):
+    import sqlite3
+
+    with sqlite3.connect(tmp_path / "data" / "conversations.sqlite3") as connection:
+        connection.execute("UPDATE turns SET record = replace(record, 'Garland', 'Smith')")
+    connection.close()
+    for name in ("markdown", "bibtex", "json"):
+        command = ["conversations", "export", kept[0], "--format", name]
+        assert cli.main([*command, "--library", str(communique_library)]) == 1
+        said = capsys.readouterr()
+        assert "Smith" not in said.out and "1 left out" in said.err
+        assert len(said.err.splitlines()) == 1
+
+
+def test_an_export_that_cannot_be_written_is_one_line(kept, communique_library, tmp_path, capsys):
+    command = ["conversations", "export", kept[0], "--out", str(tmp_path / "no" / "a.md")]
+    assert cli.main([*command, "--library", str(communique_library)]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["show"], "needs an ID"),
+        (["export"], "needs an ID"),
+        (["export", "nobody", "--format", "html"], "no conversation"),
         (["delete"], "needs an ID"),
         (["show", "nobody"], "no conversation"),
     ],

@@ -112,7 +112,6 @@ class ExportTexts:
     copied: str
     copy_refused: str
     export: str
-    export_name: str
     as_docx: str
     as_html: str
     as_markdown: str
@@ -163,8 +162,7 @@ EXPORT_FR = _french(
     copy_name="Copier la citation {marker} avec sa source",
     copied="Citation copiée",
     copy_refused="Le navigateur refuse la copie. Le texte est sélectionné : copiez-le d’ici.",
-    export="Exporter",
-    export_name="Exporter cette réponse",
+    export="Exporter cette réponse",
     as_docx="Document Word (DOCX)",
     as_html="Page web (HTML)",
     as_markdown="Texte Markdown",
@@ -213,8 +211,7 @@ EXPORT_EN = ExportTexts(
     copy_name="Copy quotation {marker} with its source",
     copied="Quotation copied",
     copy_refused="The browser refuses to copy. The text is selected: copy it from here.",
-    export="Export",
-    export_name="Export this answer",
+    export="Export this answer",
     as_docx="Word document (DOCX)",
     as_html="Web page (HTML)",
     as_markdown="Markdown text",

@@ -64,6 +64,7 @@ _COPY = """
     box.showModal();
     area.focus();
     area.select();
+    area.scrollTop = 0;
   };
   document.addEventListener('click', (event) => {
     const button = event.target.closest('button.dp-copy');
@@ -109,10 +110,8 @@ def copy_html(words: str, marker: int, texts: Texts) -> str:
 
 def answer(given: Answer, number: int, texts: Texts) -> None:
     """The files that one answer can be taken along as."""
-    with st.container(key=f"take-{number}"):
-        label, name = texts.export.export, texts.export.export_name
-        with st.popover(label, type="tertiary", help=name, key=f"export-{number}"):
-            _downloads([(given.question, given)], f"take-{number}", texts)
+    with st.popover(texts.export.export, type="tertiary", key=f"export-{number}"):
+        _downloads([(given.question, given)], f"take-{number}", texts)
 
 
 def whole(texts: Texts) -> None:
