@@ -7,12 +7,17 @@ import json
 import re
 
 import pytest
-from export_cases import HOSTILE
+from export_cases import HOSTILE, MADE
 from test_ui_chat import CUP, WHO, ask, page
 
-from ui.chat.take import copy_html
+from assembly import Depeche
+from config import load_settings
+from domain import Turn
+from ui.chat.take import asked, copy_html
+from ui.export.dossier import dossier
 from ui.export.formats import FORMATS
 from ui.export.words import copied
+from ui.state import Conversation
 from ui.texts import ENGLISH, FRENCH
 
 DOCUMENTS = [name for name, format_ in FORMATS.items() if not format_.references]
@@ -51,20 +56,51 @@ def test_a_quote_that_no_longer_holds_is_not_offered(app, depeche):
     assert "Smith" not in "".join(copies(app))
 
 
-def test_files_are_offered_of_answers_and_of_the_conversation(app):
-    assert not app.get("download_button")
-    ask(app, CUP)
-    assert downloads(app, "take-1") == DOCUMENTS  # a declined answer cites nothing
-    ask(app, WHO)
+def opened(app, key: str):
+    """The app with the list of files under that key unfolded."""
+    app.session_state[key] = True
+    app.run()
     assert not app.exception
+    return app
+
+
+def test_files_are_offered_of_answers_and_of_the_conversation(app):
+    ask(app, CUP)
+    ask(app, WHO)
+    assert not app.get("download_button")  # made when they are asked for
+    opened(app, "export-1")
+    assert downloads(app, "take-1") == DOCUMENTS  # a declined answer cites nothing
+    opened(app, "export-2")
     assert downloads(app, "take-2") == list(FORMATS)
+    opened(app, "export")
     assert downloads(app, "take") == [*FORMATS, "json"]
 
 
 def test_a_conversation_that_is_not_kept_is_exported_too(open_app, communique_library, monkeypatch):
     monkeypatch.setenv("DEPECHE_KEEP_HISTORY", "false")
-    app = ask(open_app(communique_library), WHO)
+    app = opened(ask(open_app(communique_library), WHO), "export")
     assert downloads(app, "take") == list(FORMATS)
+
+
+def test_a_resumed_conversation_is_exported_with_what_it_lost(communique_library, tmp_path):
+    import sqlite3
+
+    with Depeche(load_settings(library=communique_library)) as shared:
+        talk = Conversation()
+        for question in (WHO, "Où le forum a-t-il eu lieu ?"):
+            turn = Turn(question, shared.ask(question))
+            talk.turns.append(turn)
+            talk.id = shared.history.append(talk.id, turn)
+        assert asked(talk, shared) == [(turn.question, turn.answer) for turn in talk.turns]
+        with sqlite3.connect(tmp_path / "data" / "conversations.sqlite3") as connection:
+            connection.execute(
+                "UPDATE turns SET record = replace(record, 'Garland', 'Smith') WHERE number = 1"
+            )
+        connection.close()
+        resumed = Conversation(talk.turns[1:], talk.id, lost=1)
+        entries = dossier(asked(resumed, shared), shared.library, MADE).entries
+    assert [entry.question for entry in entries] == [turn.question for turn in talk.turns]
+    assert entries[0].answer is None and entries[1].sources
 
 
 @pytest.mark.parametrize("case", HOSTILE)

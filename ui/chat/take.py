@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -20,10 +21,13 @@ from ui.export.dossier import dossier
 from ui.export.formats import FORMATS, Format
 from ui.export.words import copied, file_name
 from ui.safe import escape
-from ui.state import conversation, depeche
+from ui.state import Conversation, conversation, depeche
 from ui.texts import Texts
 
-Asked = Sequence[tuple[str, Answer]]
+if TYPE_CHECKING:
+    from assembly import Depeche
+
+Asked = Sequence[tuple[str, Answer | None]]
 
 # One listener for all controls of the page, since they come and go. What is said of a copy goes
 # to a live region; where the clipboard is refused, the words are shown selected in a box.
@@ -108,43 +112,65 @@ def copy_html(words: str, marker: int, texts: Texts) -> str:
     return f'<button type="button" class="dp-copy" {written}>{escape(said.copy)}</button>'
 
 
+@st.fragment  # opened without the rest of the page being drawn again
 def answer(given: Answer, number: int, texts: Texts) -> None:
     """The files that one answer can be taken along as."""
-    with st.popover(texts.export.export, type="tertiary", key=f"export-{number}"):
-        _downloads([(given.question, given)], f"take-{number}", texts)
+    box = st.popover(
+        texts.export.export, type="tertiary", key=f"export-{number}", on_change="rerun"
+    )
+    if box.open:
+        with box:
+            _downloads([given], lambda: [(given.question, given)], f"take-{number}", texts)
 
 
 def whole(texts: Texts) -> None:
     """The files that the open conversation can be taken along as, kept or not."""
     talk = conversation()
-    if not talk.turns:
-        return
-    with st.popover(texts.history_export, key="export", width="stretch"):
-        _downloads([(turn.question, turn.answer) for turn in talk.turns], "take", texts)
-        if talk.id is not None:
-            _json(talk.id, texts)
+    if talk.turns or talk.lost:
+        _whole(talk, texts)
 
 
-def _downloads(asked: Asked, key: str, texts: Texts) -> None:
+@st.fragment
+def _whole(talk: Conversation, texts: Texts) -> None:
+    box = st.popover(texts.history_export, key="export", width="stretch", on_change="rerun")
+    if box.open:
+        with box:
+            answers, shared = [turn.answer for turn in talk.turns], depeche()
+            _downloads(answers, lambda: asked(talk, shared), "take", texts)
+            if talk.id is not None:
+                _json(talk.id, texts)
+
+
+def asked(talk: Conversation, shared: Depeche) -> Asked:
+    """Every question of a conversation, also those whose answers could not be read back."""
+    if talk.id is None or not talk.lost:
+        return [(turn.question, turn.answer) for turn in talk.turns]
+    stored = shared.history.load(talk.id, shared.library)
+    return [(turn.question, turn.answer) for turn in stored]
+
+
+def _downloads(
+    answers: Sequence[Answer], collect: Callable[[], Asked], key: str, texts: Texts
+) -> None:
     """One button a format; lists of references only where something is cited."""
-    cited = any(given.citations for _, given in asked)
+    cited = any(given.citations for given in answers)
     for format_ in FORMATS.values():
         if cited or not format_.references:
             _button(
                 getattr(texts.export, format_.module),
-                _maker(format_, asked, texts),
-                file_name(asked[0][0], date.today(), format_.extension),
+                _maker(format_, collect, texts),
+                file_name(answers[0].question if answers else "", date.today(), format_.extension),
                 format_.mime,
                 f"{key}-{format_.name}",
             )
 
 
-def _maker(format_: Format, asked: Asked, texts: Texts) -> Callable[[], bytes]:
+def _maker(format_: Format, collect: Callable[[], Asked], texts: Texts) -> Callable[[], bytes]:
     library = depeche().library
 
     def make() -> bytes:
         """The file, its quotes compared with the library now and not when the button was drawn."""
-        return format_.render(dossier(asked, library, date.today()), texts)
+        return format_.render(dossier(collect(), library, date.today()), texts)
 
     return make
 
