@@ -189,7 +189,7 @@ def test_word_has_styles_languages_and_particulars():
         "Title", "Subtitle", "Normal", "Heading 1", "Normal", "Quote", "Heading 2", "Normal",
     ]  # fmt: skip
     quote = next(p for p in document.paragraphs if p.style.name == "Quote")
-    assert quote.runs[0]._r.rPr.find(qn("w:lang")).get(qn("w:val")) == "fr"
+    assert quote.runs[0]._r.rPr.find(qn("w:lang")).get(qn("w:val")) == "fr-CA"
     about = document.core_properties
     assert (about.title, about.author, about.language) == (ENGLISH.export.title, "Dépêche", "en")
 

@@ -26,6 +26,7 @@ from ui.texts import Texts
 _INK, _ACCENT = RGBColor(0x21, 0x1E, 0x1A), RGBColor(0x1D, 0x4E, 0x6B)
 _SERIF = "Georgia"
 _LINK = "Hyperlink"
+_DICTIONARIES = {"fr": "fr-CA", "en": "en-CA"}  # Word wants a country
 _HEADINGS = {"Title": 22, "Heading 1": 15, "Heading 2": 11}  # points
 
 
@@ -68,6 +69,8 @@ def _style(document: Document, texts: Texts) -> None:
             fonts.attrib.pop(qn(f"w:{name}"), None)
         fonts.set(qn("w:hAnsi"), _SERIF)
     _speak(styles["Normal"].element.get_or_add_rPr(), texts.language)
+    rule = styles["Title"].element.pPr.find(qn("w:pBdr"))
+    styles["Title"].element.pPr.remove(rule)  # the blue line of the template
     styles["Quote"].font.italic = False
     styles["Quote"].paragraph_format.left_indent = Pt(18)
     link = styles.add_style(_LINK, WD_STYLE_TYPE.CHARACTER)
@@ -132,7 +135,7 @@ def _say(paragraph: Paragraph, text: str, language: str) -> None:
 def _speak(properties: OxmlElement, language: str) -> None:
     known = properties.find(qn("w:lang"))
     element = OxmlElement("w:lang") if known is None else known
-    element.set(qn("w:val"), words.slug(language) or "und")
+    element.set(qn("w:val"), _DICTIONARIES.get(language, words.slug(language) or "und"))
     if known is None:
         properties.append(element)
 
