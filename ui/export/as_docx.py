@@ -27,7 +27,14 @@ _INK, _ACCENT = RGBColor(0x21, 0x1E, 0x1A), RGBColor(0x1D, 0x4E, 0x6B)
 _SERIF = "Georgia"
 _LINK = "Hyperlink"
 _DICTIONARIES = {"fr": "fr-CA", "en": "en-CA"}  # Word wants a country
-_HEADINGS = {"Title": 22, "Heading 1": 15, "Heading 2": 11}  # points
+_SIZES = {  # points
+    "Normal": 11,
+    "Quote": 11,
+    "Title": 22,
+    "Subtitle": 11,
+    "Heading 1": 15,
+    "Heading 2": 11,
+}
 
 
 def render(dossier: Dossier, texts: Texts) -> bytes:
@@ -55,14 +62,9 @@ def _describe(document: Document, dossier: Dossier, texts: Texts) -> None:
 
 def _style(document: Document, texts: Texts) -> None:
     styles = document.styles
-    for style in (
-        styles["Normal"],
-        styles["Quote"],
-        styles["Subtitle"],
-        *map(styles.__getitem__, _HEADINGS),
-    ):
-        style.font.name, style.font.color.rgb = _SERIF, _INK
-        style.font.size = Pt(_HEADINGS.get(style.name, 11))
+    for kind, size in _SIZES.items():
+        style = styles[kind]
+        style.font.name, style.font.size, style.font.color.rgb = _SERIF, Pt(size), _INK
         # The template's own fonts of the theme would outrank the name.
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
