@@ -14,10 +14,13 @@ from ui.texts import Texts
 _NAME = """
 (() => {
   window.dpNames = %s;
+  window.dpSkip = %s;
   const name = () => {
     for (const [where, words] of window.dpNames)
       for (const control of document.querySelectorAll(where))
         if (control.getAttribute('aria-label') !== words) control.setAttribute('aria-label', words);
+    const skip = document.querySelector('a[href="#stMain"]');
+    if (skip && skip.textContent !== window.dpSkip) skip.textContent = window.dpSkip;
   };
   name();
   if (window.dpNaming) return;
@@ -37,6 +40,7 @@ def apply(texts: Texts) -> None:
     names = (
         ('[data-testid="stChatInputSubmitButton"]', texts.own_send),
         ('[data-testid="stChatInputTextArea"]', texts.ask_placeholder),
+        ('[data-testid="stSidebar"]', texts.own_sidebar),
         ('[data-testid="stExpandSidebarButton"]', texts.own_sidebar_open),
         ('[data-testid="stSidebarCollapseButton"] button', texts.own_sidebar_close),
         (".st-key-step-passage-before button", texts.passage_before),
@@ -44,4 +48,8 @@ def apply(texts: Texts) -> None:
         (".st-key-step-extract-before button", texts.extract_before),
         (".st-key-step-extract-after button", texts.extract_after),
     )
-    run_script("names", _NAME % json.dumps(names).replace("<", "\\u003c"))
+    run_script("names", _NAME % (_data(names), _data(texts.own_skip)))
+
+
+def _data(value: object) -> str:
+    return json.dumps(value).replace("<", "\\u003c")

@@ -215,7 +215,9 @@ class Texts:
     extract_after: str
     reader_keys: str
 
+    own_skip: str
     own_send: str
+    own_sidebar: str
     own_sidebar_open: str
     own_sidebar_close: str
 
@@ -360,9 +362,11 @@ FRENCH = _french(
     extract_after="Extrait suivant",
     reader_keys="Au clavier, dans le communiqué : ← → d’un passage à l’autre, "
     "Maj + ← → d’un extrait à l’autre, Échap pour fermer.",
+    own_skip="Aller au contenu",
     own_send="Envoyer la question",
-    own_sidebar_open="Ouvrir le panneau latéral",
-    own_sidebar_close="Fermer le panneau latéral",
+    own_sidebar="Panneau latéral",
+    own_sidebar_open="Déplier le panneau latéral",
+    own_sidebar_close="Replier le panneau latéral",
     empty_title="La bibliothèque est vide",
     empty_text="Ajoutez des communiqués avec la commande ci-dessous ; "
     "cette page s’ouvrira d’elle-même dès qu’ils seront prêts.",
@@ -505,9 +509,11 @@ ENGLISH = Texts(
     extract_after="Next extract",
     reader_keys="By keyboard, in the release: ← → from passage to passage, "
     "Shift + ← → from extract to extract, Esc to close.",
+    own_skip="Skip to the content",
     own_send="Send the question",
-    own_sidebar_open="Open the side panel",
-    own_sidebar_close="Close the side panel",
+    own_sidebar="Side panel",
+    own_sidebar_open="Unfold the side panel",
+    own_sidebar_close="Fold the side panel",
     empty_title="The library is empty",
     empty_text="Add releases with the command below; this page will open by itself "
     "as soon as they are ready.",

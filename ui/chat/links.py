@@ -65,7 +65,8 @@ def place_html(place: Place, texts: Texts) -> str:
 
 
 def _link(named: dict[str, str], name: str, texts: Texts) -> str:
-    address = escape("?" + urlencode({**named, "lang": texts.language}))
+    # As the language switch of ui/shell.py writes its choice into the address.
+    address = escape("?" + urlencode({**named, "lang": texts.language.upper()}))
     return (
         f'<a class="dp-permalink" href="{address}" target="_blank" rel="noopener" '
         f'aria-live="polite" title="{escape(name)}" data-copied="{escape(texts.link_copied)}">'

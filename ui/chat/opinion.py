@@ -64,6 +64,8 @@ def _ask(
         )
         if verdict is None:
             return
+        told = texts.opinion_lost if widgets.lost in st.session_state else texts.opinion_thanks
+        st.html(f'<p class="dp-note" role="status">{escape(told)}</p>', width="content")
         st.text_input(
             texts.opinion_comment,
             max_chars=MAX_COMMENT,
@@ -72,8 +74,6 @@ def _ask(
             on_change=widgets.keep,
             label_visibility="collapsed",
         )
-        told = texts.opinion_lost if widgets.lost in st.session_state else texts.opinion_thanks
-        st.html(f'<p class="dp-note" role="status">{escape(told)}</p>', width="content")
 
 
 @dataclass(frozen=True, slots=True)
