@@ -56,9 +56,11 @@ _SCROLL = """
     while (box && !scrolls(box)) box = box.parentElement;
     if (!box) return;
     const frame = box.getBoundingClientRect(), words = target.getBoundingClientRect();
-    const head = box.contains(document.querySelector('.st-key-source-head')) ? 150 : 16;
+    // What stays at the top of a narrow reader: its name and the buttons that lead on.
+    const bars = [...box.querySelectorAll('.st-key-source-head, .st-key-source-steps')];
+    const head = 16 + bars.reduce((height, bar) => height + bar.offsetHeight + 8, 0);
     if (near && words.top >= frame.top + head && words.bottom <= frame.bottom - 16) return;
-    const room = Math.max(48, (box.clientHeight - target.offsetHeight) / 3);
+    const room = Math.max(head, 48, (box.clientHeight - target.offsetHeight) / 3);
     box.scrollTop += words.top - frame.top - room;
   };
   const show = (mark, near) => {
