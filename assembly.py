@@ -7,8 +7,8 @@ commits, shared between threads.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +19,8 @@ from domain import Answer, Release, Turn
 from errors import SettingsError, UsageError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from answering.assistant import Assistant, Watch
     from answering.history import History
     from answering.writer import ChatWriter
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
     from evaluation.calibration.reader import FittedReader
     from evaluation.calibration.refusal import Refusal
     from evaluation.evaluate import Report as EvaluationReport
+    from evaluation.feedback import Converted, Feedback
     from evaluation.judge import Opinions
+    from evaluation.suggester import Suggester
     from ingest.report import Report
     from ingest.source_list import SourceList
     from ingest.sources import ListedSource
@@ -49,14 +53,67 @@ class Depeche:
         self._library: Library | None = None
         self._assistant: Assistant | None = None
         self._history: History | None = None
+        self._suggester: Suggester | None = None
+        self._asked = 0  # questions being answered at this moment
 
     def ask(
         self, question: str, history: Sequence[str | Turn] = (), watch: Watch | None = None
     ) -> Answer:
         """Answer from the library as it is now; errors of `errors.py` say what is wrong."""
-        assistant = self._ready()
+        with self._asking():
+            assistant = self._ready()
+            with self.library.snapshot():
+                return assistant.ask(question, history, watch)
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Within, what has time waits."""
+        with self._guard:
+            self._asked += 1
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._asked -= 1
+
+    def suggestions(self, turns: Sequence[Turn]) -> Future[list[str]]:
+        """Questions to go on with after the last of `turns`, being looked for on another thread.
+
+        The releases answer them; see `evaluation/suggestions.py`. Nothing is sent to a language
+        model for them, and they are looked for while nobody waits for an answer.
+        """
+        from evaluation.suggester import Suggester
+
+        with self._guard:
+            if self._suggester is None:
+                self._suggester = Suggester(self._suggested, lambda: self._asked > 0)
+            suggester = self._suggester
+        return suggester.find(self.library.generation, turns)
+
+    def _suggested(self, turns: Sequence[Turn], patience: Callable[[], None]) -> list[str]:
+        from evaluation.suggestions import suggest
+
+        extracts = self._ready().without_writer()
         with self.library.snapshot():
-            return assistant.ask(question, history, watch)
+
+            def ask(question: str, before: Sequence[Turn]) -> Answer:
+                patience()
+                return extracts.ask(question, before)
+
+            return suggest(turns, self.library.release, ask)
+
+    def feedback(self) -> list[Feedback]:
+        """What readers said of answers in the chat, oldest first."""
+        from evaluation.feedback import said_in_chat
+
+        with self.library.snapshot():
+            return said_in_chat(self.history, self.library)
+
+    def feedback_questions(self) -> Converted:
+        """The same as evaluation questions: drafts for a person, and what is to do on them."""
+        from evaluation.feedback import to_questions
+
+        return to_questions(self.feedback(), self.releases())
 
     @property
     def history(self) -> History:
@@ -227,12 +284,14 @@ class Depeche:
 
     def close(self) -> None:
         """Let go of the library's files."""
+        if self._suggester is not None:
+            self._suggester.close()
         with self._guard:
             if self._library is not None:
                 self._library.close()
             if self._history is not None:
                 self._history.close()
-            self._library = self._assistant = self._history = None
+            self._library = self._assistant = self._history = self._suggester = None
 
     def _ready(self) -> Assistant:
         """The assistant on a library that is whole and was made by the encoder of the settings."""

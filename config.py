@@ -98,6 +98,9 @@ class Settings(BaseSettings):
         "`quote` stands in its place, or it is left out (`remove`).",
     )
 
+    suggestions: int = Field(
+        3, ge=0, le=3, description="Most questions that are suggested after an answer; 0: none."
+    )
     data: Path = Field(PROJECT / "data", description="Folder that holds the conversations.")
     keep_history: bool = Field(True, description="Whether the chat keeps its conversations.")
 

@@ -59,6 +59,14 @@ class Assistant(Runnable[Request, Answer]):
         self.max_sentences = max_sentences
         self.max_question_chars = max_question_chars
 
+    def without_writer(self) -> Assistant:
+        """The same without a language model: what costs nothing and is sent nowhere."""
+        return Assistant(
+            self.retriever,
+            max_sentences=self.max_sentences,
+            max_question_chars=self.max_question_chars,
+        )
+
     def invoke(self, input: Request, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         """See `ask`."""
         return self.ask(input.question, input.history)

@@ -25,7 +25,7 @@ from domain import Turn
 from errors import HistoryError, HistoryUnknown
 
 FILE = "conversations.sqlite3"
-SCHEMA = 1
+SCHEMA = 2  # 2 added what readers say of answers; `_check` brings a file of schema 1 up to it
 _TITLE = 80  # characters
 _METADATA = sa.MetaData()
 _CONVERSATIONS = sa.Table(
@@ -36,7 +36,7 @@ _CONVERSATIONS = sa.Table(
     sa.Column("begun", sa.String, nullable=False),
     sa.Column("changed", sa.String, nullable=False),
 )
-_TURNS = sa.Table(
+TURNS = sa.Table(
     "turns",
     _METADATA,
     sa.Column(
@@ -46,6 +46,23 @@ _TURNS = sa.Table(
     sa.Column("asked", sa.String, nullable=False),
     sa.Column("record", sa.Text, nullable=False),
 )
+WHOLE_ANSWER = -1  # in place of the index of a sentence
+OPINIONS = sa.Table(
+    "opinions",
+    _METADATA,
+    sa.Column("conversation_id", sa.String, primary_key=True),
+    sa.Column("turn", sa.Integer, primary_key=True),
+    sa.Column("sentence", sa.Integer, primary_key=True),
+    sa.Column("verdict", sa.String, nullable=False),
+    sa.Column("comment", sa.Text),
+    sa.Column("at", sa.String, nullable=False),
+    sa.ForeignKeyConstraint(
+        ["conversation_id", "turn"],
+        ["turns.conversation_id", "turns.number"],
+        ondelete="CASCADE",
+    ),
+)
+"""What readers said of answers, see `answering/opinions.py`; deleted with their conversations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +89,13 @@ class History:
         sa.event.listen(self._engine, "connect", _enforce)
 
     def append(self, conversation_id: str | None, turn: Turn) -> str:
-        """Store a turn at the end of a conversation, or of a new one; returns its id."""
+        """Store a turn at the end of a conversation, or of a new one; returns the id of that."""
+        return self.store(conversation_id, turn)[0]
+
+    def store(self, conversation_id: str | None, turn: Turn) -> tuple[str, int]:
+        """Like `append`; returns the number of the turn as well, from 1."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        with self._begin(create=True) as connection:
+        with self.transaction(create=True) as connection:
             known = conversation_id and connection.scalar(
                 sa.select(_CONVERSATIONS.c.id).where(_CONVERSATIONS.c.id == conversation_id)
             )
@@ -87,12 +108,12 @@ class History:
                     )
                 )
             number = connection.scalar(
-                sa.select(sa.func.coalesce(sa.func.max(_TURNS.c.number), 0) + 1).where(
-                    _TURNS.c.conversation_id == conversation_id
+                sa.select(sa.func.coalesce(sa.func.max(TURNS.c.number), 0) + 1).where(
+                    TURNS.c.conversation_id == conversation_id
                 )
             )
             connection.execute(
-                _TURNS.insert().values(
+                TURNS.insert().values(
                     conversation_id=conversation_id, number=number, asked=now, record=dump(turn)
                 )
             )
@@ -101,20 +122,20 @@ class History:
                 .where(_CONVERSATIONS.c.id == conversation_id)
                 .values(changed=now)
             )
-        return str(conversation_id)
+        return str(conversation_id), int(number)
 
     def list(self) -> list[Summary]:
         """The conversations, the one that changed last first."""
         if not self.path.exists():
             return []
-        count = sa.func.count(_TURNS.c.number)
+        count = sa.func.count(TURNS.c.number)
         query = (
             sa.select(*_CONVERSATIONS.c, count)
-            .join(_TURNS, _TURNS.c.conversation_id == _CONVERSATIONS.c.id, isouter=True)
+            .join(TURNS, TURNS.c.conversation_id == _CONVERSATIONS.c.id, isouter=True)
             .group_by(_CONVERSATIONS.c.id)
             .order_by(_CONVERSATIONS.c.changed.desc(), _CONVERSATIONS.c.id)
         )
-        with self._begin() as connection:
+        with self.transaction() as connection:
             return [Summary(*row) for row in connection.execute(query)]
 
     def load(self, conversation_id: str, releases: Releases) -> list[StoredTurn]:
@@ -141,7 +162,7 @@ class History:
     def delete(self, conversation_id: str) -> None:
         """Delete a conversation with its turns; its words do not stay in the file."""
         self._rows(conversation_id)
-        with self._begin() as connection:
+        with self.transaction() as connection:
             connection.execute(
                 _CONVERSATIONS.delete().where(_CONVERSATIONS.c.id == conversation_id)
             )
@@ -150,7 +171,7 @@ class History:
         """Delete every conversation; returns how many there were."""
         if not self.path.exists():
             return 0
-        with self._begin() as connection:
+        with self.transaction() as connection:
             return int(connection.execute(_CONVERSATIONS.delete()).rowcount)
 
     def close(self) -> None:
@@ -159,13 +180,13 @@ class History:
 
     def _rows(self, conversation_id: str) -> list[tuple[str, str]]:
         query = (
-            sa.select(_TURNS.c.asked, _TURNS.c.record)
-            .where(_TURNS.c.conversation_id == conversation_id)
-            .order_by(_TURNS.c.number)
+            sa.select(TURNS.c.asked, TURNS.c.record)
+            .where(TURNS.c.conversation_id == conversation_id)
+            .order_by(TURNS.c.number)
         )
         found: list[tuple[str, str]] = []
         if self.path.exists():
-            with self._begin() as connection:
+            with self.transaction() as connection:
                 found = [(asked, record) for asked, record in connection.execute(query)]
         if not found:
             raise HistoryUnknown(
@@ -174,7 +195,7 @@ class History:
         return found
 
     @contextmanager
-    def _begin(self, create: bool = False) -> Iterator[sa.Connection]:
+    def transaction(self, create: bool = False) -> Iterator[sa.Connection]:
         """A transaction on a file of this schema."""
         try:
             if create and not self.path.exists():
@@ -191,8 +212,8 @@ class History:
 
     def _check(self, connection: sa.Connection) -> None:
         schema = connection.scalar(sa.text("PRAGMA user_version"))
-        if schema == 0:
-            _METADATA.create_all(connection)
+        if schema in (0, 1):
+            _METADATA.create_all(connection)  # makes the tables that are not there yet
             connection.execute(sa.text(f"PRAGMA user_version = {SCHEMA}"))
         elif schema != SCHEMA:
             raise HistoryError(

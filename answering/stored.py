@@ -7,7 +7,8 @@ else that is shown of a release (title, date, section, evidence) is taken from t
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from answering.bearing import missing
@@ -39,12 +40,17 @@ class Releases(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StoredTurn:
-    """A turn as it was stored; `answer` is None when it no longer holds, for `problem`."""
+    """A turn as it was stored; `answer` is None when it no longer holds, for `problem`.
+
+    `record` is then what was stored of it, for whoever has to know what was said: never to be
+    shown as an answer. It has no evidence.
+    """
 
     question: str
     asked: str
     answer: Answer | None
     problem: str | None = None
+    record: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def turn(self) -> Turn | None:
@@ -64,16 +70,17 @@ def dump(turn: Turn) -> str:
 
 def restore(asked: str, text: str, releases: Releases) -> StoredTurn:
     """The turn of a stored record; without its answer when that no longer holds."""
-    question = ""
+    question, record = "", {}
     try:
         stored = json.loads(text)
         question = str(stored["question"])
+        record = dict(stored["answer"]) | {"evidence": []}
         return StoredTurn(question, asked, _answer(stored["answer"], releases))
     except (CitationError, KeyError):
         problem = "its citations are no longer the text of a stored release"
     except (ValueError, TypeError, AttributeError, IndexError):
         problem = "its record cannot be read"
-    return StoredTurn(question, asked, None, problem)
+    return StoredTurn(question, asked, None, problem, record)
 
 
 def _answer(record: dict[str, Any], releases: Releases) -> Answer:

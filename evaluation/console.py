@@ -15,13 +15,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from config import Settings
     from domain import Release
+    from evaluation.feedback import Feedback
 
 
 class Holder(Protocol):
-    """What has releases: the application on a library."""
+    """What has releases and what readers said: the application on a library."""
 
     def releases(self) -> list[Release]:
         """The current version of every release."""
+        ...
+
+    def feedback(self) -> list[Feedback]:
+        """What readers said of answers in the chat."""
         ...
 
 
@@ -60,7 +65,9 @@ def add_actions(parser: argparse.ArgumentParser) -> None:
     _to(draft, "a new file of drafts")
 
     feedback = _action(actions, "from-feedback", "make drafts of what readers said of answers")
-    feedback.add_argument("file", type=Path, metavar="FEEDBACK", help="JSONL")
+    feedback.add_argument(
+        "file", type=Path, nargs="?", metavar="FEEDBACK", help="JSONL; none: what the chat has kept"
+    )
     _to(feedback, "a new file of drafts")
     _against(feedback)
 
@@ -88,10 +95,20 @@ def run(options: argparse.Namespace, settings: Settings, open_: Open) -> Done:
         return _wrote(curation.draft_set(name, options.to, releases))
     if options.action == "from-feedback":
         releases = _releases(options, settings, open_) or []
-        record = curation.feedback_set(options.file, options.to, releases)
+        record = curation.feedback_set(_feedback(options.file, open_), options.to, releases)
         return _wrote(record, record["to_do"])
     record = curation.accept(options.drafts, options.to, options.only)
     return _wrote(record, [f"{record['left']} drafts are left"] if record["left"] else ())
+
+
+def _feedback(file: Path | None, open_: Open) -> list[Feedback]:
+    """What readers said, in a file or in the chat."""
+    from evaluation.feedback import read
+
+    if file is not None:
+        return read(file)
+    with open_() as holder:
+        return holder.feedback()
 
 
 def _validate(options: argparse.Namespace, settings: Settings, open_: Open) -> Done:

@@ -18,7 +18,7 @@ from domain import Release
 from errors import QuestionSetError, SourceError, UsageError
 from evaluation.drafting import draft
 from evaluation.exchange import read_foreign, to_csv, to_ragas
-from evaluation.feedback import read, to_questions
+from evaluation.feedback import Feedback, to_questions
 from evaluation.questions import Question, load_questions, scan, to_lines
 from evaluation.quotes import QuoteFinder
 from evaluation.validation import DRAFT, is_draft
@@ -66,9 +66,9 @@ def draft_set(name: str, to: Path, releases: Sequence[Release]) -> Result:
     return _written(to, questions)
 
 
-def feedback_set(path: Path, to: Path, releases: Sequence[Release]) -> Result:
-    """Write stored feedback as drafts, and tell what is still to do on them."""
-    converted = to_questions(read(path), releases)
+def feedback_set(said: Sequence[Feedback], to: Path, releases: Sequence[Release]) -> Result:
+    """Write what readers said as drafts, and tell what is still to do on them."""
+    converted = to_questions(said, releases)
     _write_new(to, to_lines(converted.questions))
     return {**_written(to, converted.questions), "to_do": list(converted.to_do)}
 

@@ -66,7 +66,7 @@ def draft(release: Release) -> list[Question]:
     made: list[Question] = []
     asked: set[str] = set()
     counts: dict[str, int] = {}
-    for template, fields, spans, must in _drafts(release):
+    for template, fields, spans, must in parts(release):
         text = texts[template].format(release=of_release, **fields)
         if text in asked or counts.get(template, 0) >= _PER_KIND:
             continue
@@ -89,7 +89,8 @@ def draft(release: Release) -> list[Question]:
     return made
 
 
-def _drafts(release: Release) -> Iterator[Draft]:
+def parts(release: Release) -> Iterator[Draft]:
+    """What may be asked about: each with its template, what fills it, and where the answer is."""
     yield from _dateline(release)
     yield from _people(release)
     yield from _numbers(release)

@@ -10,10 +10,13 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from answering.contract import answer_record
+from answering.history import History
+from answering.opinions import Opinions, Verdict
+from answering.stored import Releases
 from domain import Release, quoted_fragments
 from errors import QuestionSetError
 from evaluation.questions import LANGUAGES, Question, ReferenceQuote
@@ -24,13 +27,6 @@ from shadow import fold
 SCHEMA_VERSION = 1
 REQUIRED = ("schema", "question", "answer", "verdict")
 OPTIONAL = ("history", "sentence", "comment", "at")
-
-
-class Verdict(StrEnum):
-    """What a reader said of an answer, or of one of its sentences."""
-
-    RIGHT = "right"
-    WRONG = "wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +52,30 @@ class Converted:
 
     questions: tuple[Question, ...]
     to_do: tuple[str, ...]
+
+
+def said_in_chat(history: History, releases: Releases) -> list[Feedback]:
+    """What readers said in the chat, oldest first; an answer that no longer holds as it was kept.
+
+    What such an answer quotes is looked up again when questions are made of it.
+    """
+    found = []
+    for opinion in Opinions(history).all():
+        turns = history.load(opinion.conversation_id, releases)[: opinion.turn]
+        stored = turns[-1]
+        answer = answer_record(stored.answer) if stored.answer else dict(stored.record)
+        found.append(
+            Feedback(
+                question=stored.question,
+                answer=answer,
+                verdict=opinion.verdict,
+                history=tuple(turn.question for turn in turns[:-1]),
+                sentence=opinion.sentence,
+                comment=opinion.comment,
+                at=opinion.at,
+            )
+        )
+    return [item for item in found if item.question.strip()]
 
 
 def append(path: Path, feedback: Feedback) -> None:
@@ -110,50 +130,60 @@ def read(path: Path) -> list[Feedback]:
 
 
 def to_questions(records: Sequence[Feedback], releases: Sequence[Release]) -> Converted:
-    """Questions, as drafts for a person: one for each question asked, the last word on it counting.
+    """Questions, as drafts for a person: one for each question asked, the last word on each of its
+    sentences, and on the whole, counting.
 
-    What was right keeps the citations as references, or becomes unanswerable when it was rightly
-    declined. Of what was wrong nobody has said the right answer: words of a release between
-    quotation marks in the comment are taken for it, else the draft has no reference, and what is
-    to do says so.
+    What was right keeps the citations as references, less those of sentences that were wrong, or
+    becomes unanswerable when it was rightly declined. Of what was wrong nobody has said the right
+    answer: words of a release between quotation marks in the comment are taken for it, else the
+    draft has no reference, and what is to do says so.
     """
-    last: dict[tuple[str, ...], Feedback] = {}
+    last: dict[tuple[str, ...], dict[int | None, Feedback]] = {}
     for record in records:
-        last[(*map(fold, record.history), fold(record.question))] = record
+        key = (*map(fold, record.history), fold(record.question))
+        last.setdefault(key, {})[record.sentence] = record
     questions, to_do = [], []
-    for number, record in enumerate(last.values(), start=1):
-        question = _question(record, f"feedback-{number}", releases)
+    for number, said in enumerate(last.values(), start=1):
+        question = _question(list(said.values()), f"feedback-{number}", releases)
         questions.append(question)
         if question.answerable and not question.reference_quotes:
             to_do.append(
-                f'"{question.id}": {record.question}: said to be wrong; quote the words of a '
+                f'"{question.id}": {question.user_input}: said to be wrong; quote the words of a '
                 'release that answer it, or set "answerable" to false'
             )
     return Converted(tuple(questions), tuple(to_do))
 
 
-def _question(record: Feedback, name: str, releases: Sequence[Release]) -> Question:
-    declined = record.answer.get("status") == "declined"
-    if record.verdict is Verdict.RIGHT:
-        quotes = () if declined else tuple(_cited(record))
-    else:
-        quotes = tuple(_quoted(record.comment or "", releases))
-    language = record.answer.get("language") or detect(record.question)
-    said = f"{DRAFT}: a reader found the answer {record.verdict.value}"
+def _question(said: Sequence[Feedback], name: str, releases: Sequence[Release]) -> Question:
+    """One question of all that was said of its answer."""
+    first = said[0]
+    right = [record for record in said if record.verdict is Verdict.RIGHT]
+    wrong = [record for record in said if record.verdict is Verdict.WRONG]
+    refused = {quote for record in wrong if record.sentence is not None for quote in _cited(record)}
+    quotes = [quote for record in right for quote in _cited(record) if quote not in refused]
+    quotes += [quote for record in wrong for quote in _quoted(record.comment or "", releases)]
+    rightly_declined = any(record.answer.get("status") == "declined" for record in right)
+    language = first.answer.get("language") or detect(first.question)
     return Question(
         id=name,
-        user_input=record.question,
+        user_input=first.question,
         lang=language if language in LANGUAGES else LANGUAGES[0],
         type="other",
-        answerable=not (record.verdict is Verdict.RIGHT and declined),
-        reference_quotes=quotes,
-        history=record.history,
-        notes=f"{said}: {record.comment}" if record.comment else said,
+        answerable=bool(quotes) or not rightly_declined,
+        reference_quotes=tuple(dict.fromkeys(quotes)),
+        history=first.history,
+        notes=f"{DRAFT}: a reader found {'; '.join(map(_said, said))}",
     )
 
 
+def _said(record: Feedback) -> str:
+    what = "the answer" if record.sentence is None else f"sentence {record.sentence + 1}"
+    said = f"{what} {record.verdict.value}"
+    return f"{said}: {record.comment}" if record.comment else said
+
+
 def _cited(record: Feedback) -> Iterator[ReferenceQuote]:
-    """The quotes of the sentence that is meant, or of the whole answer."""
+    """The quotes of the sentence that is meant, or of the whole answer; none of a declined one."""
     citations = record.answer.get("citations", ())
     sentences = record.answer.get("sentences", ())
     if record.sentence is not None and record.sentence < len(sentences):

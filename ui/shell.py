@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui import components, style
+from ui import components, names, style
 from ui.state import depeche
 from ui.texts import LANGUAGES, Texts
 
@@ -91,6 +91,7 @@ def _chosen_language(bar: DeltaGenerator) -> Texts:
     texts = LANGUAGES[chosen or first]
     # Streamlit writes <html lang="en"> whatever the page says.
     components.run_script("language", f"document.documentElement.lang = '{texts.language}';")
+    names.apply(texts)
     return texts
 
 

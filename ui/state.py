@@ -37,22 +37,36 @@ class Place:
         """Where the words of a citation or of a piece of evidence stand."""
         return cls(item.release_id, item.version, item.start, item.end, item.section)
 
+    @classmethod
+    def at(cls, release: Release, start: int, end: int) -> Place:
+        """A span of a release, with the section that it begins in."""
+        within = (s.section for s in release.sentences if s.start <= start < s.end)
+        section = next(within, None) if start < end else None
+        return cls(release.release_id, release.version, start, end, section)
+
 
 @dataclass(slots=True)
 class Conversation:
     """The turns so far, the question being answered, and the release open beside them.
 
-    `id` is its name in the history, once it is kept; `lost` counts the turns of a stored
-    conversation whose answers could not be verified again.
+    `id` is its name in the history, once it is kept, and `numbers` those of its turns there, None
+    for one that is not kept; `lost` counts the turns of a stored conversation whose answers could
+    not be verified again. `place` is what the reader shows, `anchor` the place that it was opened
+    at and `trail` the places that this one is among: the citations of an answer, or the passages
+    nearest to a question. `notice` names the line that says why a link could not be followed.
     """
 
     turns: list[Turn] = field(default_factory=list)
+    numbers: list[int | None] = field(default_factory=list)
     id: str | None = None
     lost: int = 0
     pending: str | None = None
     problem: Exception | None = None
     place: Place | None = None
+    anchor: Place | None = None
+    trail: tuple[Place, ...] = ()
     visits: int = 0  # grows with every click on a place, so that the page scrolls there again
+    notice: str | None = None
 
     @property
     def history(self) -> list[str]:
@@ -63,26 +77,33 @@ class Conversation:
     def begun(self) -> bool:
         """Whether there is anything to see of it yet."""
         asked = self.pending is not None or self.problem is not None
-        return bool(self.turns) or asked or self.lost > 0
+        return bool(self.turns) or asked or self.lost > 0 or self.notice is not None
 
     def ask(self, question: str) -> None:
         """Have `question` answered in this run; it stays pending until it is."""
-        self.pending, self.problem = question, None
+        self.pending, self.problem, self.notice = question, None, None
 
     def settle(self, turn: Turn | None = None, problem: Exception | None = None) -> None:
         """The pending question has its answer, or could not be answered."""
         if turn is not None:
             self.turns.append(turn)
+            self.numbers.append(None)
         self.pending, self.problem = None, problem
 
-    def open(self, place: Place) -> None:
-        """Show the release beside the conversation."""
+    def open(self, place: Place, trail: tuple[Place, ...] = ()) -> None:
+        """Show the release beside the conversation, at one of the places of a trail."""
+        self.anchor, self.trail, self.notice = place, trail, None
+        self.step(place)
+
+    def step(self, place: Place) -> None:
+        """Go on to a neighbouring place, from where the anchor can be come back to."""
         self.place = place
         self.visits += 1
 
     def close(self) -> None:
         """Put the release away."""
-        self.place = None
+        self.place = self.anchor = None
+        self.trail = ()
 
 
 class Condition(Enum):
@@ -110,7 +131,7 @@ def keep(talk: Conversation, turn: Turn) -> None:
     """Store a turn, where a history is kept; what is wrong with that never costs an answer."""
     if depeche().settings.keeps_history:
         with suppress(HistoryError):  # said where the conversations are listed
-            talk.id = depeche().history.append(talk.id, turn)
+            talk.id, talk.numbers[-1] = depeche().history.store(talk.id, turn)
 
 
 def resume(conversation_id: str) -> None:
@@ -120,9 +141,12 @@ def resume(conversation_id: str) -> None:
     except DepecheError as error:
         st.session_state[_CONVERSATION] = Conversation(problem=error)
         return
-    turns = [turn for item in stored if (turn := item.turn)]
+    held = {number: turn for number, item in enumerate(stored, start=1) if (turn := item.turn)}
     st.session_state[_CONVERSATION] = Conversation(
-        turns=turns, id=conversation_id, lost=len(stored) - len(turns)
+        turns=list(held.values()),
+        numbers=list(held),
+        id=conversation_id,
+        lost=len(stored) - len(held),
     )
 
 

@@ -283,6 +283,30 @@ class Texts:
     nearest: str
     nearest_open: str
 
+    stands_superseded: str
+    stands_altered: str
+    stands_retired: str
+    differs: str
+
+    suggested: str
+    suggested_instead: str
+
+    opinion_sentence: str
+    opinion_answer: str
+    opinion_right: str
+    opinion_wrong: str
+    opinion_comment: str
+    opinion_thanks: str
+    opinion_lost: str
+
+    link_copy: str
+    link_question: str
+    link_place: str
+    link_copied: str
+    link_gone: str
+    link_version_gone: str
+    link_nowhere: str
+
     source_title: str
     source_close: str
     source_text: str
@@ -291,9 +315,34 @@ class Texts:
     meta_city: str
     meta_issuer: str
     meta_version: str
+    meta_kind: str
+    kind_correction: str
+    kind_update: str
+    kind_reprise: str
     version_superseded: str
+    version_altered: str
+    version_retired: str
+    open_successor: str
+    open_official: str
+    also_in: str
+    conflict: str
     link: str
     no_section: str
+    step_before: str
+    step_after: str
+    passage_position: str
+    passage_before: str
+    passage_after: str
+    extract_position: str
+    extract_before: str
+    extract_after: str
+    reader_keys: str
+
+    own_skip: str
+    own_send: str
+    own_sidebar: str
+    own_sidebar_open: str
+    own_sidebar_close: str
 
     empty_title: str
     empty_text: str
@@ -384,6 +433,27 @@ FRENCH = _french(
     today="«\u00a0Aujourd’hui\u00a0»\u00a0: le {date}",
     nearest="Passages les plus proches ({count})",
     nearest_open="Voir à sa place · {where}",
+    stands_superseded="Cité d’une version remplacée depuis",
+    stands_altered="Cité d’une copie qui diffère du communiqué officiel",
+    stands_retired="Cité d’un communiqué retiré depuis",
+    differs="Un autre communiqué en diffère",
+    suggested="Pour continuer",
+    suggested_instead="Les communiqués répondent à ces questions",
+    opinion_sentence="Votre avis sur la phrase {number}",
+    opinion_answer="Votre avis sur cette réponse",
+    opinion_right="Juste",
+    opinion_wrong="À revoir",
+    opinion_comment="Un commentaire ? Mettez entre guillemets les mots justes du communiqué.",
+    opinion_thanks="Merci, c’est noté.",
+    opinion_lost="Cet avis n’a pas pu être noté : la conversation n’est plus gardée.",
+    link_copy="Copier le lien",
+    link_question="Copier le lien de cette question",
+    link_place="Copier le lien de ce passage",
+    link_copied="Lien copié",
+    link_gone="Le lien suivi désigne un communiqué qui n’est pas dans cette bibliothèque.",
+    link_version_gone="Le lien suivi désigne une version qui n’est pas dans cette bibliothèque ; "
+    "voici celle qui est en vigueur.",
+    link_nowhere="Le lien suivi ne désigne aucun passage de ce communiqué ; le voici à son début.",
     source_title="Communiqué",
     source_close="Fermer",
     source_text="Texte du communiqué",
@@ -392,9 +462,34 @@ FRENCH = _french(
     meta_city="Lieu",
     meta_issuer="Émetteur",
     meta_version="Version",
+    meta_kind="Nature",
+    kind_correction="correction",
+    kind_update="mise à jour",
+    kind_reprise="reprise",
     version_superseded="version remplacée depuis",
+    version_altered="copie qui diffère du communiqué officiel ; elle n’est plus citée",
+    version_retired="retirée de sa source ; elle n’est plus citée",
+    open_successor="Ouvrir la version en vigueur",
+    open_official="Ouvrir le communiqué officiel",
+    also_in="Aussi en {language} : {title}",
+    conflict="À comparer, car il diffère : {title}",
     link="Lire le communiqué à sa source",
     no_section="Début du communiqué",
+    step_before="‹ Précédent",
+    step_after="Suivant ›",
+    passage_position="Passage {at} sur {count}",
+    passage_before="Passage précédent",
+    passage_after="Passage suivant",
+    extract_position="Extrait {at} sur {count}",
+    extract_before="Extrait précédent",
+    extract_after="Extrait suivant",
+    reader_keys="Au clavier, dans le communiqué : ← → d’un passage à l’autre, "
+    "Maj + ← → d’un extrait à l’autre, Échap pour fermer.",
+    own_skip="Aller au contenu",
+    own_send="Envoyer la question",
+    own_sidebar="Panneau latéral",
+    own_sidebar_open="Déplier le panneau latéral",
+    own_sidebar_close="Replier le panneau latéral",
     empty_title="La bibliothèque est vide",
     empty_text="Ajoutez des communiqués avec la commande ci-dessous ; "
     "cette page s’ouvrira d’elle-même dès qu’ils seront prêts.",
@@ -484,6 +579,28 @@ ENGLISH = Texts(
     today="“Today”: {date}",
     nearest="Nearest passages ({count})",
     nearest_open="See in its place · {where}",
+    stands_superseded="Quoted from a version since replaced",
+    stands_altered="Quoted from a copy that differs from the official release",
+    stands_retired="Quoted from a release since retired",
+    differs="Another release differs from it",
+    suggested="To go on",
+    suggested_instead="The releases answer these questions",
+    opinion_sentence="Your opinion on sentence {number}",
+    opinion_answer="Your opinion on this answer",
+    opinion_right="Right",
+    opinion_wrong="Not right",
+    opinion_comment="A comment? Put the right words of the release between quotation marks.",
+    opinion_thanks="Thank you, noted.",
+    opinion_lost="This could not be noted: the conversation is no longer kept.",
+    link_copy="Copy the link",
+    link_question="Copy the link to this question",
+    link_place="Copy the link to this passage",
+    link_copied="Link copied",
+    link_gone="The link that you followed names a release that is not in this library.",
+    link_version_gone="The link that you followed names a version that is not in this library; "
+    "this is the one in force.",
+    link_nowhere="The link that you followed names no passage of this release; "
+    "this is its beginning.",
     source_title="Release",
     source_close="Close",
     source_text="Text of the release",
@@ -492,9 +609,34 @@ ENGLISH = Texts(
     meta_city="Place",
     meta_issuer="Issuer",
     meta_version="Version",
+    meta_kind="Kind",
+    kind_correction="correction notice",
+    kind_update="update",
+    kind_reprise="repeat",
     version_superseded="since replaced",
+    version_altered="a copy that differs from the official release; no longer quoted",
+    version_retired="gone from its source; no longer quoted",
+    open_successor="Open the version in force",
+    open_official="Open the official release",
+    also_in="Also in {language}: {title}",
+    conflict="To compare, since it differs: {title}",
     link="Read the release at its source",
     no_section="Opening of the release",
+    step_before="‹ Previous",
+    step_after="Next ›",
+    passage_position="Passage {at} of {count}",
+    passage_before="Previous passage",
+    passage_after="Next passage",
+    extract_position="Extract {at} of {count}",
+    extract_before="Previous extract",
+    extract_after="Next extract",
+    reader_keys="By keyboard, in the release: ← → from passage to passage, "
+    "Shift + ← → from extract to extract, Esc to close.",
+    own_skip="Skip to the content",
+    own_send="Send the question",
+    own_sidebar="Side panel",
+    own_sidebar_open="Unfold the side panel",
+    own_sidebar_close="Fold the side panel",
     empty_title="The library is empty",
     empty_text="Add releases with the command below; this page will open by itself "
     "as soon as they are ready.",

@@ -145,6 +145,11 @@ class Library:
         with self.snapshot() as view:
             return standing(view, release_id, version)[0]
 
+    def successor(self, release_id: str, version: str) -> Release | None:
+        """The release that new answers use in place of a stored version; itself while it stands."""
+        with self.snapshot() as view:
+            return standing(view, release_id, version)[1]
+
     def history(self) -> list[Stored]:
         """Every version of every release, in order of arrival."""
         with self.snapshot() as view:

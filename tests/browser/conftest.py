@@ -62,7 +62,7 @@ def playwright(chromium: str):
 
 
 @contextmanager
-def _serving(library: Path, *options: str) -> Iterator[str]:
+def _serving(library: Path, *options: str, keep_history: bool = False) -> Iterator[str]:
     """The address of a server on `library`, started as a person starts it and stopped after."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -71,7 +71,8 @@ def _serving(library: Path, *options: str) -> Iterator[str]:
         [sys.executable, "cli.py", "serve", "--library", str(library), *options],
         cwd=PROJECT,
         # Tests share a server: what one asks has no place in the pictures of another.
-        env=os.environ | {"DEPECHE_PORT": str(port), "DEPECHE_KEEP_HISTORY": "false"},
+        env=os.environ
+        | {"DEPECHE_PORT": str(port), "DEPECHE_KEEP_HISTORY": str(keep_history).lower()},
         stderr=subprocess.DEVNULL,
     )
     try:

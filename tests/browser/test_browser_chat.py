@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WHO = "Qui représentait les États-Unis ?"
 CUP = "Qui a gagné la Coupe Stanley en 1987 ?"
+MEDIA = "Comment joindre les relations avec les médias ?"
 WIDTHS = [(375, 812), (768, 1024), (1440, 900)]
 
 
@@ -166,3 +167,138 @@ def test_two_sessions_do_not_see_each_other(address, open_page, expect):
     expect(other.get_by_text(FRENCH.welcome)).to_be_visible()
     other.reload()
     expect(other.get_by_text(FRENCH.welcome)).to_be_visible()
+
+
+def active(page) -> str:
+    """The words of what has the focus."""
+    return page.evaluate("document.activeElement.textContent.trim()")
+
+
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
+def test_the_reader_leads_on_by_button_and_by_key(
+    address, open_page, expect, depeche, picture, width, height
+):
+    quotes = [citation.quote for citation in depeche.ask(MEDIA).citations]
+    assert len(quotes) > 1
+    page = open_page(address, width, height)
+    ask(page, MEDIA)
+    chip(page, 1, 1).click()
+    mark = page.locator(".dp-release mark")
+    expect(mark).to_have_text(quotes[0])
+    page.get_by_role("button", name=FRENCH.extract_after).click()
+    expect(mark).to_have_text(quotes[1])
+    expect(chip(page, 1, 2)).to_have_attribute("kind", "primary")
+    page.get_by_role("button", name=FRENCH.passage_before).click()
+    expect(mark).not_to_have_text(quotes[1])
+    expect(mark).to_be_in_viewport(ratio=0.6)
+    assert "Précédent" in active(page)  # the focus stays on the button that leads on
+    mark.focus()
+    page.keyboard.press("ArrowRight")
+    expect(mark).to_have_text(quotes[1])
+    expect(mark).to_be_focused()
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(mark).to_have_text(quotes[0])
+    expect(page.get_by_role("button", name=FRENCH.passage_after)).to_be_in_viewport()
+    assert not is_sideways(page)
+    if width == 768:
+        page.mouse.move(0, 0)
+        picture(page, "reader.png")
+    mark.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".dp-release")).to_have_count(0)
+    expect(chip(page, 1, 1)).to_be_focused()
+
+
+def is_sideways_anywhere(page) -> bool:
+    """Whether the page is wider than its window at one of the widths."""
+    found = []
+    for width, height in WIDTHS:
+        page.set_viewport_size({"width": width, "height": height})
+        found.append(is_sideways(page))
+    return any(found)
+
+
+@pytest.mark.parametrize("texts", [FRENCH, ENGLISH], ids=["fr", "en"])
+def test_what_the_releases_answer_is_suggested(address, open_page, expect, texts):
+    page = open_page(address, locale=f"{texts.language}-CA")
+    ask(page, "Who won the Stanley Cup in 1987?" if texts is ENGLISH else CUP)
+    expect(page.get_by_text(texts.suggested_instead)).to_be_visible()
+    assert not is_sideways_anywhere(page)
+    first = page.locator(".st-key-suggest-1-0 button")
+    question = first.inner_text()
+    first.click()
+    expect(chip(page, 2, 1)).to_be_visible()
+    expect(page.locator(".dp-question").nth(1)).to_have_text(question)
+    expect(page.locator(".st-key-suggest-1-0")).to_have_count(0)
+    expect(page.locator(".dp-question").nth(1)).to_be_focused()  # the button asked is gone
+    assert not is_sideways_anywhere(page)
+
+
+@pytest.mark.parametrize("texts", [FRENCH, ENGLISH], ids=["fr", "en"])
+def test_a_link_opens_the_same_view_in_the_same_language(address, open_page, expect, texts):
+    page = open_page(address, locale=f"{texts.language}-CA")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, WHO)
+    chip(page, 1, 1).click()
+    words = page.locator(".dp-release mark").inner_text()
+    links = []
+    for name in (texts.link_question, texts.link_place):
+        link = page.get_by_title(name)
+        link.click()
+        expect(link).to_have_text(texts.link_copied)
+        links.append(page.evaluate("navigator.clipboard.readText()"))
+    assert all(link.startswith(address) for link in links)
+    other = open_page(links[0], locale="de-DE")
+    expect(chip(other, 1, 1)).to_be_visible()
+    expect(other.locator(".dp-question")).to_have_text(WHO)
+    expect(other.locator("html")).to_have_attribute("lang", texts.language)
+    other.get_by_role("button", name=texts.new_conversation).click()
+    expect(other.get_by_text(texts.welcome)).to_be_visible()  # and it is not asked again
+    other = open_page(links[1], locale="de-DE")
+    mark = other.locator(".dp-release mark")
+    expect(mark).to_be_in_viewport(ratio=0.6)
+    assert mark.inner_text() == words
+    lang = texts.language.upper()
+    other = open_page(f"{address}/?release=%3Cimg%20src=x%3E&start=1&end=-2&lang={lang}")
+    expect(other.get_by_text(texts.link_gone)).to_be_visible()
+
+
+def test_an_answer_is_said_once_in_its_language_and_controls_have_names(
+    address, open_page, expect, citation
+):
+    page = open_page(address, locale="en-CA")
+    ask(page, "Who represented the United States?")
+    said = page.locator("#dp-said[role=status]")
+    expect(said).to_contain_text("Merrick B. Garland")
+    expect(said.locator("p[lang=fr]").first).to_contain_text("Merrick B. Garland")
+    assert page.locator(".dp-verdict[role], [aria-live] .dp-quote").count() == 0
+    said.evaluate("element => { element.dataset.same = 'yes'; element.textContent = ''; }")
+    chip(page, 1, 1).click()
+    expect(page.locator(".dp-release mark")).to_be_visible()
+    expect(said).to_have_text("")  # another step says nothing again
+    expect(page.get_by_role("button", name=ENGLISH.own_send, exact=True)).to_be_visible()
+    expect(page.locator('a[href="#stMain"]')).to_have_text(ENGLISH.own_skip)
+    page.get_by_role("radio", name="FR", exact=True).click()
+    expect(page.locator('a[href="#stMain"]')).to_have_text(FRENCH.own_skip)
+    expect(page.get_by_role("button", name=FRENCH.own_send, exact=True)).to_be_visible()
+
+
+def test_an_opinion_is_noted_and_taken_back(
+    serving, communique_library, open_page, expect, picture
+):
+    with serving(communique_library, keep_history=True) as where:
+        page = open_page(where)
+        ask(page, WHO)
+        right = page.get_by_role("radio", name=FRENCH.opinion_right)
+        right.click()
+        expect(page.get_by_text(FRENCH.opinion_thanks)).to_be_visible()
+        comment = page.get_by_role("textbox", name=FRENCH.opinion_comment)
+        comment.fill("exact")
+        comment.press("Enter")
+        expect(page.get_by_text(FRENCH.suggested)).to_be_visible()
+        page.mouse.move(0, 0)
+        picture(page, "opinion.png")
+        assert not is_sideways_anywhere(page)
+        right.click()
+        expect(comment).to_have_count(0)
+        page.close()  # before its server goes

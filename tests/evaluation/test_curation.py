@@ -376,11 +376,27 @@ def test_only_the_sentence_that_is_meant_counts():
     assert [item.text for item in question.reference_quotes] == [SENTENCES[1]]
 
 
+def test_what_is_said_of_several_sentences_is_put_together():
+    answer = answer_record(WordAsker()("Où le forum a-t-il eu lieu ?"))
+    quote = answer["citations"][0]
+    answer["citations"].append({**quote, "marker": 2, "quote": SENTENCES[1]})
+    answer["sentences"].append({"text": SENTENCES[1], "citations": [2]})
+    whole = Feedback("Où ?", answer, Verdict.RIGHT)
+    second = Feedback("Où ?", answer, Verdict.WRONG, sentence=1, comment="hors sujet")
+    (question,) = to_questions([whole, second], []).questions
+    assert [item.text for item in question.reference_quotes] == [SENTENCES[0]]
+    assert "sentence 2 wrong: hors sujet" in question.notes
+    first = Feedback("Où ?", answer, Verdict.RIGHT, sentence=0)
+    taken_back = Feedback("Où ?", answer, Verdict.RIGHT, sentence=1)
+    (question,) = to_questions([first, second, taken_back], []).questions
+    assert [item.text for item in question.reference_quotes] == [*SENTENCES[:2]]
+
+
 def test_the_file_of_drafts_says_what_is_still_to_do(tmp_path):
     path, drafts = tmp_path / "feedback.jsonl", tmp_path / "drafts.jsonl"
     append(path, said("right"))
     append(path, said("wrong", "Combien de ministres ?"))
-    record = feedback_set(path, drafts, [RELEASE])
+    record = feedback_set(read(path), drafts, [RELEASE])
     assert record["questions"] == 2 and len(record["to_do"]) == 1
     problems = validate([drafts], [RELEASE]).problems
     assert len(problems) == 2 and 'line 2: answerable, but without "reference' in problems[1]

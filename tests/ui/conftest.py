@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,9 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], AppTest]:
 
     def open_(folder: Path) -> AppTest:
         monkeypatch.setenv("DEPECHE_LIBRARY", str(folder))
+        # Costs several answers; the tests of suggestions ask for them.
+        if "DEPECHE_SUGGESTIONS" not in os.environ:
+            monkeypatch.setenv("DEPECHE_SUGGESTIONS", "0")
         st.cache_resource.clear()
         return AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain import Kind, Release, Sentence
+from domain import Kind, Release, Sentence, Standing
 from ui.chat.source import body_html, head_html
 from ui.state import Place
 from ui.texts import ENGLISH, FRENCH
@@ -59,13 +59,13 @@ def test_headings_are_headings_and_nothing_foreign_is_markup():
 
 def test_the_head_escapes_links_only_to_the_web_and_says_when_replaced():
     place = Place("r", "0123456789abcdef", section="Titre & <i>")
-    markup = head_html(RELEASE, place, FRENCH, current=False)
+    markup = head_html(RELEASE, place, FRENCH, Standing.SUPERSEDED)
     assert "<img" not in markup
     assert "<i>" not in markup
-    assert "href" not in markup
+    assert re.findall(r'href="(.)', markup) == ["?"]  # the link to this place alone
     assert "01234567" in markup
     assert FRENCH.version_superseded in markup
     linked = replace(RELEASE, url="https://exemple.ca/?a=1&b=2")
-    markup = head_html(linked, place, ENGLISH, current=True)
+    markup = head_html(linked, place, ENGLISH, Standing.CURRENT)
     assert 'href="https://exemple.ca/?a=1&amp;b=2"' in markup
     assert ENGLISH.version_superseded not in markup

@@ -8,33 +8,35 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from answering.marking import marked, spoken_on
 from answering.plaintext import Draft
-from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Turn
+from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Standing, Turn
 from retrieval.question import Question
-from ui.chat import take
+from ui.chat import opinion, suggestions, take
+from ui.chat.links import question_html
+from ui.chat.opinion import Said
 from ui.components import confidence_words, count_words, place_label, quote_html
 from ui.safe import escape
-from ui.state import Place, conversation
+from ui.state import Place, conversation, depeche
 from ui.texts import Texts
 
 Watch = Callable[[Draft | AnswerSentence], None]
-_WORDS_AT_ONCE = 3
+_STEPS = 8  # in which a whole answer is set down: an eighth of a second, however long it is
 _PAUSE = 0.015  # seconds between two steps
 _NEAREST = 5
 _LONG_QUESTION = 140
 
 
-def draw(turn: Turn, number: int, texts: Texts) -> None:
-    """Draw a turn of the conversation as it stands."""
+def draw(turn: Turn, number: int, known: Said, texts: Texts) -> None:
+    """Draw a turn of the conversation as it stands, with what was said of it."""
     with st.container(key=f"turn-{number}"):
         draw_question(turn.question)
-        _draw_answer(turn.answer, st.empty(), number, texts, fresh=False)
+        _draw_answer(turn.answer, st.empty(), number, known, texts, fresh=False)
 
 
 def draw_new(question: str, ask: Callable[[Watch], Answer], number: int, texts: Texts) -> None:
@@ -51,7 +53,7 @@ def draw_new(question: str, ask: Callable[[Watch], Answer], number: int, texts: 
         spot.html(f'<p class="dp-searching" role="status">{escape(texts.searching)}</p>')
         live = _Live(spot, texts)
         answer = ask(live.take)
-        _draw_answer(answer, spot, number, texts, fresh=not live.verified)
+        _draw_answer(answer, spot, number, {}, texts, fresh=not live.verified)
 
 
 class _Live:
@@ -76,18 +78,30 @@ class _Live:
 def draw_question(question: str) -> None:
     """The question as a heading of the conversation."""
     size = " dp-long" if len(question) > _LONG_QUESTION else ""
-    st.html(f'<h2 class="dp-question{size}">{escape(question)}</h2>')
+    st.html(f'<h2 class="dp-question{size}" tabindex="-1">{escape(question)}</h2>')
 
 
 def _draw_answer(
-    answer: Answer, spot: DeltaGenerator, number: int, texts: Texts, *, fresh: bool
+    answer: Answer,
+    spot: DeltaGenerator,
+    number: int,
+    known: Said,
+    texts: Texts,
+    *,
+    fresh: bool,
 ) -> None:
     spot.html(_understood_html(answer, texts) + _status_html(answer, texts))
-    for sentence in answer.sentences:
-        _draw_sentence(answer, sentence, number, texts, fresh=fresh)
+    at_once = max(1, sum(len(s.text.split()) for s in answer.sentences) // _STEPS)
+    for index, sentence in enumerate(answer.sentences):
+        steps = _steps(sentence.text, at_once) if fresh else (sentence.text,)
+        _draw_sentence(answer, sentence, number, steps, texts)
+        opinion.offer(number, index, known, texts)
     if answer.status is not AnswerStatus.ANSWERED:
         _draw_nearest(answer, number, texts)
+    if not answer.sentences:
+        opinion.offer(number, None, known, texts)
     take.answer(answer, number, texts)
+    suggestions.show(number, texts)
 
 
 def _understood_html(answer: Answer, texts: Texts) -> str:
@@ -107,29 +121,41 @@ def _status_html(answer: Answer, texts: Texts) -> str:
         notes.append(count_words(len(answer.citations), texts.extract_one, texts.extract_many))
         notes.append(confidence_words(answer.confidence, texts))
     line = f'<p class="dp-status"><strong>{escape(title)}</strong>'
-    line += "".join(f"<span>{escape(note)}</span>" for note in notes) + "</p>"
+    line += "".join(f"<span>{escape(note)}</span>" for note in notes)
+    line += f"<span>{question_html(answer, texts)}</span></p>"
     if answer.reason:
         line += f'<p class="dp-reason" lang="{escape(answer.language)}">{escape(answer.reason)}</p>'
-    return f'<div class="dp-verdict dp-{answer.status.value}" role="status">{line}</div>'
+    return f'<div class="dp-verdict dp-{answer.status.value}">{line}</div>'
 
 
 def _draw_sentence(
-    answer: Answer, sentence: AnswerSentence, number: int, texts: Texts, *, fresh: bool
+    answer: Answer, sentence: AnswerSentence, number: int, steps: Iterable[str], texts: Texts
 ) -> None:
     citations = [answer.citation(marker) for marker in sentence.citations]
+    trail = tuple(map(Place.of, answer.citations))
     spot = st.empty()
-    for words in _steps(sentence.text) if fresh else (sentence.text,):
+    for words in steps:
         spot.html(_sentence_html(words, sentence, citations, answer))
     row = st.container(key=f"cites-{number}-{sentence.citations[0]}", horizontal=True, gap="small")
     for citation in citations:
-        _draw_chip(row, citation, number, texts)
+        _draw_chip(row, citation, trail, number, texts)
         take.copy(row, citation, texts)
+    for note in _notes(citations, answer, texts):
+        row.html(f'<p class="dp-note">{escape(note)}</p>', width="content")
+
+
+def _notes(citations: list[Citation], answer: Answer, texts: Texts) -> Iterator[str]:
+    """What a reader has to know before quoting: language, day, and what has become of the words."""
     for language in sorted({c.language for c in citations} - {answer.language}):
-        note = texts.quote_language.format(language=texts.language_name(language))
-        row.html(f'<p class="dp-note">{escape(note)}</p>', width="content")
+        yield texts.quote_language.format(language=texts.language_name(language))
     for day in sorted({day for c in citations if (day := spoken_on(c)) is not None}):
-        note = texts.today.format(date=texts.format_date(day))
-        row.html(f'<p class="dp-note">{escape(note)}</p>', width="content")
+        yield texts.today.format(date=texts.format_date(day))
+    library = depeche().library
+    keys = {(c.release_id, c.version) for c in citations}
+    for stands in sorted({library.standing(*key) for key in keys} - {Standing.CURRENT}):
+        yield getattr(texts, f"stands_{stands.value}")
+    if any(library.release(*key).conflicts for key in keys):
+        yield texts.differs
 
 
 def _sentence_html(
@@ -142,17 +168,19 @@ def _sentence_html(
     return f'<p class="dp-prose" lang="{escape(answer.language)}">{escape(words)}</p>'
 
 
-def _steps(text: str) -> Iterator[str]:
-    """The beginnings of `text`, a few words longer each time, the last one whole."""
+def _steps(text: str, at_once: int) -> Iterator[str]:
+    """The beginnings of `text`, `at_once` words longer each time, the last one whole."""
     ends = [match.end() for match in re.finditer(r"\S+\s*", text)]
-    for end in ends[_WORDS_AT_ONCE - 1 :: _WORDS_AT_ONCE]:
+    for end in ends[at_once - 1 :: at_once]:
         if end < len(text):
             yield text[:end]
             time.sleep(_PAUSE)
     yield text
 
 
-def _draw_chip(row: DeltaGenerator, citation: Citation, number: int, texts: Texts) -> None:
+def _draw_chip(
+    row: DeltaGenerator, citation: Citation, trail: tuple[Place, ...], number: int, texts: Texts
+) -> None:
     talk = conversation()
     place = Place.of(citation)
     row.button(
@@ -160,9 +188,9 @@ def _draw_chip(row: DeltaGenerator, citation: Citation, number: int, texts: Text
             marker=citation.marker, where=place_label(citation.section, citation.date, texts)
         ),
         key=f"cite-{number}-{citation.marker}",
-        type="primary" if talk.place == place else "secondary",
+        type="primary" if talk.anchor == place else "secondary",
         on_click=talk.open,
-        args=(place,),
+        args=(place, trail),
     )
 
 
@@ -173,19 +201,20 @@ def _draw_nearest(answer: Answer, number: int, texts: Texts) -> None:
     nearest = nearest[:_NEAREST]
     if not nearest:
         return
+    trail = tuple(map(Place.of, nearest))
     with st.expander(texts.nearest.format(count=len(nearest)), key=f"nearest-{number}"):
         for rank, item in enumerate(nearest, start=1):
-            _draw_passage(item, f"near-{number}-{rank}", texts)
+            _draw_passage(item, trail, f"near-{number}-{rank}", texts)
 
 
-def _draw_passage(item: Evidence, key: str, texts: Texts) -> None:
+def _draw_passage(item: Evidence, trail: tuple[Place, ...], key: str, texts: Texts) -> None:
     st.html(quote_html(item.text, item.language))
     talk = conversation()
     place = Place.of(item)
     st.button(
         texts.nearest_open.format(where=place_label(item.section, item.date, texts)),
         key=key,
-        type="primary" if talk.place == place else "secondary",
+        type="primary" if talk.anchor == place else "secondary",
         on_click=talk.open,
-        args=(place,),
+        args=(place, trail),
     )

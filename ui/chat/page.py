@@ -7,7 +7,7 @@ import streamlit as st
 from domain import Answer, Release, Turn
 from errors import CitationError, DepecheError
 from ui import components
-from ui.chat import answer, conversations, source, take
+from ui.chat import answer, conversations, links, opinion, source, take
 from ui.chat.answer import Watch
 from ui.safe import escape, label
 from ui.state import (
@@ -36,6 +36,33 @@ _TO_TURN = """
   seek(300);
 })();
 """
+# Says a new answer, once and whole, to those who hear the page: through one live region that stays,
+# each piece in its own language. Whoever asked by a button that is gone is led to the question.
+_SAY = """
+(() => {
+  const turn = document.querySelector('.st-key-turn-%d');
+  if (!turn) return;
+  let region = document.getElementById('dp-said');
+  if (!region) {
+    region = document.createElement('div');
+    region.id = 'dp-said';
+    region.className = 'dp-said';
+    region.setAttribute('role', 'status');
+    document.body.append(region);
+  }
+  setTimeout(() => {
+    const pieces = turn.querySelectorAll('.dp-status strong, .dp-reason, .dp-quote, .dp-prose');
+    region.replaceChildren(...[...pieces].filter((p) => !p.closest('details')).map((piece) => {
+      const said = document.createElement('p');
+      said.lang = piece.closest('[lang]').lang;
+      said.textContent = piece.textContent;
+      return said;
+    }));
+    const heading = turn.querySelector('.dp-question');
+    if (heading && document.activeElement === document.body) heading.focus({preventScroll: true});
+  }, 150);
+})();
+"""
 
 
 def page(texts: Texts) -> None:
@@ -60,11 +87,14 @@ def page(texts: Texts) -> None:
     talk = conversation()
     if typed is not None:
         talk.ask(typed)
+    links.follow(talk)
     _sidebar(condition, releases, texts)
     coming = len(talk.turns) + 1 if talk.pending is not None else 0
     components.run_script("turn", _TO_TURN % coming if coming else "")
     with room:
         _room(talk, texts)
+    components.run_script("said", _SAY % coming if coming == len(talk.turns) > 0 else "")
+    links.listen()
     with st.sidebar:  # after the answer, so that its conversation is among them
         take.whole(texts)
         if depeche().settings.keeps_history:
@@ -81,15 +111,20 @@ def _room(talk: Conversation, texts: Texts) -> None:
                 _welcome(talk, texts)
             if talk.lost:
                 components.notice(texts.history_lost.format(count=talk.lost))
+            known = opinion.said()
             for number, turn in enumerate(talk.turns, start=1):
-                answer.draw(turn, number, texts)
+                answer.draw(turn, number, known, texts)
             if talk.pending is not None:
                 _answer_pending(talk, talk.pending, texts)
             if talk.problem is not None:
                 components.problem(talk.problem, texts)
+            if talk.notice is not None:
+                components.notice(getattr(texts, talk.notice))
         if talk.place is not None:
             with st.container(key="source"):
                 source.show(talk.place, texts)
+        else:
+            source.put_away(talk.visits)
 
 
 def _welcome(talk: Conversation, texts: Texts) -> None:
