@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from evaluation.calibration.refusal import Refusal
     from evaluation.evaluate import Report as EvaluationReport
     from evaluation.judge import Opinions
-    from ingest.report import Report
+    from ingest.report import Entry, Report
     from ingest.source_list import SourceList
     from ingest.sources import ListedSource
     from ingest.sync import Progress
@@ -111,6 +111,20 @@ class Depeche:
             wait=wait,
             progress=progress,
         )
+
+    def remove(self, name: str, *, wait: float = 0.0) -> Entry:
+        """Take the release that a person names out of use; see `ingest.removal.remove`."""
+        from ingest.removal import remove
+
+        release = self.library.find(name)
+        return remove(release.release_id, self.settings, self._manifest(), self.encoder, wait)
+
+    def restore(self, name: str, *, wait: float = 0.0) -> Entry:
+        """Bring back a release that was removed; see `ingest.removal.restore`."""
+        from ingest.removal import restore
+
+        release = self.library.find(name)
+        return restore(release.release_id, self.settings, self._manifest(), self.encoder, wait)
 
     def source_list(self, sources: Sequence[str] = (), every: int | None = None) -> SourceList:
         """What to read: `sources`, else the settings' list, else the settings' sources.

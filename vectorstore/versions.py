@@ -28,6 +28,10 @@ def standing(view: View, release_id: str, version: str) -> tuple[Standing, Relea
     if current is not None:
         stands = Standing.CURRENT if current.version == version else Standing.SUPERSEDED
         return stands, current
+    removed = view.rows("SELECT version FROM removed WHERE release_id = ?", release_id)
+    if removed:
+        stands = Standing.REMOVED if removed[0][0] == version else Standing.SUPERSEDED
+        return stands, None
     moved = view.linked(release_id, MOVED)
     if moved:
         return Standing.SUPERSEDED, _live(view, moved[0])

@@ -88,9 +88,10 @@ class View:
         )
 
     def linked(self, release_id: str, kind: str) -> tuple[str, ...]:
-        """The releases that this one is linked to, those at official addresses first."""
+        """The releases that this one is linked to, official ones first; none that was removed."""
         rows = self.rows(
-            "SELECT other FROM links WHERE release_id = ? AND kind = ? ORDER BY "
+            "SELECT other FROM links WHERE release_id = ? AND kind = ? "
+            "AND (kind = 'moved' OR other NOT IN (SELECT release_id FROM removed)) ORDER BY "
             "(SELECT max(official) FROM ledger WHERE release_id = other) DESC, other",
             release_id,
             kind,
