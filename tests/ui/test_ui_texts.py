@@ -23,7 +23,9 @@ def names_of(kind: type) -> list[str]:
 
 
 NAMES = names_of(Texts)
-SAME_IN_BOTH = {"meta_section", "meta_date", "meta_version", "cite", "pages_label"}
+SAME_IN_BOTH = {"meta_section", "meta_date", "meta_version", "cite", "pages_label"} | {
+    f"library.{name}" for name in ("column_date", "column_versions", "versions_title", "version_of")
+}
 
 
 def strings(texts: Texts, name: str) -> list[str]:
