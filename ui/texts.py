@@ -147,8 +147,6 @@ class LibraryTexts:
     add_too_many: str
     add_not_address: str
     add_busy: str
-    drop_here: str
-    browse: str
     run_title: str
     run_waiting: str
     run_step: str
@@ -289,8 +287,6 @@ LIBRARY_FR = _french(
     add_too_many="Au plus {count} à la fois ; il y en a {given}.",
     add_not_address="Ce n’est pas une adresse web : {line}",
     add_busy="Un ajout est déjà en cours. Attendez sa fin, puis recommencez.",
-    drop_here="Déposez des fichiers ici",
-    browse="Parcourir",
     run_title="Ajout en cours",
     run_waiting="Préparation…",
     run_step="{done} sur {total} · {what}",
@@ -501,8 +497,6 @@ LIBRARY_EN = LibraryTexts(
     add_too_many="At most {count} at a time; there are {given}.",
     add_not_address="This is no web address: {line}",
     add_busy="Releases are being added already. Wait until that is done, then try again.",
-    drop_here="Drop files here",
-    browse="Browse",
     run_title="Adding",
     run_waiting="Preparing…",
     run_step="{done} of {total} · {what}",

@@ -22,10 +22,6 @@ _WAYS = """
 (() => {
   if (window.dpWays) return;
   window.dpWays = true;
-  const top = () => {
-    const title = document.querySelector('.dp-page-title');
-    if (title) { title.scrollIntoView({block: 'end'}); title.focus({preventScroll: true}); }
-  };
   document.addEventListener('click', (event) => {
     const jump = event.target.closest && event.target.closest('a[data-heading]');
     const way = event.target.closest && event.target.closest('a.dp-way');
@@ -42,7 +38,6 @@ _WAYS = """
     }
     if (way.href !== location.href) history.pushState({}, '', way.href);
     window.dispatchEvent(new PopStateEvent('popstate'));
-    top();
   });
 })();
 """

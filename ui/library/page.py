@@ -8,7 +8,7 @@ from errors import DepecheError, LibraryEmpty
 from ui import components
 from ui.library import adding, compare, reader, removal, table, timeline
 from ui.library.address import filters, follow_ways, query, way
-from ui.library.heading import heading
+from ui.library.heading import arrive, heading
 from ui.safe import escape, shorten
 from ui.state import depeche
 from ui.texts import Texts
@@ -17,6 +17,7 @@ from ui.texts import Texts
 def page(texts: Texts) -> None:
     """Draw the page. Inside, the library is seen as it is now, whatever is committed meanwhile."""
     follow_ways()
+    arrive()
     asked = query()
     over_time = asked.get("view") == "timeline"
     try:

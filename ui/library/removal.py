@@ -28,13 +28,13 @@ def controls(release_id: str, standings: Collection[Standing], texts: Texts) -> 
         return
     if Standing.REMOVED in standings:
         asked, question, confirm = said.restore, said.restore_ask, said.restore_confirm
-        act, done = depeche().restore, said.restored_done
+        act, done, key = depeche().restore, said.restored_done, "restore"
     elif Standing.CURRENT in standings:
         asked, question, confirm = said.remove, said.remove_ask, said.remove_confirm
-        act, done = depeche().remove, said.removed_done
+        act, done, key = depeche().remove, said.removed_done, "remove"
     else:
         return
-    with st.popover(asked, key="remove-or-restore"):
+    with st.popover(asked, key=key):  # another one each time: what was answered is closed
         st.html(f'<p class="dp-ask">{escape(question)}</p>')
         st.button(
             confirm,

@@ -9,6 +9,7 @@ import streamlit as st
 
 from ui.components import count_words
 from ui.library.address import query, way
+from ui.library.heading import here
 from ui.library.table import state_html
 from ui.safe import escape, shorten
 from ui.state import depeche
@@ -83,6 +84,6 @@ def _month(year: int, month: int, lines: list[Listed], texts: Texts) -> str:
     )
     span = {"from": first.isoformat(), "to": last.isoformat()}
     return (
-        f'<div class="dp-of-month"><h4>{escape(texts.months[month - 1])} {year}</h4>'
+        f'<div class="dp-of-month"><h4{here()}>{escape(texts.months[month - 1])} {year}</h4>'
         f"<ul>{rows}</ul><p>{way(span, texts.library.timeline_all)}</p></div>"
     )
