@@ -32,7 +32,11 @@ TITLES = ("un quai", "un pont", "une gare", "un phare", "un barrage", "une éclu
 class Site(BaseHTTPRequestHandler):
     """A newsroom of this machine: a release under every path, but for those that are refused."""
 
+    awaited = threading.Event()  # set when /slow may answer
+
     def do_GET(self) -> None:
+        if self.path == "/slow":
+            self.awaited.wait(60)
         title = self.path.strip("/").replace("-", " ")
         found = not self.path.startswith(("/robots", "/no"))
         words = TEXT.format(title=f"la page {title}").split("\n\n")
@@ -155,7 +159,7 @@ def use_timeline(page, texts, expect) -> None:
 
 @at_every_width
 def test_releases_are_added_removed_and_restored(
-    desk, site, open_page, expect, picture, width, height, language
+    desk, site, open_page, expect, width, height, language
 ):
     texts = LANGUAGES[language]
     said = texts.library
@@ -178,9 +182,6 @@ def test_releases_are_added_removed_and_restored(
     expect(report).to_contain_text(f"{said.report_failed} 1")
     expect(report).to_contain_text(said.reasons[25].split(";")[0].strip())  # it is empty
     assert not is_sideways(page)
-    if language == "fr" and width == 1440:
-        report.scroll_into_view_if_needed()
-        picture(page, "library-report.png")
     report.get_by_role("link", name=f"{width} {language}.txt", exact=True).click()
     expect(page.locator("h2.dp-page-title")).to_have_text(title)  # markup in it stays words
     page.get_by_role("button", name=said.remove).click()
@@ -206,6 +207,28 @@ def test_releases_are_added_removed_and_restored(
     assert not is_sideways(page)
     report.get_by_role("link", name=lines[0]).click()
     expect(page.locator(".dp-release")).to_contain_text(f"la page {name.replace('-', ' ')}")
+
+
+def test_a_slow_address_is_waited_for_in_the_open_and_can_be_stopped(desk, site, open_page, expect):
+    page = open_page(f"{desk}/library?lang=FR")
+    texts = LANGUAGES["fr"]
+    said = texts.library
+    page.get_by_text(said.add_title, exact=True).click()
+    page.get_by_label(said.add_addresses, exact=True).fill(f"http://{site}/slow")
+    page.get_by_role("button", name=said.add_addresses_go).click()
+    run = page.locator(".dp-run")
+    expect(run).to_contain_text(f"1 sur 1 · http://{site}/slow")
+    expect(run.get_by_role("progressbar")).to_have_attribute("aria-valuenow", "0")
+    search(page, "Rivage opioïdes", texts)  # the library stays usable
+    expect(page.locator(".dp-table tbody tr")).to_have_count(1)
+    expect(run).to_be_visible()
+    page.get_by_role("button", name=said.run_stop).click()
+    expect(run).to_contain_text(said.run_stopping)
+    Site.awaited.set()
+    expect(page.get_by_text(said.run_stopped)).to_be_visible()
+    expect(run).to_have_count(0)
+    page.get_by_role("button", name=said.report_close).click()
+    expect(page.get_by_text(said.run_stopped)).to_have_count(0)
 
 
 def test_two_editions_side_by_side_and_on_to_the_chat(desk, open_page, expect):
