@@ -273,6 +273,7 @@ def test_a_release_is_removed_and_restored_after_a_question(open_page, own, text
     app.button(key="confirm").click().run()
     assert not app.exception
     assert says(app, texts.library.removed_done) and says(app, texts.library.hint_removed)
+    assert [button.key for button in app.button] == ["confirm"]  # nothing to ask of it
     removed = open_page(own, texts.language, state="removed")
     assert titles(removed) == [name]
     follow(removed, name)

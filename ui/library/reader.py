@@ -103,7 +103,8 @@ def _actions(shown: Stored, stored: list[Stored], texts: Texts) -> None:
     release = shown.release
     with st.container(key="reader-actions", horizontal=True, gap="small"):
         place = Place(release.release_id, release.version)
-        if st.button(texts.library.ask_about, key="ask-about", type="primary"):
+        asks = shown.standing is Standing.CURRENT  # of other versions no answer speaks
+        if asks and st.button(texts.library.ask_about, key="ask-about", type="primary"):
             from ui.shell import page_of
 
             conversation().open(place)
