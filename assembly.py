@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from evaluation.feedback import Converted, Feedback
     from evaluation.judge import Opinions
     from evaluation.suggester import Suggester
-    from ingest.report import Report
+    from ingest.report import Entry, Report
     from ingest.source_list import SourceList
     from ingest.sources import ListedSource
     from ingest.sync import Progress
@@ -169,21 +169,41 @@ class Depeche:
             progress=progress,
         )
 
+    def remove(self, name: str, *, wait: float = 0.0) -> Entry:
+        """Take the release that a person names out of use; see `ingest.removal.remove`."""
+        from ingest.removal import remove
+
+        release = self.library.find(name)
+        return remove(release.release_id, self.settings, self._manifest(), self.encoder, wait)
+
+    def restore(self, name: str, *, wait: float = 0.0) -> Entry:
+        """Bring back a release that was removed; see `ingest.removal.restore`."""
+        from ingest.removal import restore
+
+        release = self.library.find(name)
+        return restore(release.release_id, self.settings, self._manifest(), self.encoder, wait)
+
     def source_list(self, sources: Sequence[str] = (), every: int | None = None) -> SourceList:
-        """What to read: `sources`, else the settings' list, else the settings' sources.
+        """What to read: `sources`, else the settings' list or sources, and what was uploaded.
 
         `every` is minutes between two looks and outranks what the list says.
         """
         from ingest.source_list import EVERY, SourceList, read_source_list
         from ingest.sources import ListedSource
+        from ingest.uploads import folder, holds_any
 
-        if self.settings.sources_file and not sources:
+        if sources:
+            return SourceList(tuple(map(ListedSource, sources)), every or EVERY)
+        if self.settings.sources_file:
             listed = read_source_list(self.settings.sources_file)
-            if every is None:
-                return listed
-            return SourceList(tuple(replace(s, every=every) for s in listed.sources), every)
-        given = sources or self.settings.sources
-        return SourceList(tuple(map(ListedSource, given)), every or EVERY)
+        else:
+            listed = SourceList(tuple(map(ListedSource, self.settings.sources)), EVERY)
+        found = listed.sources
+        if holds_any(self.settings.library):
+            found += (ListedSource(str(folder(self.settings.library))),)
+        if every is not None:
+            found = tuple(replace(source, every=every) for source in found)
+        return SourceList(found, every or listed.every)
 
     def evaluate(
         self,

@@ -23,7 +23,7 @@ from evaluation.console import add_actions
 
 if TYPE_CHECKING:
     from assembly import Depeche
-    from ingest.report import Report
+    from ingest.report import Entry, Report
     from ingest.sources import ListedSource
 
 DONE, PARTLY, WRONG_USE = 0, 1, 2
@@ -77,6 +77,18 @@ def _parser() -> argparse.ArgumentParser:
 
     releases = _command(commands, "releases", _releases, "list what the library holds")
     releases.add_argument("--all", action="store_true", help="also what new answers do not use")
+
+    remove = _command(
+        commands, "remove", _remove, "take a release out of use; ingest leaves it out"
+    )
+    restore = _command(commands, "restore", _restore, "bring back a release that was removed")
+    for each in (remove, restore):
+        each.add_argument(
+            "id", metavar="ID", help="release id (or its beginning), file name, address"
+        )
+        each.add_argument(
+            "--wait", type=float, default=0.0, metavar="SECONDS", help="for another process to end"
+        )
 
     diff = _command(commands, "diff", _diff, "show what changed from one release to another")
     diff.add_argument("a", metavar="A", help="release id (or its beginning), file name, address")
@@ -235,6 +247,23 @@ def _releases(options: argparse.Namespace) -> int:
     record = {"releases": [stored_record(stored) for stored in listed]}
     _print(options, record, "\n".join(map(stored_text, listed)))
     return DONE
+
+
+def _remove(options: argparse.Namespace) -> int:
+    with _open(options) as depeche:
+        _print_entry(options, "removed", depeche.remove(options.id, wait=options.wait))
+    return DONE
+
+
+def _restore(options: argparse.Namespace) -> int:
+    with _open(options) as depeche:
+        _print_entry(options, "restored", depeche.restore(options.id, wait=options.wait))
+    return DONE
+
+
+def _print_entry(options: argparse.Namespace, what: str, entry: Entry) -> None:
+    text = f"{what}  {entry.source}  ({entry.release_id}, version {entry.version}): {entry.reason}"
+    _print(options, {what: asdict(entry)}, text)
 
 
 def _diff(options: argparse.Namespace) -> int:

@@ -104,6 +104,10 @@ class Settings(BaseSettings):
     data: Path = Field(PROJECT / "data", description="Folder that holds the conversations.")
     keep_history: bool = Field(True, description="Whether the chat keeps its conversations.")
 
+    read_only: bool = Field(
+        False, description="Whether the pages may only read: no upload, no removal."
+    )
+
     @property
     def keeps_history(self) -> bool:
         """Whether conversations are kept: never where others than their owner could read them.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
 from typing import TypeVar
@@ -21,6 +22,7 @@ from shadow import fold
 _SECTIONS = 0.5  # likeness from which two sections are the same one
 _SENTENCES = 0.55  # the same for two sentences
 _UNNAMED = "(no heading)"
+_WORD = re.compile(r"\d+(?:[.,\s]\d+)*|\w+|[^\w\s]")  # "11 400" is one
 T = TypeVar("T")
 
 
@@ -106,6 +108,23 @@ def compare(a: Release, b: Release) -> Difference:
         )
         sections.append(Section(one.heading, other.heading, lines))
     return Difference(a, b, tuple(sections))
+
+
+def changed_words(a: str, b: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The spans of `a` that are not in `b`, and those of `b` that are not in `a`, word by word.
+
+    Spaces alone are no change; neighbouring words make one span.
+    """
+    ours, theirs = ([m.span() for m in _WORD.finditer(text)] for text in (a, b))
+    matcher = SequenceMatcher(
+        None, [a[s:e] for s, e in ours], [b[s:e] for s, e in theirs], autojunk=False
+    )
+    gone, more = [], []
+    for kind, i, k, j, n in matcher.get_opcodes():
+        if kind != "equal":
+            gone += [(ours[i][0], ours[k - 1][1])] if k > i else []
+            more += [(theirs[j][0], theirs[n - 1][1])] if n > j else []
+    return gone, more
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class Standing(StrEnum):
     SUPERSEDED = "superseded"  # a later version of the same release is current
     ALTERED = "altered"  # a copy that differs from an official release: kept, never quoted anew
     RETIRED = "retired"  # gone from its source
+    REMOVED = "removed"  # taken out by a person: stays out until it is restored
 
 
 class AnswerStatus(StrEnum):

@@ -64,6 +64,12 @@ def decide(
     return _other_release(catalogue, release, known, bands)
 
 
+def returned(catalogue: Catalogue, release: Release, bands: Sequence[int]) -> Decision:
+    """What becomes of a release that a person took out and wants back: ADD, unless what came in
+    since says the same or outranks it."""
+    return _other_release(catalogue, release, None, bands)
+
+
 def _adopted(catalogue: Catalogue, release: Release, known: Known | None) -> Release | None:
     """`release` under the id of the one that its file corrected before, when it still does."""
     if known is None or known.release_id == release.release_id or known.url != release.url:

@@ -8,6 +8,8 @@ from ingest.sources import Failure
 
 SAME_BYTES = "the same bytes"  # the reason of most entries, of which people need not be told
 
+REMOVED = "removed by hand: it stays out until it is restored"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

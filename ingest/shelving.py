@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 
+from config import Settings
 from domain import Passage, Release
 from embedding.encoder import Encoder
 from ingest.chunk import cut
 from ingest.parsed import visible
 from vectorstore.catalogue import Catalogue
+from vectorstore.manifest import Manifest
 from vectorstore.resume import Resume
-from vectorstore.writer import LibraryWriter
+from vectorstore.writer import LibraryWriter, open_for_writing
 
 _BATCH = 512  # passages embedded at a time: keeps the encoder busy and memory small
 
@@ -79,6 +84,22 @@ class Shelf(DryShelf):
             [number for number, _ in self.waiting], np.stack([vectors[text] for text in texts])
         )
         self.waiting = []
+
+
+@contextmanager
+def open_shelf(
+    settings: Settings,
+    manifest: Manifest,
+    encoder: Encoder,
+    rebuild: bool = False,
+    wait: float = 0.0,
+) -> Iterator[Shelf]:
+    """The library of the settings, opened for writing; see `open_for_writing` for the errors."""
+    with (
+        open_for_writing(settings.library, manifest, rebuild, wait) as writer,
+        Resume.open(settings.library, manifest.fingerprint) as resume,
+    ):
+        yield Shelf(writer, encoder, resume, settings.passage_words)
 
 
 def embedded(release: Release, passage: Passage) -> str:

@@ -28,15 +28,13 @@ from ingest.fetch.pages import FILE as PAGES
 from ingest.fetch.web import Web
 from ingest.load import content_hash, load_release
 from ingest.parsers.confined import Limits
-from ingest.report import SAME_BYTES, Conflict, Entry, Report
-from ingest.shelving import DryShelf, Shelf
+from ingest.report import REMOVED, SAME_BYTES, Conflict, Entry, Report
+from ingest.shelving import DryShelf, open_shelf
 from ingest.sources import Discovery, Failure, ListedSource, discover, source_name
 from ingest.translations import CANDIDATES, translation_of
 from vectorstore.catalogue import Catalogue, copy_of
 from vectorstore.manifest import Manifest
 from vectorstore.relations import CONFLICT, TRANSLATION
-from vectorstore.resume import Resume
-from vectorstore.writer import open_for_writing
 
 Progress = Callable[[int, int, str], None]
 _OUTCOME = {Fate.ADD: "added", Fate.UPDATE: "updated", Fate.KEEP: "added"}
@@ -73,7 +71,9 @@ def sync(
     started = time.perf_counter()
     manifest = manifest_of(encoder, settings.passage_words)
     opened = (
-        _dry(settings, manifest) if dry_run else _wet(settings, manifest, encoder, rebuild, wait)
+        _dry(settings, manifest)
+        if dry_run
+        else open_shelf(settings, manifest, encoder, rebuild, wait)
     )
     with ExitStack() as stack:
         web = stack.enter_context(_web(settings, progress, dry_run))
@@ -112,17 +112,6 @@ def _web(settings: Settings, progress: Progress | None, dry_run: bool) -> Iterat
 
 
 @contextmanager
-def _wet(
-    settings: Settings, manifest: Manifest, encoder: Encoder, rebuild: bool, wait: float
-) -> Iterator[Shelf]:
-    with (
-        open_for_writing(settings.library, manifest, rebuild, wait) as writer,
-        Resume.open(settings.library, manifest.fingerprint) as resume,
-    ):
-        yield Shelf(writer, encoder, resume, settings.passage_words)
-
-
-@contextmanager
 def _dry(settings: Settings, manifest: Manifest) -> Iterator[DryShelf]:
     with TemporaryDirectory() as folder:
         database = copy_of(settings.library, Path(folder), manifest)
@@ -141,6 +130,7 @@ class _Run:
         self.settings = settings
         self.progress = progress or (lambda done, total, source: None)
         self.ledger = self.catalogue.ledger()
+        self.removed = self.catalogue.removed()
         self.outcomes: dict[str, list[Entry]] = {
             name: [] for name in ("added", "updated", "unchanged", "retired")
         }
@@ -174,8 +164,11 @@ class _Run:
 
     def take(self, file: Document) -> None:
         """Decide what one file means for the library, and do it."""
-        digest = content_hash(file)
         known = self.ledger.get(file.key)
+        if known and known.release_id in self.removed:
+            self.leave_out(known.release_id, file)
+            return
+        digest = content_hash(file)
         if known and known.content_hash == digest:
             entry = Entry(known.release_id, known.version, file.source, SAME_BYTES)
             self.outcomes["unchanged"].append(entry)
@@ -183,6 +176,9 @@ class _Run:
         settings = self.settings
         limits = Limits(settings.parse_seconds, settings.parse_memory_mb)
         release = load_release(file, max_mb=settings.max_source_mb, limits=limits)
+        if release.release_id in self.removed or release.version in self.removed.values():
+            self.leave_out(release.release_id, file)
+            return
         release = replace(release, official=is_official(release.url, self.settings.official))
         signature = bands(release)
         decision = decide(self.catalogue, file, release, known, signature)
@@ -201,6 +197,11 @@ class _Run:
         outcome = _OUTCOME.get(decision.fate, "unchanged")
         entry = Entry(kept.release_id, kept.version, file.source, decision.reason)
         self.outcomes[outcome].append(entry)
+
+    def leave_out(self, release_id: str, file: Document) -> None:
+        """A person took this release out: the ledger stays as it was, for the day it comes back."""
+        version = self.removed.get(release_id, "")
+        self.outcomes["unchanged"].append(Entry(release_id, version, file.source, REMOVED))
 
     def apply(self, decision: Decision, signature: Sequence[int]) -> None:
         """Store what was decided, with its links."""
@@ -255,7 +256,7 @@ class _Run:
         """Retire releases that have gone from a source that answered."""
         vanished = found.vanished(self.ledger)
         for origin, known in self.ledger.items():
-            if origin not in vanished:
+            if origin not in vanished or known.release_id in self.removed:
                 continue
             gone = self.catalogue.retire(origin)
             self.shelf.changed = True

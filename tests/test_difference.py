@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from places import PROJECT
 
-from difference import Change, compare
+from difference import Change, changed_words, compare
 from ingest.load import load_release
 from ingest.sources import discover
 from shadow import fold
@@ -68,3 +69,24 @@ def test_a_release_has_no_difference_from_itself():
         Change.SAME
     }
     assert difference.to_text().endswith("0 changed, 0 removed, 0 added")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "gone", "more"),
+    [
+        (
+            "Le 5 mars, 11\u00a0400 armes.",
+            "Le 7 mars, 10\u00a0400 armes.",
+            "5|11\u00a0400",
+            "7|10\u00a0400",
+        ),
+        ("Elle a parlé.", "Elle n'a pas parlé.", "", "n'|pas"),
+        ("mot", "mot", "", ""),
+        ("deux  espaces", "deux espaces", "", ""),
+        ("", "tout neuf", "", "tout neuf"),
+    ],
+)
+def test_the_words_that_changed_are_spans_of_their_side(a, b, gone, more):
+    spans = changed_words(a, b)
+    for text, found, expected in ((a, spans[0], gone), (b, spans[1], more)):
+        assert "|".join(text[start:end] for start, end in found) == expected

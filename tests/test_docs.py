@@ -54,6 +54,8 @@ def test_every_command_of_the_cli_is_in_the_readme():
         "ask",
         "ingest",
         "releases",
+        "remove",
+        "restore",
         "diff",
         "evaluate",
         "questions",

@@ -107,3 +107,8 @@ def _as_page(room: Room, texts: Texts) -> st.Page:
 
     title = f"{getattr(texts, room.name)} · Dépêche"
     return st.Page(draw, title=title, url_path=room.path, default=room is ROOMS[0])
+
+
+def page_of(path: str, texts: Texts) -> st.Page:
+    """The page with that path, for `st.switch_page`."""
+    return next(_as_page(room, texts) for room in ROOMS if room.path == path)

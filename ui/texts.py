@@ -41,14 +41,550 @@ class LibraryTexts:
     """What the page of the library says."""
 
     title: str
+    table_caption: str
+    search: str
+    search_hint: str
+    date_from: str
+    date_to: str
+    filter_issuer: str
+    filter_language: str
+    filter_state: str
+    sort: str
+    sort_newest: str
+    sort_oldest: str
+    sort_title: str
+    sort_arrival: str
+    filter_all: str
+    filter_all_languages: str
+    clear: str
+    more_filters: str
+    found_none: str
+    found_one: str
+    found_many: str
+    shown_range: str
+    pages_label: str
+    page_before: str
+    page_after: str
+    column_date: str
+    column_title: str
+    column_issuer: str
+    column_language: str
+    column_state: str
+    column_versions: str
+    no_date: str
+    state_current: str
+    state_corrected: str
+    state_conflict: str
+    state_altered: str
+    state_superseded: str
+    state_retired: str
+    state_removed: str
+    hint_altered: str
+    hint_superseded: str
+    hint_retired: str
+    hint_removed: str
+    hint_conflict: str
+    to_list: str
+    to_timeline: str
+    to_table: str
+    ask_about: str
+    contents: str
+    particulars: str
+    versions_title: str
+    version_of: str
+    version_stored: str
+    version_open: str
+    version_shown: str
+    version_diff: str
+    translations_title: str
+    conflicts_title: str
+    compare: str
+    addresses_title: str
+    compare_with: str
+    compare_choose: str
+    compare_cancel: str
+    compare_title: str
+    compare_versions: str
+    compare_only: str
+    compare_legend: str
+    compare_gone: str
+    compare_more: str
+    compare_counts: str
+    compare_swap: str
+    compare_long: str
+    compare_missing: str
+    mark_same: str
+    mark_changed: str
+    mark_removed: str
+    mark_added: str
+    no_heading: str
+    absent: str
+    timeline_title: str
+    timeline_undated: str
+    months_short: tuple[str, ...]
+    timeline_all: str
+    remove: str
+    remove_ask: str
+    remove_confirm: str
+    removed_done: str
+    restore: str
+    restore_ask: str
+    restore_confirm: str
+    restored_done: str
+    not_done: str
+    restore_blocked: str
+    read_only: str
+    empty: str
+    add_title: str
+    add_files: str
+    add_files_hint: str
+    add_replace: str
+    add_files_go: str
+    add_addresses: str
+    add_addresses_hint: str
+    add_addresses_go: str
+    add_nothing: str
+    add_too_many: str
+    add_not_address: str
+    add_busy: str
+    run_title: str
+    run_waiting: str
+    run_step: str
+    run_writing: str
+    run_stop: str
+    run_stopping: str
+    run_stopped: str
+    run_failed: str
+    report_title: str
+    report_close: str
+    report_added: str
+    report_updated: str
+    report_unchanged: str
+    report_retired: str
+    report_failed: str
+    report_conflicts: str
+    report_size: str
+    reasons: tuple[str, ...]  # what ingest says, in English, and the same in French
 
 
 LIBRARY_FR = _french(
     LibraryTexts,
     title="Les communiqués de la bibliothèque",
+    table_caption="Communiqués, un par ligne",
+    search="Chercher",
+    search_hint="Titre, émetteur, mots du texte",
+    date_from="Du",
+    date_to="Au",
+    filter_issuer="Émetteur",
+    filter_language="Langue",
+    filter_state="État",
+    sort="Trier par",
+    sort_newest="les plus récents",
+    sort_oldest="les plus anciens",
+    sort_title="titre",
+    sort_arrival="derniers arrivés",
+    filter_all="tous",
+    filter_all_languages="toutes",
+    clear="Effacer les filtres",
+    more_filters="Filtrer et trier",
+    found_none="Aucun communiqué ne correspond.",
+    found_one="1 communiqué",
+    found_many="{count} communiqués",
+    shown_range="{first} à {last}",
+    pages_label="Pages de la liste",
+    page_before="Page précédente",
+    page_after="Page suivante",
+    column_date="Date",
+    column_title="Titre",
+    column_issuer="Émetteur et ville",
+    column_language="Langue",
+    column_state="État",
+    column_versions="Versions",
+    no_date="sans date",
+    state_current="en vigueur",
+    state_corrected="corrigé",
+    state_conflict="en conflit",
+    state_altered="copie altérée",
+    state_superseded="remplacé",
+    state_retired="disparu de sa source",
+    state_removed="retiré",
+    hint_altered="Cette copie diffère d’un communiqué qui passe avant elle ; aucune réponse ne "
+    "la cite.",
+    hint_superseded="Cette version n’est plus en vigueur ; ses mots restent citables dans les "
+    "conversations d’alors.",
+    hint_retired="Sa source ne l’offre plus : aucune nouvelle réponse ne le cite.",
+    hint_removed="Retiré de l’usage : aucune réponse ne le cite, et aucune ingestion ne le "
+    "ramène. Ses mots restent citables dans les anciennes conversations.",
+    hint_conflict="Un autre communiqué dit presque la même chose avec d’autres mots ou "
+    "d’autres chiffres : comparez avant de citer.",
+    to_list="Retour à la liste",
+    to_timeline="Chronologie",
+    to_table="Liste",
+    ask_about="Interroger ce communiqué",
+    contents="Sommaire",
+    particulars="Renseignements",
+    versions_title="Versions",
+    version_of="version {version}",
+    version_stored="reçue le {date}",
+    version_open="Lire cette version",
+    version_shown="version affichée",
+    version_diff="Ce qui a changé",
+    translations_title="Traductions",
+    conflicts_title="En conflit avec",
+    compare="Comparer",
+    addresses_title="Trouvé à",
+    compare_with="Comparer avec un autre communiqué",
+    compare_choose="Choisissez dans la liste le communiqué à comparer avec « {name} ».",
+    compare_cancel="Ne pas comparer",
+    compare_title="Deux communiqués côte à côte",
+    compare_versions="Deux versions côte à côte",
+    compare_only="Seulement ce qui diffère",
+    compare_legend="Légende",
+    compare_gone="mots de A qui ne sont pas dans B (barrés)",
+    compare_more="mots de B qui ne sont pas dans A (soulignés)",
+    compare_counts="Phrases pareilles : {same} ; modifiées : {changed} ; seulement dans A : "
+    "{removed} ; seulement dans B : {added}.",
+    compare_swap="Échanger A et B",
+    compare_long="Ces deux textes sont trop longs pour être comparés ici. En ligne de commande "
+    ": python cli.py diff.",
+    compare_missing="L’un des deux communiqués n’est pas dans la bibliothèque.",
+    mark_same="pareil",
+    mark_changed="modifié",
+    mark_removed="seulement dans A",
+    mark_added="seulement dans B",
+    no_heading="(avant le premier titre)",
+    absent="—",
+    timeline_title="Les communiqués dans le temps",
+    timeline_undated="Sans date : {count}",
+    months_short=tuple("janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.".split()),
+    timeline_all="Voir le mois dans la liste",
+    remove="Retirer…",
+    remove_ask="Retirer ce communiqué de l’usage ? Aucune réponse ne le citera plus, et aucune "
+    "ingestion ne le ramènera. Ses mots restent citables dans les anciennes conversations ; "
+    "vous pourrez le remettre en usage.",
+    remove_confirm="Oui, le retirer",
+    removed_done="Le communiqué est retiré.",
+    restore="Remettre en usage…",
+    restore_ask="Remettre ce communiqué en usage, tel qu’il était ? De nouvelles réponses "
+    "pourront le citer.",
+    restore_confirm="Oui, le remettre en usage",
+    restored_done="Le communiqué est de nouveau en usage.",
+    not_done="Rien n’a été changé : {why}",
+    restore_blocked="un autre communiqué, arrivé depuis, a pris sa place ; retirez d’abord "
+    "celui-là.",
+    read_only="Cette bibliothèque est en lecture seule : rien ne s’y ajoute ni ne s’en retire ici.",
+    empty="La bibliothèque est vide. Ajoutez un premier communiqué.",
+    add_title="Ajouter des communiqués",
+    add_files="Fichiers",
+    add_files_hint="Texte, Markdown, HTML, PDF, DOCX ou courriel ; {limit} Mo au plus par "
+    "fichier, {count} fichiers à la fois.",
+    add_replace="Remplacer les fichiers de même nom, comme nouvelle version",
+    add_files_go="Ajouter les fichiers",
+    add_addresses="Adresses",
+    add_addresses_hint="Une adresse par ligne : une page, un fil ou un plan de site.",
+    add_addresses_go="Ajouter les adresses",
+    add_nothing="Choisissez au moins un fichier, ou écrivez au moins une adresse.",
+    add_too_many="Au plus {count} à la fois ; il y en a {given}.",
+    add_not_address="Ce n’est pas une adresse web : {line}",
+    add_busy="Un ajout est déjà en cours. Attendez sa fin, puis recommencez.",
+    run_title="Ajout en cours",
+    run_waiting="Préparation…",
+    run_step="{done} sur {total} · {what}",
+    run_writing="Écriture dans la bibliothèque…",
+    run_stop="Arrêter",
+    run_stopping="Arrêt demandé…",
+    run_stopped="L’ajout est arrêté ; rien n’a été changé.",
+    run_failed="L’ajout n’a pas eu lieu ; la bibliothèque est comme avant.",
+    report_title="Ce qui a été fait",
+    report_close="Fermer le rapport",
+    report_added="Ajoutés",
+    report_updated="Mis à jour",
+    report_unchanged="Inchangés",
+    report_retired="Disparus",
+    report_failed="Refusés",
+    report_conflicts="Conflits",
+    report_size="Passages dans la bibliothèque : {count}",
+    reasons=(
+        "nouveau",
+        "retrouvé",
+        "les mêmes octets",
+        "retiré à la main : il reste dehors jusqu’à ce qu’il soit remis en usage",
+        "ses mots ont changé ; la version d’avant reste citable",
+        "les mêmes mots, d’autres espaces",
+        "les mêmes mots",
+        "les mêmes mots, lus avec d’autres renseignements",
+        "une version antérieure ; une plus récente est en vigueur",
+        "les mêmes mots que {name}, même adresse",
+        "remplace les mots de {name}",
+        "une version antérieure de {name}",
+        "la même source est maintenant un autre communiqué",
+        "corrige {name}",
+        "l’adresse officielle de {name}",
+        "une copie de {name} : un seul communiqué, une adresse de plus",
+        "diffère de {name}, qui est officiel, sans être marqué comme une correction : gardé, "
+        "jamais cité",
+        "diffère de {name}, un fichier à vous, sans être marqué comme une correction : gardé, "
+        "jamais cité",
+        "diffère de {name} sans être marqué comme une correction, comme {count} autres : "
+        "gardé, jamais cité",
+        "diffère de {name}, qui n’est pas officiel et n’est plus cité, sans être marqué comme "
+        "une correction",
+        "diffère de {name}, qui n’est pas un fichier à vous et n’est plus cité, sans être "
+        "marqué comme une correction",
+        "diffère de {name} sans être marqué comme une correction",
+        "a disparu de sa source",
+        "a disparu, mais se trouve encore ailleurs",
+        "est le même communiqué que {name}, avec d’autres mots ; gardez un seul des deux fichiers",
+        "vide ; donnez un fichier qui contient le texte du communiqué",
+        "ne contient aucun texte ; donnez un fichier qui contient celui du communiqué",
+        "aucune phrase n’y a été trouvée ; donnez le texte du communiqué",
+        "{size} Mo, plus que les {limit} Mo qui sont lus ; scindez-le ou relevez "
+        "DEPECHE_MAX_SOURCE_MB",
+        "plus que les {limit} Mo qui sont lus ; voyez DEPECHE_MAX_SOURCE_MB",
+        "plus que les {limit} Mo qui sont lus",
+        "les fichiers de ce type ne sont pas lus ; donnez-en un parmi {kinds}",
+        "un fichier binaire ; donnez le texte, le HTML, le PDF ou le DOCX du communiqué",
+        "un fichier binaire ou de l’UTF-16 sans marque ; enregistrez-le en texte UTF-8",
+        "l’octet {place} n’est ni de l’UTF-8 ni du {encoding} ; enregistrez le fichier en UTF-8",
+        "un PDF protégé ; ôtez son mot de passe, puis recommencez",
+        "endommagé, ou pas un PDF ; exportez-le de nouveau",
+        "aucun texte dans ce PDF, sans doute numérisé ; passez-le d’abord à la reconnaissance "
+        "de caractères",
+        "ce PDF ne dit pas quelles lettres il montre ; passez-le à la reconnaissance de "
+        "caractères ou prenez un autre fichier",
+        "endommagé, ou pas un DOCX ; ouvrez-le dans un traitement de texte et enregistrez-le "
+        "de nouveau",
+        "protégé, ou de l’ancien format .doc ; ôtez le mot de passe et enregistrez-le en .docx",
+        "le lire prend plus de {seconds} s ; exportez-le de nouveau ou relevez "
+        "DEPECHE_PARSE_SECONDS",
+        "un courriel sans texte ; donnez sa pièce jointe ou ses mots dans un fichier",
+        "un courriel endommagé ; enregistrez son texte dans un fichier",
+        "le serveur répond {status} : cette page n’existe pas",
+        "le serveur répond {status} : la page a été retirée",
+        "le serveur répond {status} : elle ne nous est pas ouverte ; enregistrez la page et "
+        "donnez le fichier",
+        "le serveur répond {status} ; réessayez plus tard",
+        "le serveur répond {status} : vérifiez l’adresse",
+        "ne répond pas à temps ; vérifiez l’adresse ou réessayez plus tard",
+        "injoignable ({why}) ; vérifiez l’adresse ou réessayez plus tard",
+        "met trop de temps à répondre ; réessayez plus tard",
+        "la réponse s’est interrompue ou n’est pas du HTTP ; réessayez plus tard",
+        "le fichier robots.txt du site ne le permet pas ; enregistrez la page et donnez le fichier",
+        "mène à {host}, qui est cette machine ou un réseau privé ; si c’est voulu, nommez son "
+        "hôte dans DEPECHE_PRIVATE_HOSTS",
+        "son hôte est un nombre déguisé ; donnez l’hôte par son nom",
+        "contient un nom d’utilisateur, qui cache l’hôte ; donnez l’adresse sans lui",
+        "{scheme} : ne se lit pas ; seules http et https se lisent",
+        "le port {port} ne sert pas de pages web ; donnez l’adresse d’une page",
+        "adresse web non valide ; vérifiez son hôte",
+        "adresse web non valide ; vérifiez son hôte et son port",
+        "ne nomme aucun hôte à qui demander ; vérifiez l’adresse",
+    ),
 )
 LIBRARY_EN = LibraryTexts(
     title="The releases of the library",
+    table_caption="Releases, one a line",
+    search="Search",
+    search_hint="Title, issuer, words of the text",
+    date_from="From",
+    date_to="To",
+    filter_issuer="Issued by",
+    filter_language="Language",
+    filter_state="State",
+    sort="Sort by",
+    sort_newest="newest first",
+    sort_oldest="oldest first",
+    sort_title="title",
+    sort_arrival="last to come in",
+    filter_all="all",
+    filter_all_languages="all of them",
+    clear="Clear the filters",
+    more_filters="Filter and sort",
+    found_none="No release fits.",
+    found_one="1 release",
+    found_many="{count} releases",
+    shown_range="{first} to {last}",
+    pages_label="Pages of the list",
+    page_before="Previous page",
+    page_after="Next page",
+    column_date="Date",
+    column_title="Title",
+    column_issuer="Issuer and city",
+    column_language="Language",
+    column_state="State",
+    column_versions="Versions",
+    no_date="no date",
+    state_current="current",
+    state_corrected="corrected",
+    state_conflict="in conflict",
+    state_altered="altered copy",
+    state_superseded="superseded",
+    state_retired="gone from its source",
+    state_removed="removed",
+    hint_altered="This copy differs from a release that comes before it; no answer quotes it.",
+    hint_superseded="This version is no longer current; its words stay citable in the "
+    "conversations of its time.",
+    hint_retired="Its source offers it no more: no new answer quotes it.",
+    hint_removed="Taken out of use: no answer quotes it, and no ingest brings it back. Its "
+    "words stay citable in old conversations.",
+    hint_conflict="Another release says nearly the same with other words or figures: compare "
+    "before you quote.",
+    to_list="Back to the list",
+    to_timeline="Timeline",
+    to_table="List",
+    ask_about="Ask about this release",
+    contents="Contents",
+    particulars="Particulars",
+    versions_title="Versions",
+    version_of="version {version}",
+    version_stored="came in on {date}",
+    version_open="Read this version",
+    version_shown="shown here",
+    version_diff="What changed",
+    translations_title="Translations",
+    conflicts_title="In conflict with",
+    compare="Compare",
+    addresses_title="Found at",
+    compare_with="Compare with another release",
+    compare_choose="Choose from the list the release to compare with “{name}”.",
+    compare_cancel="Do not compare",
+    compare_title="Two releases side by side",
+    compare_versions="Two versions side by side",
+    compare_only="Only what differs",
+    compare_legend="Legend",
+    compare_gone="words of A that are not in B (struck through)",
+    compare_more="words of B that are not in A (underlined)",
+    compare_counts="Sentences alike: {same}; changed: {changed}; only in A: {removed}; only in "
+    "B: {added}.",
+    compare_swap="Swap A and B",
+    compare_long="These two texts are too long to be compared here. On the command line: "
+    "python cli.py diff.",
+    compare_missing="One of the two releases is not in the library.",
+    mark_same="alike",
+    mark_changed="changed",
+    mark_removed="only in A",
+    mark_added="only in B",
+    no_heading="(before the first heading)",
+    absent="–",
+    timeline_title="The releases over time",
+    timeline_undated="Without a date: {count}",
+    months_short=tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()),
+    timeline_all="See the month in the list",
+    remove="Remove…",
+    remove_ask="Take this release out of use? No answer will quote it, and no ingest will "
+    "bring it back. Its words stay citable in old conversations; you can restore it.",
+    remove_confirm="Yes, remove it",
+    removed_done="The release is removed.",
+    restore="Restore…",
+    restore_ask="Bring this release back as it was? New answers may quote it.",
+    restore_confirm="Yes, restore it",
+    restored_done="The release is in use again.",
+    not_done="Nothing was changed: {why}",
+    restore_blocked="another release, which came in since, has taken its place; remove that "
+    "one first.",
+    read_only="This library is read-only: nothing is added or removed here.",
+    empty="The library is empty. Add a first release.",
+    add_title="Add releases",
+    add_files="Files",
+    add_files_hint="Text, Markdown, HTML, PDF, DOCX or mail; at most {limit} MB a file, "
+    "{count} files at a time.",
+    add_replace="Replace files of the same name, as a new version",
+    add_files_go="Add the files",
+    add_addresses="Addresses",
+    add_addresses_hint="One address a line: a page, a feed or a sitemap.",
+    add_addresses_go="Add the addresses",
+    add_nothing="Choose at least one file, or write at least one address.",
+    add_too_many="At most {count} at a time; there are {given}.",
+    add_not_address="This is no web address: {line}",
+    add_busy="Releases are being added already. Wait until that is done, then try again.",
+    run_title="Adding",
+    run_waiting="Preparing…",
+    run_step="{done} of {total} · {what}",
+    run_writing="Writing to the library…",
+    run_stop="Stop",
+    run_stopping="Stopping…",
+    run_stopped="Adding was stopped; nothing was changed.",
+    run_failed="Nothing was added; the library is as it was.",
+    report_title="What was done",
+    report_close="Close the report",
+    report_added="Added",
+    report_updated="Updated",
+    report_unchanged="Unchanged",
+    report_retired="Retired",
+    report_failed="Refused",
+    report_conflicts="Conflicts",
+    report_size="Passages in the library: {count}",
+    reasons=(
+        "new",
+        "found again",
+        "the same bytes",
+        "removed by hand: it stays out until it is restored",
+        "its words changed; the version before stays citable",
+        "the same words, other spaces",
+        "the same words",
+        "the same words, read with other details",
+        "an earlier version; a later one is current",
+        "the same words as {name}, same address",
+        "supersedes the words of {name}",
+        "an earlier version of {name}",
+        "the same source is another release now",
+        "corrects {name}",
+        "the official address of {name}",
+        "a copy of {name}: one release, one address more",
+        "differs from {name} without being marked as a correction, which is official: kept, "
+        "not quoted",
+        "differs from {name} without being marked as a correction, which is a file of yours: "
+        "kept, not quoted",
+        "differs from {name} without being marked as a correction, as {count} others do: kept, "
+        "not quoted",
+        "differs from {name} without being marked as a correction, which is not official and "
+        "is no longer quoted",
+        "differs from {name} without being marked as a correction, which is not a file of "
+        "yours and is no longer quoted",
+        "differs from {name} without being marked as a correction",
+        "gone from its source",
+        "gone, but still found elsewhere",
+        "is the same release as {name} but has other words; keep one of the two files",
+        "empty; give a file with the words of the release",
+        "holds no text; give a file with the words of the release",
+        "no sentence was found in it; give the text of the release",
+        "{size} MB, more than the {limit} MB that are read; split it or raise "
+        "DEPECHE_MAX_SOURCE_MB",
+        "more than the {limit} MB that are read; see DEPECHE_MAX_SOURCE_MB",
+        "more than the {limit} MB that are read",
+        "files of this type are not read; give one of {kinds}",
+        "this is a binary file; give the text, HTML, PDF or DOCX of the release",
+        "this is a binary file or UTF-16 without BOM; save it as UTF-8 text",
+        "byte {place} is neither UTF-8 nor {encoding}; save the file as UTF-8",
+        "encrypted PDF; remove its password and try again",
+        "damaged, or no PDF at all; export it again",
+        "no text in this PDF, it looks like a scan; run it through OCR first",
+        "this PDF does not say which letters it shows; run it through OCR or take another file",
+        "damaged, or no DOCX file; open it in a word processor and save it again",
+        "encrypted or in the old .doc format; remove the password, save it as .docx",
+        "reading it takes more than {seconds} s; export it again, or raise DEPECHE_PARSE_SECONDS",
+        "a mail without text; give its attachment or its words as a file",
+        "a mail that is damaged; save its text as a file",
+        "the server answers {status}: there is no such page",
+        "the server answers {status}: the page was taken down",
+        "the server answers {status}: it is not open to us; save the page and give the file",
+        "the server answers {status}; try again later",
+        "the server answers {status}: check the address",
+        "cannot be reached (no answer in time); check the address or try later",
+        "cannot be reached ({why}); check the address or try later",
+        "took too long to answer; try again later",
+        "the answer broke off or is no HTTP; try again later",
+        "the site's robots.txt does not allow it; save the page and give the file",
+        "leads to {host}, which is this machine or a private network; if it is meant, name its "
+        "host in DEPECHE_PRIVATE_HOSTS",
+        "its host is a number in disguise; give the host by its name",
+        "holds a user name, which hides the host; give the address without it",
+        "{scheme}: is not fetched; only http and https are",
+        "port {port} serves no web pages; give the address of a page",
+        "no valid web address; check its host",
+        "no valid web address; check its host and port",
+        "names no host that can be asked; check the address",
+    ),
 )
 
 

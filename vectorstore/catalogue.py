@@ -72,6 +72,11 @@ class Catalogue(Relations):
         sql = "SELECT 1 FROM releases WHERE release_id = ?"
         return self._database.value(sql, release_id) is not None
 
+    def removed(self) -> dict[str, str]:
+        """The releases that a person took out: id → the version that new answers used."""
+        rows = self._connection.execute("SELECT release_id, version FROM removed")
+        return dict(rows.fetchall())
+
     def live_id(self, version: str) -> str | None:
         """A live release with exactly these words."""
         sql = "SELECT release_id FROM releases WHERE version = ? AND live = 1 ORDER BY ordinal"
@@ -155,6 +160,17 @@ class Catalogue(Relations):
         self._dropped += [number for (number,) in rows.fetchall()]
         self._connection.execute("UPDATE releases SET live = 0 WHERE release_id = ?", (release_id,))
         self._connection.execute("DELETE FROM bands WHERE release_id = ?", (release_id,))
+
+    def remove(self, release_id: str, version: str) -> None:
+        """Take a live release out, and keep it out: ledger and relations stay for `readmit`."""
+        self.demote(release_id)
+        self._connection.execute(
+            "INSERT INTO removed VALUES (?, ?, ?)", (release_id, version, self._now)
+        )
+
+    def readmit(self, release_id: str) -> None:
+        """A removed release may be entered again."""
+        self._connection.execute("DELETE FROM removed WHERE release_id = ?", (release_id,))
 
     def record(
         self,

@@ -17,6 +17,7 @@ import numpy as np
 from domain import Citation, Passage, Release, Resolution, Standing, check_citation
 from errors import LibraryDamaged, LibraryEmpty, LibraryMismatch
 from vectorstore.database import FILE, Database
+from vectorstore.listing import Listed, Listing, Wanted
 from vectorstore.manifest import Manifest
 from vectorstore.vectors import Hit
 from vectorstore.versions import Stored, addresses, find, history, standing, version_before
@@ -150,10 +151,21 @@ class Library:
         with self.snapshot() as view:
             return standing(view, release_id, version)[1]
 
-    def history(self) -> list[Stored]:
-        """Every version of every release, in order of arrival."""
+    def history(self, release_id: str | None = None) -> list[Stored]:
+        """Every version of every release, or of one, in order of arrival."""
         with self.snapshot() as view:
-            return history(view)
+            return history(view, release_id)
+
+    def select(self, wanted: Wanted) -> list[Listed]:
+        """The lines of the table of releases that are wanted, without their texts."""
+        with self.snapshot() as view:
+            return view.listing.select(wanted)
+
+    @property
+    def listing(self) -> Listing:
+        """The table of releases, as it is now."""
+        with self.snapshot() as view:
+            return view.listing
 
     def addresses(self, release_id: str) -> tuple[str, ...]:
         """Where a release was found: its web addresses, official ones first, and its files."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 2
+SCHEMA = 3
 
 TABLES = """
 CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -83,7 +83,18 @@ CREATE TABLE bands (
 ) WITHOUT ROWID;
 CREATE INDEX bands_release ON bands (release_id);
 """
-NAMES = frozenset({"manifest", "releases", "ledger", "passages", "links", "declared", "bands"})
+
+# Releases that a person took out, with the version that new answers used and the instant (UTC).
+REMOVALS = """
+CREATE TABLE removed (
+    release_id TEXT PRIMARY KEY,
+    version TEXT NOT NULL,
+    since TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+NAMES = frozenset(
+    {"manifest", "releases", "ledger", "passages", "links", "declared", "bands", "removed"}
+)
 
 # From each older schema to the next. Indexes of schema 1 may hold numbers of passages that went,
 # so that the next run that changes something makes them anew ('compact').
@@ -112,4 +123,5 @@ DELETE FROM manifest WHERE key = 'unfinished';
 INSERT OR REPLACE INTO manifest VALUES ('compact', '1');
 {RELATIONS}
 """,
+    2: REMOVALS,
 }

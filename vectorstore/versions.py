@@ -28,6 +28,10 @@ def standing(view: View, release_id: str, version: str) -> tuple[Standing, Relea
     if current is not None:
         stands = Standing.CURRENT if current.version == version else Standing.SUPERSEDED
         return stands, current
+    removed = view.rows("SELECT version FROM removed WHERE release_id = ?", release_id)
+    if removed:
+        stands = Standing.REMOVED if removed[0][0] == version else Standing.SUPERSEDED
+        return stands, None
     moved = view.linked(release_id, MOVED)
     if moved:
         return Standing.SUPERSEDED, _live(view, moved[0])
@@ -42,9 +46,13 @@ def _live(view: View, release_id: str) -> Release | None:
     return view.release(release_id, rows[0][0]) if rows else None
 
 
-def history(view: View) -> list[Stored]:
-    """Every version of every release, in order of arrival."""
-    rows = view.rows("SELECT release_id, version, stored FROM releases ORDER BY ordinal")
+def history(view: View, release_id: str | None = None) -> list[Stored]:
+    """Every version of every release, or of one, in order of arrival."""
+    sql = "SELECT release_id, version, stored FROM releases {} ORDER BY ordinal"
+    if release_id is None:
+        rows = view.rows(sql.format(""))
+    else:
+        rows = view.rows(sql.format("WHERE release_id = ?"), release_id)
     return [
         Stored(
             view.release(release_id, version),

@@ -6,8 +6,9 @@ import sqlite3
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from vectorstore.relations import CONFLICT, TRANSLATION
 from vectorstore.schema import SCHEMA
 from vectorstore.vectors import ChromaVectors, Hit
 from vectorstore.words import TantivyWords
+
+if TYPE_CHECKING:
+    from vectorstore.listing import Listing
 
 _RELEASES = 512
 
@@ -88,9 +92,10 @@ class View:
         )
 
     def linked(self, release_id: str, kind: str) -> tuple[str, ...]:
-        """The releases that this one is linked to, those at official addresses first."""
+        """The releases that this one is linked to, official ones first; none that was removed."""
         rows = self.rows(
-            "SELECT other FROM links WHERE release_id = ? AND kind = ? ORDER BY "
+            "SELECT other FROM links WHERE release_id = ? AND kind = ? "
+            "AND (kind = 'moved' OR other NOT IN (SELECT release_id FROM removed)) ORDER BY "
             "(SELECT max(official) FROM ledger WHERE release_id = other) DESC, other",
             release_id,
             kind,
@@ -120,6 +125,18 @@ class View:
         """Passages that share words with the question, best first by BM25."""
         with self._guard:
             return self.indexes()[1].search(question, limit)
+
+    def holding(self, word: str) -> list[int]:
+        """The numbers of the live passages that hold a folded word."""
+        with self._guard:
+            return self.indexes()[1].holding(word)
+
+    @cached_property
+    def listing(self) -> Listing:
+        """The table of releases, made when it is first asked for."""
+        from vectorstore.listing import Listing
+
+        return Listing(self)
 
     def frequency(self, stemmed: str) -> int:
         """How many passages hold this stem."""

@@ -119,6 +119,22 @@ class TantivyWords:
             if number is not None
         ]
 
+    def holding(self, word: str) -> list[int]:
+        """The passages that hold a folded word, as it is or by its stem."""
+        wanted = {("surface", word)} | {("stem", stem(word, language)) for language in ("fr", "en")}
+        clauses = [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.term_query(self._schema, field, term, index_option="basic"),
+            )
+            for field, term in sorted(wanted)
+        ]
+        searcher = self._index.searcher()
+        query = tantivy.Query.boolean_query(clauses)
+        found = searcher.search(query, max(1, searcher.num_docs), count=False)
+        numbers = searcher.fast_field_values("passage", [address for _, address in found.hits])
+        return [int(number) for number in numbers if number is not None]
+
     def frequency(self, stemmed: str) -> int:
         """How many passages hold this stem."""
         return self._index.searcher().doc_freq("stem", stemmed)

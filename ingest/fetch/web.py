@@ -70,6 +70,7 @@ class _Visit:
     def collect(self) -> Discovery:
         """Ask for the source and for what it names."""
         address = self.wanted.address
+        self.progress(0, 1, address)  # a server may be slow: say who is waited for
         with self.opened(self.settings) as self.client:
             try:
                 answer = self._ask(address)

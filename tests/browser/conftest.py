@@ -101,7 +101,7 @@ def address(communique_library: Path) -> Iterator[str]:
         yield where
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def serving() -> Callable:
     """Serves any other library: `with serving(folder) as address`."""
     return _serving
@@ -130,8 +130,14 @@ class Watch:
         self.errors: list[str] = []
         page.on("request", self._request)
         page.on("websocket", self._request)
-        page.on("console", lambda said: said.type == "error" and self.errors.append(said.text))
+        page.on("console", self._said)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _said(self, message) -> None:
+        # A page below the root first looks for Streamlit's server there, then at the root.
+        sought = "/_stcore/" in message.location.get("url", "") and "404" in message.text
+        if message.type == "error" and not sought:
+            self.errors.append(message.text)
 
     def _request(self, request) -> None:
         parts = urlsplit(request.url)

@@ -30,6 +30,10 @@ SAME_IN_BOTH = {
     "cite",
     "pages_label",
     "export.section",
+    "library.column_date",
+    "library.column_versions",
+    "library.versions_title",
+    "library.version_of",
 }
 
 
