@@ -36,27 +36,48 @@ def met(question: Question, texts: Sequence[str], languages: Sequence[str]) -> n
     if not words or not texts:
         return found
     of_text = [_words(text) for text in texts]
-    vocabulary = {w: i for i, w in enumerate(dict.fromkeys(w for t in of_text for w in t))}
-    alike = _alike(words, tuple(vocabulary))
+    for language in dict.fromkeys(languages):
+        columns = [i for i, other in enumerate(languages) if other == language and of_text[i]]
+        if columns:
+            found[:, columns] = _met_in(words, [of_text[i] for i in columns], language)
     acronyms = {fold(name) for name in _ACRONYM.findall(question.text)}
-    for column, (text, language) in enumerate(zip(texts, languages, strict=True)):
-        have, singulars = _stems(text, language), _singulars(text)
-        places = [vocabulary[word] for word in of_text[column]]
-        if places:
-            found[:, column] = alike[:, places].max(axis=1) * _BY_SPELLING
-        for row, word in enumerate(words):
-            if _singular(word) in singulars:
-                found[row, column] = 1.0
-            elif stem(word, language) in have:
-                found[row, column] = max(found[row, column], _BY_STEM)
-            elif word in acronyms and _spells(word, text, crossing=language != question.language):
+    for row, word in enumerate(words):
+        if word not in acronyms:
+            continue
+        for column, (text, language) in enumerate(zip(texts, languages, strict=True)):
+            said = stem(word, language) in {stem(other, language) for other in of_text[column]}
+            if not said and _spells(word, text, crossing=language != question.language):
                 found[row, column] = max(found[row, column], _BY_INITIALS)
     return found
 
 
+def _met_in(words: Sequence[str], texts: Sequence[tuple[str, ...]], language: str) -> np.ndarray:
+    """(words × texts): by singular, stem and spelling, for texts (their words) of one language.
+
+    Words are compared once, however many of the texts have them.
+    """
+    vocabulary: dict[str, int] = {}
+    places = [vocabulary.setdefault(w, len(vocabulary)) for text in texts for w in text]
+    others = list(vocabulary)
+    singulars = np.array([_singular(word) for word in others])
+    stems = np.array([stem(word, language) for word in others])
+    scores = _alike(words, others) * np.float32(_BY_SPELLING)
+    for row, word in enumerate(words):
+        scores[row, stems == stem(word, language)] = max(_BY_STEM, _BY_SPELLING)
+        scores[row, singulars == _singular(word)] = 1.0
+    starts = np.cumsum([0, *map(len, texts[:-1])])
+    return np.maximum.reduceat(scores.T[places], starts, axis=0).T
+
+
 def _alike(words: Sequence[str], vocabulary: Sequence[str]) -> np.ndarray:
     """(words × vocabulary), 1 where two words are spelled nearly alike."""
-    similarity = process.cdist(words, vocabulary, scorer=JaroWinkler.similarity, dtype=np.float32)
+    similarity = process.cdist(
+        words,
+        vocabulary,
+        scorer=JaroWinkler.similarity,
+        dtype=np.float32,
+        score_cutoff=ALIKE - 0.01,  # what is under it comes out as 0, sooner
+    )
     long = np.array([len(word) >= _SHORTEST and not word.isdigit() for word in words])
     longer = np.array([len(word) >= _SHORTEST for word in vocabulary], dtype=bool)
     sizes = np.array([len(word) for word in words])[:, None]
@@ -77,11 +98,6 @@ def _singular(word: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _singulars(text: str) -> frozenset[str]:
-    return frozenset(_singular(word) for word in _words(text))
-
-
-@lru_cache(maxsize=20_000)
 def _words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(content_words(text)))
 
@@ -89,8 +105,3 @@ def _words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def _initials(text: str) -> str:
     return "".join(word[0] for word in content_words(text))
-
-
-@lru_cache(maxsize=20_000)
-def _stems(text: str, language: str) -> frozenset[str]:
-    return frozenset(stem(word, language) for word in content_words(text))
