@@ -58,13 +58,15 @@ def _met_in(words: Sequence[str], texts: Sequence[tuple[str, ...]], language: st
     """
     vocabulary: dict[str, int] = {}
     places = [vocabulary.setdefault(w, len(vocabulary)) for text in texts for w in text]
-    others = list(vocabulary)
-    singulars = np.array([_singular(word) for word in others])
-    stems = np.array([stem(word, language) for word in others])
-    scores = _alike(words, others) * np.float32(_BY_SPELLING)
+    scores = _alike(words, tuple(vocabulary)) * np.float32(_BY_SPELLING)
+    stems: dict[str, list[int]] = {}
+    singulars: dict[str, list[int]] = {}
+    for word, place in vocabulary.items():
+        stems.setdefault(stem(word, language), []).append(place)
+        singulars.setdefault(_singular(word), []).append(place)
     for row, word in enumerate(words):
-        scores[row, stems == stem(word, language)] = max(_BY_STEM, _BY_SPELLING)
-        scores[row, singulars == _singular(word)] = 1.0
+        scores[row, stems.get(stem(word, language), [])] = max(_BY_STEM, _BY_SPELLING)
+        scores[row, singulars.get(_singular(word), [])] = 1.0
     starts = np.cumsum([0, *map(len, texts[:-1])])
     return np.maximum.reduceat(scores.T[places], starts, axis=0).T
 
