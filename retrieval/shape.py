@@ -72,7 +72,9 @@ _OFFERS: dict[Asked, Callable[[str, Kind], object]] = {
         kind is Kind.DATELINE or _DATE.search(text) or _WHEN.search(text)
     ),
     Asked.PLACE: lambda text, kind: kind is Kind.DATELINE or _PLACE.search(text),
-    Asked.NUMBER: lambda text, kind: _NUMBER.search(_NOT_A_COUNT.sub(" ", text)),
+    Asked.NUMBER: lambda text, kind: (
+        _NUMBER.search(text) and _NUMBER.search(_NOT_A_COUNT.sub(" ", text))
+    ),
     Asked.CONTACT: lambda text, kind: kind is Kind.CONTACT or _PHONE.search(text),
     Asked.REASON: lambda text, kind: _REASON.search(text),
     Asked.LIST: lambda text, kind: kind is Kind.ITEM or len(_ENUMERATES.findall(text)) > 1,

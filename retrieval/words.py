@@ -9,7 +9,7 @@ criminalité transfrontalière »); of two letters, in either order across langu
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -51,24 +51,33 @@ def met(question: Question, texts: Sequence[str], languages: Sequence[str]) -> n
     return found
 
 
-def _met_in(words: Sequence[str], texts: Sequence[tuple[str, ...]], language: str) -> np.ndarray:
+def _met_in(words: Sequence[str], texts: Sequence[frozenset[str]], language: str) -> np.ndarray:
     """(words × texts): by singular, stem and spelling, for texts (their words) of one language.
 
-    Words are compared once, however many of the texts have them.
+    Words are compared once, however many of the texts have them, and few meet any.
     """
-    vocabulary: dict[str, int] = {}
-    places = [vocabulary.setdefault(w, len(vocabulary)) for text in texts for w in text]
-    scores = _alike(words, tuple(vocabulary)) * np.float32(_BY_SPELLING)
-    stems: dict[str, list[int]] = {}
-    singulars: dict[str, list[int]] = {}
-    for word, place in vocabulary.items():
-        stems.setdefault(stem(word, language), []).append(place)
-        singulars.setdefault(_singular(word), []).append(place)
+    vocabulary = tuple(frozenset().union(*texts))
+    scores = _alike(words, vocabulary) * np.float32(_BY_SPELLING)
+    stems = _rows_by(words, lambda word: stem(word, language))
+    singulars = _rows_by(words, _singular)
+    for place, word in enumerate(vocabulary):
+        for row in stems.get(stem(word, language), ()):
+            scores[row, place] = max(_BY_STEM, _BY_SPELLING)
+        for row in singulars.get(_singular(word), ()):
+            scores[row, place] = 1.0
+    meeting = {vocabulary[place]: scores[:, place] for place in np.flatnonzero(scores.any(axis=0))}
+    found = np.zeros((len(words), len(texts)), dtype=np.float32)
+    for column, text in enumerate(texts):
+        for word in meeting.keys() & text:
+            np.maximum(found[:, column], meeting[word], out=found[:, column])
+    return found
+
+
+def _rows_by(words: Sequence[str], form: Callable[[str], str]) -> dict[str, list[int]]:
+    rows: dict[str, list[int]] = {}
     for row, word in enumerate(words):
-        scores[row, stems.get(stem(word, language), [])] = max(_BY_STEM, _BY_SPELLING)
-        scores[row, singulars.get(_singular(word), [])] = 1.0
-    starts = np.cumsum([0, *map(len, texts[:-1])])
-    return np.maximum.reduceat(scores.T[places], starts, axis=0).T
+        rows.setdefault(form(word), []).append(row)
+    return rows
 
 
 def _alike(words: Sequence[str], vocabulary: Sequence[str]) -> np.ndarray:
@@ -100,8 +109,8 @@ def _singular(word: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(content_words(text)))
+def _words(text: str) -> frozenset[str]:
+    return frozenset(content_words(text))
 
 
 @lru_cache(maxsize=20_000)
