@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from config import Settings, stay_offline
+from config import Settings, one_thread_each, stay_offline
 from domain import Answer, Release, Turn
 from errors import SettingsError, UsageError
 
@@ -47,6 +47,7 @@ class Depeche:
 
     def __init__(self, settings: Settings) -> None:
         stay_offline()
+        one_thread_each()
         self.settings = settings
         self._guard = threading.Lock()
         self._encoder: Encoder | None = None

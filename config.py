@@ -7,6 +7,7 @@ measurement (weights, thresholds) lives beside the code that uses it, not here.
 from __future__ import annotations
 
 import os
+import sys
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
@@ -153,3 +154,16 @@ def stay_offline() -> None:
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     os.environ["DO_NOT_TRACK"] = "1"
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+def one_thread_each() -> None:
+    """Have numpy multiply on the thread that asks for it.
+
+    Its matrices are small here, and threads that wait for each other's parts spin: several
+    questions at once, or another busy program, made an answer take ten times as long.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for a numpy that is not imported yet
+    if "numpy" in sys.modules:
+        from threadpoolctl import threadpool_limits
+
+        threadpool_limits(limits=1, user_api="blas")

@@ -2,8 +2,10 @@
 
     python -m benchmarks.generate FOLDER 10000
 
-About 300 words each, French and English, over twenty years; one in eight has its translation.
-Everything in them is invented; they resemble each other as a department's releases do.
+French and English, over twenty years; one in eight has its translation. Everything in them is
+invented; they resemble each other as a department's releases do. `plain` ones, of about 300 words,
+hold the sentences below alone; the others, of about 500, have as much prose of real words at their
+real frequencies (`prose.py`), which is what the benchmarks of speed are run on.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ import random
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+
+from benchmarks.prose import vocabulary
 
 FIRST = "Maïka Ludger Imelda Corentin Honorine Cléophas Aurèle Philippa Théodora Anselme".split()
 LAST = "Beausoleil Bellehumeur Castonguay Malouin Hurtubise Desgagnés Marchessault Larivée".split()
@@ -92,6 +96,28 @@ BODY = {
         "The project is carried out in partnership with the municipality of {town2}.",
     ),
 }
+ASKED = {
+    "fr": (
+        "Combien de millions de dollars pour {topic} à {town} ?",
+        "Qui a annoncé l'investissement dans {topic} à {town} ?",
+        "Quand {who} a-t-il parlé de {x} et de {z} ?",
+        "Que finance le programme {program} en matière de {x} ?",
+        "Pourquoi le ministère investit-il dans {topic}, {x} ou {z} ?",
+        "Combien d'emplois seront créés à {town2} grâce au programme {program} ?",
+        "Que dit le communiqué au sujet de {x} à {town} ?",
+        "Jusqu'à quand peut-on présenter une demande pour {x} ?",
+    ),
+    "en": (
+        "How many million dollars for {topic} in {town}?",
+        "Who announced the investment in {topic} in {town}?",
+        "When did {who} speak about {x} and {z}?",
+        "What does the {program} program fund for {x}?",
+        "Why is the department investing in {topic}, {x} or {z}?",
+        "How many jobs will be created in {town2} by the {program} program?",
+        "What does the release say about {x} in {town}?",
+        "Until when can one apply for {x}?",
+    ),
+}
 HEADINGS = {
     "fr": ("Comment présenter une demande", "Ce que l'on finance", "Faits en bref", "Contexte"),
     "en": ("How to apply", "What is funded", "Quick facts", "Background"),
@@ -103,12 +129,55 @@ ENDS = {
 }
 
 
-def release(number: int, language: str) -> str:
-    """Release `number` in "fr" or "en": the two say the same, with the same figures."""
+PER_RELEASE = 8.8  # passages of a release that is not plain, on average
+
+
+def release(number: int, language: str, plain: bool = True) -> str:
+    """Release `number` in "fr" or "en": the two say the same, with the same figures.
+
+    With prose they have that of their own language between the sentences.
+    """
     draw = random.Random(number)
+    facts = _facts(draw, language)
+    parts = [TITLES[language].format(**facts), LEADS[language].format(**facts)]
+    headings = draw.sample(range(4), 3)
+    said = random.Random(f"{number} {language}")
+    own = None if plain else vocabulary(language).own(said)
+    if own:
+        parts[0] += f" : {own[0]}, {own[1]}" if language == "fr" else f": {own[0]}, {own[1]}"
+    for heading in headings:
+        parts.append(HEADINGS[language][heading])
+        for _ in range(2):
+            sentences = [_sentence(draw, language, facts, which) for which in _some(draw)]
+            if own:
+                prose = vocabulary(language)
+                sentences[1:2] = [prose.sentence(said, own) for _ in range(said.choice((2, 3)))]
+            parts.append(" ".join(sentences))
+    parts.append(ENDS[language].format(**facts))
+    return "\n\n".join(parts) + "\n"
+
+
+def questions(count: int, releases: int, seed: int = 0) -> list[str]:
+    """`count` different questions about the `releases` that are not plain, half in each language.
+
+    Each is about one release: its town, programme or person, and words that it is about.
+    """
+    draw = random.Random(f"questions {seed}")
+    found: dict[str, None] = {}
+    while len(found) < count:
+        language = ("fr", "en")[len(found) % 2]
+        number = draw.randrange(releases)
+        facts = _facts(random.Random(number), language)
+        own = vocabulary(language).own(random.Random(f"{number} {language}"))
+        facts["x"], facts["z"] = draw.sample(own, 2)
+        found.setdefault(draw.choice(ASKED[language]).format(**facts))
+    return list(found)
+
+
+def _facts(draw: random.Random, language: str) -> dict:
     spoken = date(2005, 1, 3) + timedelta(days=draw.randrange(7300))
     topic, dept = draw.randrange(8), draw.randrange(5)
-    facts = {
+    return {
         "town": draw.choice(TOWNS),
         "town2": draw.choice(TOWNS),
         "who": f"{draw.choice(FIRST)} {draw.choice(LAST)}",
@@ -123,15 +192,6 @@ def release(number: int, language: str) -> str:
         if language == "fr"
         else f"{spoken:%B} {spoken.day}, {spoken.year}",
     }
-    parts = [TITLES[language].format(**facts), LEADS[language].format(**facts)]
-    headings = draw.sample(range(4), 3)
-    for heading in headings:
-        parts.append(HEADINGS[language][heading])
-        for _ in range(2):
-            sentences = [_sentence(draw, language, facts, which) for which in _some(draw)]
-            parts.append(" ".join(sentences))
-    parts.append(ENDS[language].format(**facts))
-    return "\n\n".join(parts) + "\n"
 
 
 def _some(draw: random.Random) -> list[int]:
@@ -148,7 +208,7 @@ def _sentence(draw: random.Random, language: str, facts: dict, which: int) -> st
     )
 
 
-def write_releases(folder: Path, count: int) -> list[Path]:
+def write_releases(folder: Path, count: int, plain: bool = True) -> list[Path]:
     """Write `count` releases as text files under `folder`, a thousand to a folder."""
     paths = []
     for number in range(count):
@@ -157,7 +217,7 @@ def write_releases(folder: Path, count: int) -> list[Path]:
             of_pair, language = number - 1, "en" if (number - 1) % 3 else "fr"
         path = folder / f"{number // 1000:03d}" / f"release-{number:06d}-{language}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(release(of_pair, language), encoding="utf-8")
+        path.write_text(release(of_pair, language, plain), encoding="utf-8")
         paths.append(path)
     return paths
 
@@ -175,4 +235,4 @@ def correct(path: Path, round_: int = 1) -> None:
 
 
 if __name__ == "__main__":
-    write_releases(Path(sys.argv[1]), int(sys.argv[2]))
+    write_releases(Path(sys.argv[1]), int(sys.argv[2]), plain=False)

@@ -69,9 +69,34 @@ class TokenVectors:
         return len(self.pieces)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class TokenBag:
+    """The tokens of n texts with every vector once, for what reads the tokens of many texts.
+
+    `vectors` (u × d float32, L2-normalised) are those that occur, `places` (t,) says which of them
+    each token has, in the order of the texts, and `lengths` (n,) how many tokens each text has.
+    """
+
+    vectors: np.ndarray
+    places: np.ndarray
+    lengths: np.ndarray
+
+    @classmethod
+    def of(cls, texts: Sequence[np.ndarray]) -> TokenBag:
+        """From the token vectors (tokens × d) of each text."""
+        lengths = np.array([len(vectors) for vectors in texts], dtype=np.int64)
+        filled = [vectors for vectors in texts if len(vectors)]
+        vectors = np.concatenate(filled) if filled else np.zeros((0, 0), dtype=np.float32)
+        return cls(vectors, np.arange(len(vectors)), lengths)
+
+
 class TokenEncoder(ABC):
     """An encoder that also gives token vectors, for late interaction."""
 
     @abstractmethod
     def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
         """The tokens of each text; no prefix is put before them."""
+
+    def token_bag(self, texts: Sequence[str]) -> TokenBag:
+        """The vectors of the same tokens, for many texts at once."""
+        return TokenBag.of([found.vectors for found in self.token_vectors(texts)])

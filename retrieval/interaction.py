@@ -8,23 +8,23 @@ tells them apart as little as a function word does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from embedding.encoder import TokenBag
+
 CLOSE = 0.6  # cosine from which a token of a sentence is close to one of the question
 
 
-def best_cosines(asked: np.ndarray, texts: Sequence[np.ndarray]) -> np.ndarray:
-    """(texts × tokens): the best cosine of each token asked for (tokens × d) in each text
-    (its tokens × d, unit length); 0 in a text without a token."""
-    lengths = np.array([len(vectors) for vectors in texts])
-    best = np.zeros((len(texts), len(asked)), dtype=np.float32)
-    filled = np.flatnonzero(lengths)
+def best_cosines(asked: np.ndarray, texts: TokenBag) -> np.ndarray:
+    """(texts × tokens): the best cosine of each token asked for (tokens × d) in each text; 0 in a
+    text without a token."""
+    best = np.zeros((len(texts.lengths), len(asked)), dtype=np.float32)
+    filled = np.flatnonzero(texts.lengths)
     if len(filled) and len(asked):
-        cosines = np.concatenate([texts[i] for i in filled]) @ asked.T
-        starts = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
+        cosines = (texts.vectors @ asked.T)[texts.places]
+        starts = np.concatenate([[0], np.cumsum(texts.lengths[filled])[:-1]])
         best[filled] = np.maximum.reduceat(cosines, starts, axis=0)
     return best
 
@@ -41,7 +41,7 @@ class Late:
     query: np.ndarray
 
     @classmethod
-    def of(cls, asked: np.ndarray, weights: np.ndarray, texts: Sequence[np.ndarray]) -> Late:
+    def of(cls, asked: np.ndarray, weights: np.ndarray, texts: TokenBag) -> Late:
         """`asked` (tokens × d) with `weights` (tokens,) against the tokens of each text."""
         best = best_cosines(asked, texts)
         local = _local(best, weights)

@@ -24,7 +24,7 @@ from pathlib import Path
 import numpy as np
 
 from domain import Kind
-from embedding.encoder import Encoder, TokenEncoder, TokenVectors
+from embedding.encoder import Encoder, TokenBag, TokenEncoder, TokenVectors
 from language import ENGLISH, FRENCH
 from retrieval.interaction import Coverage, Late, best_cosines
 from retrieval.question import Question
@@ -80,12 +80,12 @@ class Scores:
 
 
 class Ranker:
-    """Scores candidates with one encoder; keeps vectors of sentences that come back often."""
+    """Scores candidates with one encoder; keeps the tokens of sentences that come back often."""
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
-        self._vector = lru_cache(maxsize=20_000)(self._encode_one)
         self.tokens = lru_cache(maxsize=5_000)(self._tokens_of_one)
+        self._bag = lru_cache(maxsize=4)(self._bag_of)  # of one question: several signals read it
 
     def score(
         self,
@@ -141,25 +141,22 @@ class Ranker:
         words = question.words
         cosines = met(question, texts, languages)
         weights = np.ones(len(words), dtype=np.float32)
-        if isinstance(self.encoder, TokenEncoder):
-            columns = [self.tokens(text).vectors for text in texts]
+        if isinstance(self.encoder, TokenEncoder) and words:
+            bag = self._token_vectors(texts)
             for row, word in enumerate(words):
                 asked = self.tokens(word)
                 if not len(asked):
                     continue
                 weights[row] = asked.weights.sum() + 1e-6
-                for column, vectors in enumerate(columns):
-                    if len(vectors):
-                        best = (asked.vectors @ vectors.T).max(axis=1)
-                        cosine = np.average(best, weights=asked.weights + 1e-6)
-                        cosines[row, column] = max(cosines[row, column], cosine)
+                best = np.average(
+                    best_cosines(asked.vectors, bag), axis=1, weights=asked.weights + 1e-6
+                )
+                there = bag.lengths > 0
+                cosines[row, there] = np.maximum(cosines[row], best)[there]
         return Coverage(words, cosines, weights)
 
     def _vectors(self, texts: Sequence[str]) -> np.ndarray:
-        return np.stack([self._vector(text) for text in texts])
-
-    def _encode_one(self, text: str) -> np.ndarray:
-        return self.encoder.encode_passages([text])[0]
+        return self.encoder.encode_passages(texts)
 
     def _tokens_of_one(self, text: str) -> TokenVectors:
         return self.encoder.token_vectors([text])[0]  # type: ignore[attr-defined]
@@ -172,8 +169,11 @@ class Ranker:
         says = [fold(p) in kept or fold(p) not in _FUNCTION_WORDS for p in asked.pieces]
         return Late.of(asked.vectors, asked.weights * says, self._token_vectors(texts))
 
-    def _token_vectors(self, texts: Sequence[str]) -> list[np.ndarray]:
-        return [self.tokens(text).vectors for text in texts]
+    def _token_vectors(self, texts: Sequence[str]) -> TokenBag:
+        return self._bag(tuple(texts))
+
+    def _bag_of(self, texts: tuple[str, ...]) -> TokenBag:
+        return self.encoder.token_bag(texts)  # type: ignore[attr-defined]
 
     def _slot_signals(self, question: Question, texts: Sequence[str]) -> np.ndarray:
         """(texts × 4): whether each fills the slot of the question, or lacks what would; how well

@@ -243,13 +243,17 @@ def _surface(text: str, tokens: TokenVectors) -> np.ndarray:
 def _written(text: str, spans: bytes) -> np.ndarray:
     places = np.frombuffer(spans, dtype=np.int64).reshape(-1, 2).tolist()
     found = np.zeros((len(places), SURFACE), dtype=np.float32)
+    opening = len(text) - len(text.lstrip(' «“"-•'))
     for row, (token, end) in enumerate(places):
-        word, start = text[token:end].strip(), token
+        word, start = text[token:end], token
+        if token > opening and text[token - 1] == " " and word.isalpha() and word.islower():
+            continue  # most tokens: a plain word that is not the first one
+        word = word.strip()
         while start < end and text[start].isspace():
             start += 1
         while start > 0 and (text[start - 1].isalnum() or text[start - 1] in _WORD_MARKS):
             start -= 1
-        first = not text[:start].strip(' «“"-•')
+        first = start <= opening
         capital = text[start : start + 1].isupper() or word[:1].isupper()
         number = any(char.isdigit() for char in word)
         amount = number and bool(_MONEY_OR_SHARE.search(text[token : end + 6]))

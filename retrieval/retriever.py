@@ -6,17 +6,18 @@ needs. Inside the project `evidence()` is called, which returns the domain's own
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Sequence
+from datetime import date
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
+from pydantic import ConfigDict, PrivateAttr
 
-from domain import Evidence, Passage, Release
+from domain import Evidence, Passage, Sentence
 from embedding.encoder import Encoder
 from retrieval.documents import as_document
 from retrieval.fusion import fuse
@@ -25,6 +26,39 @@ from retrieval.rank import SIGNALS, Candidate, Ranker, Scores, idf, size_of
 from retrieval.rerank import READ, Reranker
 from retrieval.setting import Letterhead, letterhead_of
 from vectorstore.library import Library
+
+_HEADS = 20_000  # releases whose head is kept: some 30 MB
+
+
+class KnownHead(NamedTuple):
+    """What the ranking and the evidence want to know of a release as a whole."""
+
+    letterhead: Letterhead
+    source: str
+    title: str | None
+    date: date | None
+    language: str
+    languages: frozenset[str]
+
+    def told_better(self, language: str) -> bool:
+        """Whether it is also there in this language, which it is not in."""
+        return self.language != language and language in self.languages
+
+
+class Found(NamedTuple):
+    """A sentence to score, and where it stands."""
+
+    candidate: Candidate
+    sentence: Sentence
+    passage: Passage
+    head: KnownHead
+
+
+class _Kept(NamedTuple):
+    """The heads that were read, of one state of the library."""
+
+    generation: int
+    heads: dict[tuple[str, str], KnownHead]
 
 
 class EvidenceRetriever(BaseRetriever):
@@ -41,6 +75,7 @@ class EvidenceRetriever(BaseRetriever):
     candidates: int = 60
     limit: int = 12
     rerankers: tuple[Reranker, ...] = ()
+    _kept: _Kept = PrivateAttr(default=_Kept(-1, {}))
 
     @cached_property
     def ranker(self) -> Ranker:
@@ -62,84 +97,60 @@ class EvidenceRetriever(BaseRetriever):
     def ranked(self, question: Question, limit: int | None = None) -> list[Evidence]:
         """The sentences of the candidate passages, best first; all of them without a limit."""
         query = self.encoder.encode_queries([question.text])[0]
-        passages = self._passages(question, query)
-        pairs = [
-            pair
-            for number, passage in passages.items()
-            for pair in self._sentences(number, passage)
-        ]
-        total = self.library.passage_count()
-        scores = self.ranker.score(
-            question,
-            query,
-            [candidate for candidate, _ in pairs],
-            lambda stemmed: idf(self.library.frequency(stemmed), total),
-            self.size,
-        )
-        items = [item for _, item in pairs]
+        with self.library.snapshot():
+            found = self._candidates(question, query)
+            total = self.library.passage_count()
+            frequency = lru_cache(maxsize=None)(self.library.frequency)
+            scores = self.ranker.score(
+                question,
+                query,
+                [each.candidate for each in found],
+                lambda stemmed: idf(frequency(stemmed), total),
+                self.size,
+            )
         totals = np.round(scores.total, 6).tolist()
         order = sorted(
-            range(len(items)), key=lambda i: (-totals[i], items[i].source, items[i].start)
+            range(len(found)),
+            key=lambda i: (-totals[i], found[i].head.source, found[i].sentence.start),
         )
-        return [_scored(items[i], scores, i) for i in order[:limit]]
+        return [_scored(found[i], scores, i) for i in order[:limit]]
 
-    def _passages(self, question: Question, query: np.ndarray) -> dict[int, Passage]:
-        """The candidate passages by number, those of both indexes fused."""
+    def _candidates(self, question: Question, query: np.ndarray) -> list[Found]:
+        """The sentences of the candidate passages: those of both indexes, fused."""
         dense = self.library.search_vectors(query, self.candidates)
         words = self.library.search_words(question.text, self.candidates)
         order = fuse(
             [(1.0, [hit.passage for hit in dense]), (1.0, [hit.passage for hit in words])],
             self.candidates,
         )
-        live = self.library.passages(order)
-        return {
-            number: live[number]
-            for number in order
-            if number in live and not self._told_better(live[number].release_id, question)
-        }
+        live = self.library.extracts(order)
+        heads = self._heads([(e.passage.release_id, e.passage.version) for e in live.values()])
+        found: list[Found] = []
+        for number in order:
+            if number in live:
+                passage, words_of_it = live[number]
+                head = heads[passage.release_id, passage.version]
+                if not head.told_better(question.language):
+                    found += _sentences(number, passage, words_of_it, head)
+        return found
 
-    def _told_better(self, release_id: str, question: Question) -> bool:
-        """Whether a release is also there in the language of the question, which it is not in."""
-        release = self.library.release(release_id)
-        return release.language != question.language and any(
-            self._language_of(other) == question.language for other in release.translations
-        )
-
-    def _language_of(self, release_id: str) -> str | None:
-        try:
-            return self.library.release(release_id).language
-        except KeyError:  # declared, and never ingested or retired since
-            return None
-
-    def _sentences(self, number: int, passage: Passage) -> list[tuple[Candidate, Evidence]]:
-        release = self.library.release(passage.release_id, passage.version)
-        head = self._letterhead(release)
-        pairs = []
-        for sentence in passage.sentences:
-            text = release.text[sentence.start : sentence.end]
-            candidate = Candidate(
-                text, sentence.kind, release.language, number, sentence.section, head
+    def _heads(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], KnownHead]:
+        """The heads of these releases; those that were read before are kept."""
+        generation = self.library.generation
+        kept = self._kept
+        if kept.generation != generation or len(kept.heads) > _HEADS:
+            kept = self._kept = _Kept(generation, {})
+        missing = [key for key in dict.fromkeys(keys) if key not in kept.heads]
+        for release, languages in self.library.heads(missing):
+            kept.heads[release.release_id, release.version] = KnownHead(
+                letterhead_of(release),
+                release.source,
+                release.title or release.subtitle,
+                release.date,
+                release.language,
+                languages,
             )
-            evidence = Evidence(
-                release_id=release.release_id,
-                version=release.version,
-                source=release.source,
-                start=sentence.start,
-                end=sentence.end,
-                text=text,
-                score=0.0,
-                kind=sentence.kind,
-                section=sentence.section,
-                title=release.title or release.subtitle,
-                date=release.date,
-                language=release.language,
-            )
-            pairs.append((candidate, evidence))
-        return pairs
-
-    @cached_property
-    def _letterhead(self) -> Callable[[Release], Letterhead]:
-        return lru_cache(maxsize=512)(letterhead_of)
+        return kept.heads
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
@@ -147,10 +158,33 @@ class EvidenceRetriever(BaseRetriever):
         return [as_document(item) for item in self.evidence(Question.of(query))]
 
 
-def _scored(evidence: Evidence, scores: Scores, row: int) -> Evidence:
+def _sentences(number: int, passage: Passage, words: str, head: KnownHead) -> list[Found]:
+    """The sentences of a passage; `words` are those of the passage."""
+    found = []
+    for sentence in passage.sentences:
+        text = words[sentence.start - passage.start : sentence.end - passage.start]
+        candidate = Candidate(
+            text, sentence.kind, head.language, number, sentence.section, head.letterhead
+        )
+        found.append(Found(candidate, sentence, passage, head))
+    return found
+
+
+def _scored(found: Found, scores: Scores, row: int) -> Evidence:
+    candidate, sentence, passage, head = found
     signals = np.round(scores.signals[row].astype(float), 6).tolist()
-    return replace(
-        evidence,
+    return Evidence(
+        release_id=passage.release_id,
+        version=passage.version,
+        source=head.source,
+        start=sentence.start,
+        end=sentence.end,
+        text=candidate.text,
         score=round(float(scores.total[row]), 6),
+        kind=sentence.kind,
+        section=sentence.section,
+        title=head.title,
+        date=head.date,
+        language=head.language,
         signals=dict(zip(SIGNALS, signals, strict=True)),
     )

@@ -6,7 +6,7 @@ Patterns on the surface of French and English sentences; a hint for ranking, nev
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -64,31 +64,30 @@ _DEFINES = re.compile(
 )
 
 
+_OFFERS: dict[Asked, Callable[[str, Kind], object]] = {
+    Asked.PERSON: lambda text, kind: (
+        _PERSON.search(text) and (kind is Kind.CONTACT or _ROLE.search(text))
+    ),
+    Asked.TIME: lambda text, kind: (
+        kind is Kind.DATELINE or _DATE.search(text) or _WHEN.search(text)
+    ),
+    Asked.PLACE: lambda text, kind: kind is Kind.DATELINE or _PLACE.search(text),
+    Asked.NUMBER: lambda text, kind: (
+        _NUMBER.search(text) and _NUMBER.search(_NOT_A_COUNT.sub(" ", text))
+    ),
+    Asked.CONTACT: lambda text, kind: kind is Kind.CONTACT or _PHONE.search(text),
+    Asked.REASON: lambda text, kind: _REASON.search(text),
+    Asked.LIST: lambda text, kind: kind is Kind.ITEM or len(_ENUMERATES.findall(text)) > 1,
+    Asked.DEFINITION: lambda text, kind: _DEFINES.search(text),
+    Asked.SUMMARY: lambda text, kind: kind in (Kind.TITLE, Kind.SUBTITLE),
+    Asked.ISSUER: lambda text, kind: kind is Kind.SOURCE,
+}
+
+
 @lru_cache(maxsize=16_384)
 def offers(text: str, kind: Kind) -> frozenset[Asked]:
     """The types of question that a sentence of this kind has material for."""
-    found: set[Asked] = set()
-    if _PERSON.search(text) and (_ROLE.search(text) or kind is Kind.CONTACT):
-        found.add(Asked.PERSON)
-    if kind is Kind.DATELINE or _DATE.search(text) or _WHEN.search(text):
-        found.add(Asked.TIME)
-    if kind is Kind.DATELINE or _PLACE.search(text):
-        found.add(Asked.PLACE)
-    if _NUMBER.search(_NOT_A_COUNT.sub(" ", text)):
-        found.add(Asked.NUMBER)
-    if kind is Kind.CONTACT or _PHONE.search(text):
-        found.add(Asked.CONTACT)
-    if _REASON.search(text):
-        found.add(Asked.REASON)
-    if kind is Kind.ITEM or len(_ENUMERATES.findall(text)) > 1:
-        found.add(Asked.LIST)
-    if _DEFINES.search(text):
-        found.add(Asked.DEFINITION)
-    if kind in (Kind.TITLE, Kind.SUBTITLE):
-        found.add(Asked.SUMMARY)
-    if kind is Kind.SOURCE:
-        found.add(Asked.ISSUER)
-    return frozenset(found)
+    return frozenset(asked for asked, has in _OFFERS.items() if has(text, kind))
 
 
 WANTED = (
@@ -139,10 +138,8 @@ def type_signals(question: Question, texts: Sequence[str], kinds: Sequence[Kind]
     ]
     stray, subtitle, heading, item, expands = range(len(TYPE_SIGNALS) - 5, len(TYPE_SIGNALS))
     for row, (text, kind) in enumerate(zip(texts, kinds, strict=True)):
-        if wanted:
-            offered = offers(text, kind)
-            for column, sought in wanted:
-                found[row, column] = sought in offered
+        for column, sought in wanted:
+            found[row, column] = bool(_OFFERS[sought](text, kind))
         for column, at_home in homes:
             found[row, column] = kind in at_home
         if kind is Kind.SENTENCE:

@@ -151,5 +151,10 @@ def around_numbers(text: str) -> tuple[str, ...]:
     return tuple(
         " ".join(split[max(0, i - _BEFORE) : i + _AFTER + 1])
         for i, word in enumerate(split)
-        if _COUNTS.search(word)
+        if _counts(word)
     )
+
+
+@lru_cache(maxsize=65_536)
+def _counts(word: str) -> bool:
+    return bool(_COUNTS.search(word))

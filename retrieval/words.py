@@ -9,7 +9,7 @@ criminalité transfrontalière »); of two letters, in either order across langu
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -36,27 +36,59 @@ def met(question: Question, texts: Sequence[str], languages: Sequence[str]) -> n
     if not words or not texts:
         return found
     of_text = [_words(text) for text in texts]
-    vocabulary = {w: i for i, w in enumerate(dict.fromkeys(w for t in of_text for w in t))}
-    alike = _alike(words, tuple(vocabulary))
+    for language in dict.fromkeys(languages):
+        columns = [i for i, other in enumerate(languages) if other == language and of_text[i]]
+        if columns:
+            found[:, columns] = _met_in(words, [of_text[i] for i in columns], language)
     acronyms = {fold(name) for name in _ACRONYM.findall(question.text)}
-    for column, (text, language) in enumerate(zip(texts, languages, strict=True)):
-        have, singulars = _stems(text, language), _singulars(text)
-        places = [vocabulary[word] for word in of_text[column]]
-        if places:
-            found[:, column] = alike[:, places].max(axis=1) * _BY_SPELLING
-        for row, word in enumerate(words):
-            if _singular(word) in singulars:
-                found[row, column] = 1.0
-            elif stem(word, language) in have:
-                found[row, column] = max(found[row, column], _BY_STEM)
-            elif word in acronyms and _spells(word, text, crossing=language != question.language):
+    for row, word in enumerate(words):
+        if word not in acronyms:
+            continue
+        for column, (text, language) in enumerate(zip(texts, languages, strict=True)):
+            said = stem(word, language) in {stem(other, language) for other in of_text[column]}
+            if not said and _spells(word, text, crossing=language != question.language):
                 found[row, column] = max(found[row, column], _BY_INITIALS)
     return found
 
 
+def _met_in(words: Sequence[str], texts: Sequence[frozenset[str]], language: str) -> np.ndarray:
+    """(words × texts): by singular, stem and spelling, for texts (their words) of one language.
+
+    Words are compared once, however many of the texts have them, and few meet any.
+    """
+    vocabulary = tuple(frozenset().union(*texts))
+    scores = _alike(words, vocabulary) * np.float32(_BY_SPELLING)
+    stems = _rows_by(words, lambda word: stem(word, language))
+    singulars = _rows_by(words, _singular)
+    for place, word in enumerate(vocabulary):
+        for row in stems.get(stem(word, language), ()):
+            scores[row, place] = max(_BY_STEM, _BY_SPELLING)
+        for row in singulars.get(_singular(word), ()):
+            scores[row, place] = 1.0
+    meeting = {vocabulary[place]: scores[:, place] for place in np.flatnonzero(scores.any(axis=0))}
+    found = np.zeros((len(words), len(texts)), dtype=np.float32)
+    for column, text in enumerate(texts):
+        for word in meeting.keys() & text:
+            np.maximum(found[:, column], meeting[word], out=found[:, column])
+    return found
+
+
+def _rows_by(words: Sequence[str], form: Callable[[str], str]) -> dict[str, list[int]]:
+    rows: dict[str, list[int]] = {}
+    for row, word in enumerate(words):
+        rows.setdefault(form(word), []).append(row)
+    return rows
+
+
 def _alike(words: Sequence[str], vocabulary: Sequence[str]) -> np.ndarray:
     """(words × vocabulary), 1 where two words are spelled nearly alike."""
-    similarity = process.cdist(words, vocabulary, scorer=JaroWinkler.similarity, dtype=np.float32)
+    similarity = process.cdist(
+        words,
+        vocabulary,
+        scorer=JaroWinkler.similarity,
+        dtype=np.float32,
+        score_cutoff=ALIKE - 0.01,  # what is under it comes out as 0, sooner
+    )
     long = np.array([len(word) >= _SHORTEST and not word.isdigit() for word in words])
     longer = np.array([len(word) >= _SHORTEST for word in vocabulary], dtype=bool)
     sizes = np.array([len(word) for word in words])[:, None]
@@ -77,20 +109,10 @@ def _singular(word: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _singulars(text: str) -> frozenset[str]:
-    return frozenset(_singular(word) for word in _words(text))
-
-
-@lru_cache(maxsize=20_000)
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(content_words(text)))
+def _words(text: str) -> frozenset[str]:
+    return frozenset(content_words(text))
 
 
 @lru_cache(maxsize=20_000)
 def _initials(text: str) -> str:
     return "".join(word[0] for word in content_words(text))
-
-
-@lru_cache(maxsize=20_000)
-def _stems(text: str, language: str) -> frozenset[str]:
-    return frozenset(stem(word, language) for word in content_words(text))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import threading
 from functools import lru_cache
+from itertools import chain
 
 import snowballstemmer
 
@@ -17,6 +18,8 @@ from language import ENGLISH, FRENCH
 from shadow import fold
 
 _WORD = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*")
+_JOINTS = re.compile("['-]")
+_SEEN = 131_072  # words that are kept analysed: a few dozen megabytes
 _ELISIONS = frozenset(
     ("l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quelqu")
 )
@@ -31,19 +34,26 @@ def words(text: str) -> list[str]:
     Elisions and the English 's are dropped, hyphenated words are split, and codes that hold a
     digit are joined: "C-70" is `c70`, "14 h 30" stays three words, "D.C." is `dc`.
     """
+    return list(chain.from_iterable(map(_words_of, text.split())))
+
+
+@lru_cache(maxsize=_SEEN)
+def _words_of(run: str) -> tuple[str, ...]:
+    """The words of a run of characters between spaces: no word goes across a space, and most runs
+    of a text are ones that were seen before."""
     found: list[str] = []
-    for match in _WORD.findall(fold(text)):
+    for match in _WORD.findall(fold(run)):
         if any(char.isdigit() for char in match) and "'" not in match:
             found += _code(match)
             continue
-        pieces = re.split("['-]", match)
+        pieces = _JOINTS.split(match)
         for index, piece in enumerate(pieces):
             plain = piece.replace(".", "")
             elided = piece in _ELISIONS and index < len(pieces) - 1
             tail = piece in _ENGLISH_TAILS and index > 0
             if plain and not elided and not tail:
                 found += [plain] if _is_acronym(piece) else piece.split(".")
-    return found
+    return tuple(found)
 
 
 def _is_acronym(piece: str) -> bool:
@@ -59,10 +69,15 @@ def _code(match: str) -> list[str]:
 
 def content_words(text: str) -> list[str]:
     """The words of `text` that are not function words of French or English."""
-    return [word for word in words(text) if word not in FRENCH and word not in ENGLISH]
+    return list(chain.from_iterable(map(_content_of, text.split())))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=_SEEN)
+def _content_of(run: str) -> tuple[str, ...]:
+    return tuple(word for word in _words_of(run) if word not in FRENCH and word not in ENGLISH)
+
+
+@lru_cache(maxsize=_SEEN)
 def stem(word: str, language: str) -> str:
     """The Snowball stem of a folded word; unchanged in a language without a stemmer."""
     if language not in _ALGORITHMS or word.isdigit():

@@ -21,7 +21,7 @@ from vectorstore.listing import Listed, Listing, Wanted
 from vectorstore.manifest import Manifest
 from vectorstore.vectors import Hit
 from vectorstore.versions import Stored, addresses, find, history, standing, version_before
-from vectorstore.view import View
+from vectorstore.view import Extract, Head, View
 from vectorstore.words import check_counts
 
 _HELD: ContextVar[tuple[object, View] | None] = ContextVar("held", default=None)
@@ -187,6 +187,16 @@ class Library:
         """The passages with these numbers; numbers that are not live are left out."""
         with self.snapshot() as view:
             return view.passages(numbers)
+
+    def extracts(self, numbers: Sequence[int]) -> dict[int, Extract]:
+        """The same passages with their words."""
+        with self.snapshot() as view:
+            return view.extracts(numbers)
+
+    def heads(self, keys: Sequence[tuple[str, str]]) -> list[Head]:
+        """What is said of these releases (id and version) as a whole."""
+        with self.snapshot() as view:
+            return view.heads(keys)
 
     def passage_count(self) -> int:
         """How many passages are live."""

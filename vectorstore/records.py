@@ -11,6 +11,8 @@ from domain import Contact, Kind, Passage, Release, ReleaseStatus, Sentence
 RELEASE = "release_id, version, source, record, text"  # the columns of `release_from_row`
 PASSAGE = "release_id, version, first, last, section, sentences"  # those of `passage_from_row`
 _DATES = ("date", "published")
+_KINDS = {kind.value: kind for kind in Kind}
+_HEAD = frozenset(k.value for k in (Kind.TITLE, Kind.SUBTITLE, Kind.DATELINE, Kind.SOURCE))
 _ELSEWHERE = ("release_id", "version", "source", "text", "sentences", "conflicts")
 
 
@@ -28,9 +30,16 @@ def release_to_json(release: Release) -> str:
     return json.dumps(record, ensure_ascii=False)
 
 
-def release_from_row(release_id: str, version: str, source: str, record: str, text: str) -> Release:
-    """The Release of a row of the table `releases`; `translations` are the declared addresses."""
+def release_from_row(
+    release_id: str, version: str, source: str, record: str, text: str, *, head: bool = False
+) -> Release:
+    """The Release of a row of the table `releases`; `translations` are the declared addresses.
+
+    A `head` has of its sentences only those that say which release it is.
+    """
     known = json.loads(record)
+    if head:
+        known["sentences"] = _of_head(known["sentences"])
     for name in _DATES:
         known[name] = date.fromisoformat(known[name]) if known[name] else None
     known["sentences"] = sentences_from_list(known["sentences"])
@@ -47,7 +56,13 @@ def sentences_to_list(sentences: tuple[Sentence, ...]) -> list[list[object]]:
 
 def sentences_from_list(rows: list[list]) -> tuple[Sentence, ...]:
     """Back from `sentences_to_list`."""
-    return tuple(Sentence(start, end, Kind(kind), section) for start, end, kind, section in rows)
+    return tuple(Sentence(start, end, _KINDS[kind], section) for start, end, kind, section in rows)
+
+
+def _of_head(rows: list[list]) -> list[list]:
+    """What is no plain sentence, item or contact, and the first two sentences."""
+    plain = [row for row in rows if row[2] == Kind.SENTENCE.value][:2]
+    return plain + [row for row in rows if row[2] in _HEAD]
 
 
 def passage_from_row(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,6 +26,30 @@ if TYPE_CHECKING:
     from vectorstore.listing import Listing
 
 _RELEASES = 512
+_MAPPED = 2**31  # bytes of the database that are read as memory, where pages are shared
+_EXTRACT = (  # the columns of `passage_from_row`, then the words
+    "p.release_id, p.version, p.first, p.last, p.section, p.sentences, "
+    "substr(r.text, p.first + 1, p.last - p.first)"
+)
+
+
+class Extract(NamedTuple):
+    """A passage and its words; the first one stands at `passage.start` of its release."""
+
+    passage: Passage
+    text: str
+
+
+class Head(NamedTuple):
+    """A release with the sentences of its head alone (see `release_from_row`), and the languages
+    in which it is there too."""
+
+    release: Release
+    languages: frozenset[str]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 def index_folder(folder: Path, epoch: int) -> Path:
@@ -54,6 +78,7 @@ class View:
             if self._database.check() != SCHEMA:
                 with writing_lock(folder):
                     self._database.migrate()
+            self._database.connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
             self._database.connection.execute("BEGIN")  # the snapshot begins with the next read
             self.manifest, self.epoch, self.generation = self._database.manifest()
         except (LibraryDamaged, LibraryMismatch):
@@ -104,11 +129,41 @@ class View:
 
     def passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
         """The passages with these numbers; numbers that are not live are left out."""
-        marks = ",".join("?" * len(numbers))
         rows = self.rows(
-            f"SELECT number, {PASSAGE} FROM passages WHERE number IN ({marks})", *numbers
+            f"SELECT number, {PASSAGE} FROM passages WHERE number IN ({_marks(numbers)})", *numbers
         )
         return {number: passage_from_row(*rest) for number, *rest in rows}
+
+    def extracts(self, numbers: Sequence[int]) -> dict[int, Extract]:
+        """The passages with these numbers with their words, in one query."""
+        rows = self.rows(
+            f"SELECT number, {_EXTRACT} FROM passages p JOIN releases r "
+            f"USING (release_id, version) WHERE number IN ({_marks(numbers)})",
+            *numbers,
+        )
+        return {number: Extract(passage_from_row(*rest), text) for number, *rest, text in rows}
+
+    def heads(self, keys: Sequence[tuple[str, str]]) -> list[Head]:
+        """What is said of these release versions as a whole, in two queries."""
+        if not keys:
+            return []
+        names = [release_id for release_id, _ in keys]
+        told: dict[str, set[str]] = {}
+        for release_id, language in self.rows(
+            "SELECT l.release_id, language FROM links l JOIN releases r ON r.release_id = other "
+            f"WHERE r.live = 1 AND l.kind = ? AND l.release_id IN ({_marks(names)})",
+            TRANSLATION,
+            *names,
+        ):
+            told.setdefault(release_id, set()).add(language)
+        pairs = ",".join(["(?, ?)"] * len(keys))
+        rows = self.rows(
+            f"SELECT {RELEASE} FROM releases WHERE (release_id, version) IN (VALUES {pairs})",
+            *(part for key in keys for part in key),
+        )
+        return [
+            Head(release_from_row(*row, head=True), frozenset(told.get(row[0], ()))) for row in rows
+        ]
 
     def passage_count(self) -> int:
         """How many passages are live; counted once, since every question asks."""
