@@ -153,4 +153,9 @@ def _scored(evidence: Evidence, scores: Scores, row: int) -> Evidence:
         evidence,
         score=round(float(scores.total[row]), 6),
         signals=dict(zip(SIGNALS, signals, strict=True)),
+        around=() if scores.around is None else _tuples(scores.around[row]),
     )
+
+
+def _tuples(rows: np.ndarray) -> tuple[tuple[float, ...], ...]:
+    return tuple(map(tuple, np.round(rows.astype(float), 4).tolist()))

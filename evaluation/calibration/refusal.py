@@ -23,7 +23,8 @@ from evaluation.questions import Question
 RIDGE = 3.0
 DECLINED = 0.045  # share of answerable questions that may be declined
 DOUBTED = 0.22  # share of answerable questions that may be declined or shown as partial
-OFF_TOPIC = frozenset({"other_topic", "injection"})  # what `notes` says of such a question
+# What `notes` says of a question that nothing answers, as the reader calls it; else "not_said".
+VERDICT_OF = {"other_topic": "other_topic", "injection": "instruction"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +140,9 @@ def _fit_on(
     )
 
 
-def _kind(question: Question) -> str:
-    if question.answerable:
-        return "answerable"
-    return "off_topic" if question.notes in OFF_TOPIC else "plausible"
+def verdict_of(question: Question) -> str:
+    """Which of the reader's `VERDICTS` is right."""
+    return "answered" if question.answerable else VERDICT_OF.get(question.notes or "", "not_said")
 
 
 def _columns(rows: Sequence[dict[str, float]], names: Sequence[str]) -> np.ndarray:

@@ -13,7 +13,7 @@ from domain import Release
 from evaluation.calibration.folds import folds
 from evaluation.calibration.ranking import Ranking, fit_on, listed
 from evaluation.calibration.reader import Example, FittedReader, Tokens, example_of, fit_reader
-from evaluation.calibration.refusal import Described, Refusal, described, refusal_on
+from evaluation.calibration.refusal import Described, Refusal, described, refusal_on, verdict_of
 from evaluation.metrics import covers
 from evaluation.questions import Question
 from evaluation.quotes import QuoteFinder
@@ -92,7 +92,7 @@ def _examples(subjects: Sequence[Subject], tokens: Tokens) -> Iterator[Example |
             good = np.array([covers(span_of(item), references) for item in found], dtype=bool)
             shown = [i for i in range(len(found)) if i < READ or good[i]]
             evidence = [found[i] for i in shown]
-            yield example_of(asked, evidence, good[shown], question.answerable, tokens)
+            yield example_of(asked, evidence, good[shown], verdict_of(question), tokens)
 
 
 def _described(asks: Sequence[tuple[Subject, Question]], reader: Reader | None) -> list[Described]:
