@@ -22,12 +22,15 @@ import numpy as np
 from domain import AnswerStatus, Evidence
 from retrieval.interaction import Coverage
 from retrieval.question import Asked, Question
+from retrieval.reader import VERDICTS
 from retrieval.shape import offers
 from shadow import fold
 
 WEIGHTS = Path(__file__).with_name("refusal.json")
 NEAR = 0.55  # cosine from which a word of the question counts as said in other words
 LOW = 0.45  # cosine under which it counts as not said
+ORDINARY = 0.4  # share of the weight of the heaviest word under which a word is not named
+NAMED = 4  # words that are named as missing
 TYPED = (Asked.TIME, Asked.NUMBER, Asked.PERSON, Asked.PLACE, Asked.CONTACT)
 FORMS = (*TYPED, Asked.LIST, Asked.REASON, Asked.YES_NO, Asked.DEFINITION, Asked.SUMMARY)
 TOPIC = (
@@ -61,7 +64,8 @@ PRESENCE = (
     *FROM_BEST,
     "noun_near",
 )
-BY_READER = ("read", "read_lead")  # what both models also look at where a reader has read
+# What both models also look at where a reader has read.
+BY_READER = ("read", "read_lead", *(f"is_{name}" for name in VERDICTS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,7 @@ def features(
     if read:
         row["read"] = float(np.logaddexp.reduce(read))
         row["read_lead"] = read[0] - read[1] if len(read) > 1 else 0.0
+        row |= {f"is_{name}": best.signals.get(name, 0.0) for name in VERDICTS}
     for asked in FORMS:
         row[f"asked_{asked.value}"] = float(asked in question.asked)
     for asked in TYPED:
@@ -154,17 +159,30 @@ def judge(
         return Judgement(AnswerStatus.DECLINED, 0.0)
     row = features(question, evidence, coverage, unknown, size)
     fitted = _fitted()["reader" if "read" in row else "signals"]
-    confidence = probability(fitted["topic"], row) * probability(fitted["presence"], row)
-    confidence = round(confidence, 4)
+    on_topic = probability(fitted["topic"], row)
+    confidence = round(on_topic * probability(fitted["presence"], row), 4)
     named = (*unknown.names, *unknown.numbers)
-    if confidence >= fitted["partial_below"] and not named:
+    near = on_topic >= fitted["topic_below"]
+    if near and confidence >= fitted["partial_below"] and not named:
         return Judgement(AnswerStatus.ANSWERED, confidence)
-    if confidence >= fitted["decline_below"]:
+    if near and confidence >= fitted["decline_below"]:
         # What no release names cannot be fully answered, however near the rest of it comes.
         confidence = min(confidence, fitted["partial_below"])
         return Judgement(AnswerStatus.PARTIAL, confidence, _as_written(question.text, named))
-    missing = named or tuple(word for word, cosine in coverage.best.items() if cosine < NEAR)
+    confidence = min(confidence, fitted["decline_below"])  # of what is near and on another topic
+    missing = named or unsaid(coverage)
     return Judgement(AnswerStatus.DECLINED, confidence, _as_written(question.text, missing))
+
+
+def unsaid(coverage: Coverage) -> tuple[str, ...]:
+    """The words of a question that the evidence does not say, in their order: the few that weigh
+    most, and none that is in every text ("people", the « lieu » of « avoir lieu »)."""
+    best = coverage.best
+    weights = dict(zip(coverage.words, coverage.weights.tolist(), strict=True))
+    heaviest = max(weights.values(), default=0.0)
+    lacking = [w for w in best if best[w] < NEAR and weights[w] >= ORDINARY * heaviest]
+    named = sorted(lacking, key=lambda word: -weights[word])[:NAMED]
+    return tuple(word for word in lacking if word in named)
 
 
 def _as_written(text: str, folded: Sequence[str]) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ SHARPNESS = 12.0  # of the alignment's softmax over cosines
 NEAR = 4  # tokens on each side that count as near
 SURFACE = 5
 SCALARS = 5  # of a token of the question beside a sentence, see `scalars`
+LAYOUT = "2"  # of the weights; what was written for another one is not read
 VERDICTS = ("answered", "not_said", "other_topic", "instruction")
 ASKED = tuple(Asked)
 _MONEY_OR_SHARE = re.compile(r"\$|€|%|pour cent|per cent", re.IGNORECASE)
@@ -80,6 +81,13 @@ class Reading:
     scores: np.ndarray
     nothing: float
     verdicts: np.ndarray
+
+    @property
+    def odds(self) -> dict[str, float]:
+        """The log-odds of each of `VERDICTS` against the others."""
+        others = [np.logaddexp.reduce(np.delete(self.verdicts, i)) for i in range(len(VERDICTS))]
+        found = np.round(self.verdicts - others, 6).tolist()
+        return dict(zip(VERDICTS, found, strict=True))
 
 
 def pair(
@@ -131,7 +139,7 @@ class Reader:
             return None
         with safe_open(path, framework="np") as file:
             made_for = file.metadata() or {}
-            same = made_for.get("encoder") == fingerprint
+            same = made_for.get("encoder") == fingerprint and made_for.get("layout") == LAYOUT
             if not same or json.loads(made_for.get("signals", "[]")) != list(SIGNALS):
                 return None
             members: dict[str, dict[str, np.ndarray]] = {}

@@ -20,7 +20,16 @@ from domain import Evidence
 from embedding.encoder import TokenVectors
 from retrieval.question import Question
 from retrieval.rank import SIGNALS
-from retrieval.reader import SCALARS, SENTENCE_TOKENS, VERDICTS, Pairs, Reader, pair, scalars
+from retrieval.reader import (
+    LAYOUT,
+    SCALARS,
+    SENTENCE_TOKENS,
+    VERDICTS,
+    Pairs,
+    Reader,
+    pair,
+    scalars,
+)
 
 COMPONENTS = 64  # of the token vectors, which the network sees
 WIDTH = 40
@@ -138,7 +147,8 @@ class FittedReader:
         """Write what `retrieval.reader` reads."""
         from safetensors.numpy import save_file
 
-        metadata = {"encoder": self.fingerprint, "signals": json.dumps(list(SIGNALS))}
+        signals = json.dumps(list(SIGNALS))
+        metadata = {"encoder": self.fingerprint, "signals": signals, "layout": LAYOUT}
         tensors = {
             f"{number}.{name}": value
             for number, member in enumerate(self.members)
