@@ -191,7 +191,8 @@ class Member:
         hidden = _relu(self._linear("out.0", features))
         scores = self._linear("out.3", hidden)[:, 0]
         scores = scores + self._normal(pairs.signals) @ self.w["skip.weight"][0]
-        together = [topic, pairs.kinds, _softmax(scores) @ hidden, hidden.max(axis=0)]
+        told = context.max(axis=0)
+        together = [topic, told, pairs.kinds, _softmax(scores) @ hidden, hidden.max(axis=0)]
         whole = _relu(self._linear("whole", np.concatenate(together)))
         nothing = float(self._linear("null", whole)[0])
         return Reading(scores, nothing, self._linear("verdict", whole))

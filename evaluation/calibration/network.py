@@ -15,7 +15,8 @@ from retrieval.reader import ASKED, NEAR, SCALARS, SHARPNESS, SURFACE, VERDICTS
 
 NOWHERE = -1e4
 WHOLE = 24  # width of what is known of a question with all its sentences
-OF_VERDICT = 0.5  # weight of the verdict in the loss
+OF_VERDICT = 0.6  # weight of the verdict in the loss,
+VERDICT_WEIGHTS = (1.0, 1.0, 1.5, 4.0)  # and of each of them: few are instructions
 
 
 class Network(nn.Module):
@@ -37,7 +38,7 @@ class Network(nn.Module):
         self.s2 = nn.Linear(h, h)
         self.out = _two_layers(3 * h + signals + 3 * kinds, h, dropped)
         self.skip = nn.Linear(signals, 1, bias=False)
-        self.whole = nn.Linear(3 * h + kinds, WHOLE)
+        self.whole = nn.Linear(4 * h + kinds, WHOLE)
         self.null = nn.Linear(WHOLE, 1)
         self.verdict = nn.Linear(WHOLE, len(VERDICTS))
         self.drop = nn.Dropout(dropped)
@@ -83,9 +84,9 @@ class Network(nn.Module):
         scores = scores.masked_fill(~b["present"], NOWHERE)
         read = torch.einsum("bn,bnh->bh", scores.softmax(-1), hidden)
         most = hidden.masked_fill(~b["present"][..., None], 0.0).max(1).values
-        whole = self.drop(
-            functional.relu(self.whole(torch.cat([topic, b["kinds"], read, most], -1)))
-        )
+        told = context.max(1).values  # the strongest of each kind of three words: "you are now"
+        known = torch.cat([topic, told, b["kinds"], read, most], -1)
+        whole = self.drop(functional.relu(self.whole(known)))
         return torch.cat([scores, self.null(whole)], 1), self.verdict(whole)
 
 
@@ -94,7 +95,8 @@ def loss_of(network: Network, batch: dict[str, Tensor]) -> Tensor:
     scores, verdicts = network(batch)
     likely = scores.log_softmax(-1)
     found = -torch.logsumexp(likely.masked_fill(~batch["good"], NOWHERE), -1).mean()
-    return found + OF_VERDICT * functional.cross_entropy(verdicts, batch["verdict"])
+    weights = torch.tensor(VERDICT_WEIGHTS)
+    return found + OF_VERDICT * functional.cross_entropy(verdicts, batch["verdict"], weights)
 
 
 def to_numpy(network: Network) -> dict[str, np.ndarray]:
