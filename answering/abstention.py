@@ -3,8 +3,9 @@
 Two logistic models are multiplied: whether the question is on a topic of the releases at all, and
 whether, being on topic, it asks for something that they say. The second one has to work without
 a model of language: a number, date or person that is asked for and that no sentence near the
-question has is a good sign, and what the reader (`retrieval.reader`) made of question and sentences
-a better one. Weights and thresholds are in `refusal.json`, fitted by `python cli.py calibrate
+question has is a bad sign, and what the reader (`retrieval.reader`) made of question and sentences
+a better one. A question on another topic, or what is no question but an instruction, is declined
+for that alone. Weights and thresholds are in `refusal.json`, fitted by `python cli.py calibrate
 refusal` on training questions, once with a reader and once for encoders that have none.
 """
 
@@ -65,6 +66,7 @@ PRESENCE = (
     "noun_near",
 )
 # What both models also look at where a reader has read.
+INSTRUCTION, NEVER = "is_instruction", -99.0  # its feature, and what it is without a reader
 BY_READER = ("read", "read_lead", *(f"is_{name}" for name in VERDICTS))
 
 
@@ -162,14 +164,15 @@ def judge(
     on_topic = probability(fitted["topic"], row)
     confidence = round(on_topic * probability(fitted["presence"], row), 4)
     named = (*unknown.names, *unknown.numbers)
-    near = on_topic >= fitted["topic_below"]
+    told = row.get(INSTRUCTION, NEVER) > fitted["instruction_above"]
+    near = on_topic >= fitted["topic_below"] and not told
     if near and confidence >= fitted["partial_below"] and not named:
         return Judgement(AnswerStatus.ANSWERED, confidence)
     if near and confidence >= fitted["decline_below"]:
         # What no release names cannot be fully answered, however near the rest of it comes.
         confidence = min(confidence, fitted["partial_below"])
         return Judgement(AnswerStatus.PARTIAL, confidence, _as_written(question.text, named))
-    confidence = min(confidence, fitted["decline_below"])  # of what is near and on another topic
+    confidence = min(confidence, fitted["decline_below"])  # what is declined is not trusted more
     missing = named or unsaid(coverage)
     return Judgement(AnswerStatus.DECLINED, confidence, _as_written(question.text, missing))
 

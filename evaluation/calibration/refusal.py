@@ -15,16 +15,18 @@ from pathlib import Path
 
 import numpy as np
 
-from answering.abstention import BY_READER, PRESENCE, TOPIC
+from answering.abstention import BY_READER, INSTRUCTION, NEVER, PRESENCE, TOPIC
 from evaluation.calibration.folds import folds
 from evaluation.charts import reliability_plot
 from evaluation.metrics import ReliabilityBin, auroc, reliability
 from evaluation.questions import Question
 
 RIDGE = 3.0
-ASTRAY = 0.01  # share of answerable questions that may be declined as being on another topic,
-DECLINED = 0.045  # declined for this or another reason,
-DOUBTED = 0.12  # declined or shown as partial
+# Shares of answerable questions that may be
+INSTRUCTED = 0.007  # declined as instructions,
+ASTRAY = 0.02  # declined as being on another topic,
+DECLINED = 0.055  # declined for these or any reason,
+DOUBTED = 0.11  # declined or shown as partial
 # What `notes` says of a question that nothing answers, as the reader calls it; else "not_said".
 VERDICT_OF = {"other_topic": "other_topic", "injection": "instruction"}
 KIND_OF = {
@@ -42,6 +44,7 @@ class Fit:
 
     topic: dict[str, float]
     presence: dict[str, float]
+    instruction_above: float
     topic_below: float
     decline_below: float
     partial_below: float
@@ -54,8 +57,8 @@ class Fit:
     @property
     def weights(self) -> dict[str, object]:
         """What `answering.abstention` reads."""
-        names = ("topic", "presence", "topic_below", "decline_below", "partial_below")
-        return {name: getattr(self, name) for name in names}
+        bounds = ("instruction_above", "topic_below", "decline_below", "partial_below")
+        return {name: getattr(self, name) for name in ("topic", "presence", *bounds)}
 
     def to_text(self) -> str:
         """The figures, for people."""
@@ -130,15 +133,18 @@ def _fit_on(
         unseen[held] = near[held] * _apply(presence[held], models[1])
     fitted = _fit_both(topic, presence, kinds)
     y = kinds == "answerable"
+    told = np.array([row.get(INSTRUCTION, NEVER) for row in rows])
+    instructed = float(np.quantile(told[y], 1.0 - INSTRUCTED))
     astray = float(np.quantile(near[y], ASTRAY))
-    # What is on another topic is declined whatever its confidence.
-    decided = np.where(near < astray, 0.0, unseen)
+    # What is an instruction or on another topic is declined whatever its confidence.
+    decided = np.where((near < astray) | (told > instructed), 0.0, unseen)
     decline = float(np.quantile(decided[y], DECLINED))
     partial = float(np.quantile(decided[y], DOUBTED))
     present = sorted(set(kinds.tolist()))
     return Fit(
         topic=_named(on_topic, fitted[0]),
         presence=_named(present_in, fitted[1]),
+        instruction_above=round(instructed, 4),
         topic_below=round(astray, 4),
         decline_below=round(decline, 4),
         partial_below=round(partial, 4),
