@@ -25,7 +25,7 @@ RIDGE = 3.0
 # Shares of answerable questions that may be
 INSTRUCTED = 0.007  # declined as instructions,
 ASTRAY = 0.02  # declined as being on another topic,
-DECLINED = 0.055  # declined for these or any reason,
+DECLINED = 0.05  # declined for these or any reason,
 DOUBTED = 0.11  # declined or shown as partial
 # What `notes` says of a question that nothing answers, as the reader calls it; else "not_said".
 VERDICT_OF = {"other_topic": "other_topic", "injection": "instruction"}
