@@ -161,20 +161,27 @@ def judge(
         return Judgement(AnswerStatus.DECLINED, 0.0)
     row = features(question, evidence, coverage, unknown, size)
     fitted = _fitted()["reader" if "read" in row else "signals"]
+    bound = _bounds(fitted["bounds"], size)
     on_topic = probability(fitted["topic"], row)
     confidence = round(on_topic * probability(fitted["presence"], row), 4)
     named = (*unknown.names, *unknown.numbers)
-    told = row.get(INSTRUCTION, NEVER) > fitted["instruction_above"]
-    near = on_topic >= fitted["topic_below"] and not told
-    if near and confidence >= fitted["partial_below"] and not named:
+    told = row.get(INSTRUCTION, NEVER) > bound["instruction_above"]
+    near = on_topic >= bound["topic_below"] and not told
+    if near and confidence >= bound["partial_below"] and not named:
         return Judgement(AnswerStatus.ANSWERED, confidence)
-    if near and confidence >= fitted["decline_below"]:
+    if near and confidence >= bound["decline_below"]:
         # What no release names cannot be fully answered, however near the rest of it comes.
-        confidence = min(confidence, fitted["partial_below"])
+        confidence = min(confidence, bound["partial_below"])
         return Judgement(AnswerStatus.PARTIAL, confidence, _as_written(question.text, named))
-    confidence = min(confidence, fitted["decline_below"])  # what is declined is not trusted more
+    confidence = min(confidence, bound["decline_below"])  # what is declined is not trusted more
     missing = named or unsaid(coverage)
     return Judgement(AnswerStatus.DECLINED, confidence, _as_written(question.text, missing))
+
+
+def _bounds(fitted: Mapping[str, Mapping[str, float]], size: float) -> dict[str, float]:
+    """The thresholds in a library of this size, between those of a small one and a large one."""
+    small, large = fitted["small"], fitted["large"]
+    return {name: (1.0 - size) * small[name] + size * large[name] for name in small}
 
 
 def unsaid(coverage: Coverage) -> tuple[str, ...]:

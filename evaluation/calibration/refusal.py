@@ -25,8 +25,9 @@ RIDGE = 3.0
 # Shares of answerable questions that may be
 INSTRUCTED = 0.007  # declined as instructions,
 ASTRAY = 0.02  # declined as being on another topic,
-DECLINED = 0.05  # declined for these or any reason,
-DOUBTED = 0.11  # declined or shown as partial
+DECLINED = {"small": 0.045, "large": 0.03}  # declined for these or any reason,
+DOUBTED = 0.11  # declined or shown as partial.
+LARGE = 0.5  # size of a library (`rank.size_of`) from which it counts as large
 # What `notes` says of a question that nothing answers, as the reader calls it; else "not_said".
 VERDICT_OF = {"other_topic": "other_topic", "injection": "instruction"}
 KIND_OF = {
@@ -44,10 +45,7 @@ class Fit:
 
     topic: dict[str, float]
     presence: dict[str, float]
-    instruction_above: float
-    topic_below: float
-    decline_below: float
-    partial_below: float
+    bounds: dict[str, dict[str, float]]
     questions: int
     auroc: float
     declined: dict[str, float]
@@ -57,8 +55,7 @@ class Fit:
     @property
     def weights(self) -> dict[str, object]:
         """What `answering.abstention` reads."""
-        bounds = ("instruction_above", "topic_below", "decline_below", "partial_below")
-        return {name: getattr(self, name) for name in ("topic", "presence", *bounds)}
+        return {name: getattr(self, name) for name in ("topic", "presence", "bounds")}
 
     def to_text(self) -> str:
         """The figures, for people."""
@@ -134,26 +131,40 @@ def _fit_on(
     fitted = _fit_both(topic, presence, kinds)
     y = kinds == "answerable"
     told = np.array([row.get(INSTRUCTION, NEVER) for row in rows])
-    instructed = float(np.quantile(told[y], 1.0 - INSTRUCTED))
-    astray = float(np.quantile(near[y], ASTRAY))
-    # What is an instruction or on another topic is declined whatever its confidence.
-    decided = np.where((near < astray) | (told > instructed), 0.0, unseen)
-    decline = float(np.quantile(decided[y], DECLINED))
-    partial = float(np.quantile(decided[y], DOUBTED))
+    large = np.array([row["size"] >= LARGE for row in rows])
+    bounds, decided = {}, np.zeros((len(rows), 2), dtype=bool)
+    for name, chosen in (("small", ~large), ("large", large)):
+        if not (chosen & y).any():  # no library of this size: as in the others
+            chosen = ~chosen
+        bounds[name], found = _bounds(near[chosen], told[chosen], unseen[chosen], y[chosen], name)
+        decided[chosen] = found
     present = sorted(set(kinds.tolist()))
     return Fit(
         topic=_named(on_topic, fitted[0]),
         presence=_named(present_in, fitted[1]),
-        instruction_above=round(instructed, 4),
-        topic_below=round(astray, 4),
-        decline_below=round(decline, 4),
-        partial_below=round(partial, 4),
+        bounds=bounds,
         questions=len(rows),
         auroc=auroc(unseen.tolist(), y.tolist()) or 0.0,
-        declined={kind: float((decided[kinds == kind] < decline).mean()) for kind in present},
-        doubted={kind: float((decided[kinds == kind] < partial).mean()) for kind in present},
+        declined={kind: float(decided[kinds == kind, 0].mean()) for kind in present},
+        doubted={kind: float(decided[kinds == kind, 1].mean()) for kind in present},
         reliability=reliability(unseen.tolist(), y.tolist()),
     )
+
+
+def _bounds(
+    near: np.ndarray, told: np.ndarray, unseen: np.ndarray, y: np.ndarray, size: str
+) -> tuple[dict[str, float], np.ndarray]:
+    """The thresholds for libraries of a size, and (questions × 2) what they decline and doubt."""
+    instructed = float(np.quantile(told[y], 1.0 - INSTRUCTED))
+    astray = float(np.quantile(near[y], ASTRAY))
+    # What is an instruction or on another topic is declined whatever its confidence.
+    left = np.where((near < astray) | (told > instructed), 0.0, unseen)
+    decline = float(np.quantile(left[y], DECLINED[size]))
+    partial = float(np.quantile(left[y], DOUBTED))
+    names = ("instruction_above", "topic_below", "decline_below", "partial_below")
+    found = (round(value, 4) for value in (instructed, astray, decline, partial))
+    decided = np.column_stack([left < decline, left < partial])
+    return dict(zip(names, found, strict=True)), decided
 
 
 def verdict_of(question: Question) -> str:

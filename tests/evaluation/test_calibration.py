@@ -88,7 +88,8 @@ def test_the_committed_refusal_has_every_feature(name, more):
     saved = json.loads((PROJECT / "answering" / "refusal.json").read_text())[name]
     assert set(saved["topic"]) == {*TOPIC, *more, "bias"}
     assert set(saved["presence"]) == {*PRESENCE, *more, "bias"}
-    assert 0 < saved["decline_below"] < saved["partial_below"] < 1
+    for bounds in (saved["bounds"]["small"], saved["bounds"]["large"]):
+        assert 0 < bounds["decline_below"] < bounds["partial_below"] < 1
 
 
 def test_the_committed_plan_can_be_read():
