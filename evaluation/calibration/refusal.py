@@ -24,8 +24,8 @@ from evaluation.questions import Question
 RIDGE = 3.0
 # Shares of answerable questions that may be
 INSTRUCTED = 0.007  # declined as instructions,
-ASTRAY = 0.02  # declined as being on another topic,
-DECLINED = {"small": 0.045, "large": 0.03}  # declined for these or any reason,
+ASTRAY = {"small": 0.02, "large": 0.008}  # declined as being on another topic,
+DECLINED = {"small": 0.045, "large": 0.035}  # declined for these or any reason,
 DOUBTED = 0.11  # declined or shown as partial.
 LARGE = 0.5  # size of a library (`rank.size_of`) from which it counts as large
 # What `notes` says of a question that nothing answers, as the reader calls it; else "not_said".
@@ -156,7 +156,7 @@ def _bounds(
 ) -> tuple[dict[str, float], np.ndarray]:
     """The thresholds for libraries of a size, and (questions × 2) what they decline and doubt."""
     instructed = float(np.quantile(told[y], 1.0 - INSTRUCTED))
-    astray = float(np.quantile(near[y], ASTRAY))
+    astray = float(np.quantile(near[y], ASTRAY[size]))
     # What is an instruction or on another topic is declined whatever its confidence.
     left = np.where((near < astray) | (told > instructed), 0.0, unseen)
     decline = float(np.quantile(left[y], DECLINED[size]))
