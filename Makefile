@@ -45,7 +45,7 @@ quality: $(RUN_STAMP)
 figures:
 	$(BIN)/python benchmarks/figures.py out/communique.test out/releases.test
 
-# Fit the weights of ranking, reader and refusal on the training questions (a quarter of an hour).
+# Fit the weights of ranking, reader and refusal on the training questions (half an hour).
 calibrate: $(RUN_STAMP)
 	$(BIN)/python cli.py calibrate ranking --plan evaluation/calibration/plan.yaml \
 		--out retrieval/weights.json

@@ -146,7 +146,9 @@ class Evidence:
     """A sentence of a stored release, ranked for a question.
 
     `score` orders the list (higher is better, comparable within one question only); `signals`
-    holds the parts that it was made of, for `--explain` and for the refusal.
+    holds the parts that it was made of, for `--explain` and for the refusal. `around` says for each
+    token of the question how well (cosine) the words before the sentence meet it, and how well its
+    release does; empty where that is not known.
     """
 
     release_id: str
@@ -162,6 +164,7 @@ class Evidence:
     date: date | None = None
     language: str = "fr"
     signals: Mapping[str, float] = field(default_factory=dict)
+    around: tuple[tuple[float, ...], ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 Two logistic models are multiplied: whether the question is on a topic of the releases at all, and
 whether, being on topic, it asks for something that they say. The second one has to work without
 a model of language: a number, date or person that is asked for and that no sentence near the
-question has is a good sign, and what the reader (`retrieval.reader`) made of question and sentences
-a better one. Weights and thresholds are in `refusal.json`, fitted by `python cli.py calibrate
+question has is a bad sign, and what the reader (`retrieval.reader`) made of question and sentences
+a better one. A question on another topic, or what is no question but an instruction, is declined
+for that alone. Weights and thresholds are in `refusal.json`, fitted by `python cli.py calibrate
 refusal` on training questions, once with a reader and once for encoders that have none.
 """
 
@@ -22,12 +23,15 @@ import numpy as np
 from domain import AnswerStatus, Evidence
 from retrieval.interaction import Coverage
 from retrieval.question import Asked, Question
+from retrieval.reader import VERDICTS
 from retrieval.shape import offers
 from shadow import fold
 
 WEIGHTS = Path(__file__).with_name("refusal.json")
 NEAR = 0.55  # cosine from which a word of the question counts as said in other words
 LOW = 0.45  # cosine under which it counts as not said
+ORDINARY = 0.4  # share of the weight of the heaviest word under which a word is not named
+NAMED = 4  # words that are named as missing
 TYPED = (Asked.TIME, Asked.NUMBER, Asked.PERSON, Asked.PLACE, Asked.CONTACT)
 FORMS = (*TYPED, Asked.LIST, Asked.REASON, Asked.YES_NO, Asked.DEFINITION, Asked.SUMMARY)
 TOPIC = (
@@ -61,7 +65,9 @@ PRESENCE = (
     *FROM_BEST,
     "noun_near",
 )
-BY_READER = ("read", "read_lead")  # what both models also look at where a reader has read
+# What both models also look at where a reader has read.
+INSTRUCTION, NEVER = "is_instruction", -99.0  # its feature, and what it is without a reader
+BY_READER = ("read", "read_lead", *(f"is_{name}" for name in VERDICTS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,7 @@ def features(
     if read:
         row["read"] = float(np.logaddexp.reduce(read))
         row["read_lead"] = read[0] - read[1] if len(read) > 1 else 0.0
+        row |= {f"is_{name}": best.signals.get(name, 0.0) for name in VERDICTS}
     for asked in FORMS:
         row[f"asked_{asked.value}"] = float(asked in question.asked)
     for asked in TYPED:
@@ -154,17 +161,38 @@ def judge(
         return Judgement(AnswerStatus.DECLINED, 0.0)
     row = features(question, evidence, coverage, unknown, size)
     fitted = _fitted()["reader" if "read" in row else "signals"]
-    confidence = probability(fitted["topic"], row) * probability(fitted["presence"], row)
-    confidence = round(confidence, 4)
+    bound = _bounds(fitted["bounds"], size)
+    on_topic = probability(fitted["topic"], row)
+    confidence = round(on_topic * probability(fitted["presence"], row), 4)
     named = (*unknown.names, *unknown.numbers)
-    if confidence >= fitted["partial_below"] and not named:
+    told = row.get(INSTRUCTION, NEVER) > bound["instruction_above"]
+    near = on_topic >= bound["topic_below"] and not told
+    if near and confidence >= bound["partial_below"] and not named:
         return Judgement(AnswerStatus.ANSWERED, confidence)
-    if confidence >= fitted["decline_below"]:
+    if near and confidence >= bound["decline_below"]:
         # What no release names cannot be fully answered, however near the rest of it comes.
-        confidence = min(confidence, fitted["partial_below"])
+        confidence = min(confidence, bound["partial_below"])
         return Judgement(AnswerStatus.PARTIAL, confidence, _as_written(question.text, named))
-    missing = named or tuple(word for word, cosine in coverage.best.items() if cosine < NEAR)
+    confidence = min(confidence, bound["decline_below"])  # what is declined is not trusted more
+    missing = named or unsaid(coverage)
     return Judgement(AnswerStatus.DECLINED, confidence, _as_written(question.text, missing))
+
+
+def _bounds(fitted: Mapping[str, Mapping[str, float]], size: float) -> dict[str, float]:
+    """The thresholds in a library of this size, between those of a small one and a large one."""
+    small, large = fitted["small"], fitted["large"]
+    return {name: (1.0 - size) * small[name] + size * large[name] for name in small}
+
+
+def unsaid(coverage: Coverage) -> tuple[str, ...]:
+    """The words of a question that the evidence does not say, in their order: the few that weigh
+    most, and none that is in every text ("people", the « lieu » of « avoir lieu »)."""
+    best = coverage.best
+    weights = dict(zip(coverage.words, coverage.weights.tolist(), strict=True))
+    heaviest = max(weights.values(), default=0.0)
+    lacking = [w for w in best if best[w] < NEAR and weights[w] >= ORDINARY * heaviest]
+    named = sorted(lacking, key=lambda word: -weights[word])[:NAMED]
+    return tuple(word for word in lacking if word in named)
 
 
 def _as_written(text: str, folded: Sequence[str]) -> tuple[str, ...]:

@@ -241,20 +241,18 @@ class Assistant(Runnable[Request, Answer]):
         """Every sentence scored for this question, best first; for the ranking's calibration."""
         return self.retriever.ranked(self.read(question, history))
 
-    def features(self, question: str, history: Sequence[str | Turn] = ()) -> dict[str, float]:
-        """What the refusal looks at for this question; for its calibration."""
-        asked = self.read(question, history)
-        evidence = self.retriever.evidence(asked)
-        coverage = self._coverage(asked, evidence)
-        unknown = self._unknown(asked, coverage)
-        return features(asked, evidence, coverage, unknown, self.retriever.size)
+    def features(self, question: Question, evidence: Sequence[Evidence]) -> dict[str, float]:
+        """What the refusal looks at when this is found for a question; for its calibration."""
+        coverage = self._coverage(question, evidence)
+        unknown = self._unknown(question, coverage)
+        return features(question, evidence, coverage, unknown, self.retriever.size)
 
     def _judge(self, question: Question, evidence: list[Evidence]) -> Judgement:
         coverage = self._coverage(question, evidence)
         unknown = self._unknown(question, coverage)
         return judge(question, evidence, coverage, unknown, self.retriever.size)
 
-    def _coverage(self, question: Question, evidence: list[Evidence]) -> Coverage:
+    def _coverage(self, question: Question, evidence: Sequence[Evidence]) -> Coverage:
         return self.retriever.ranker.coverage(
             question, [item.text for item in evidence], [item.language for item in evidence]
         )

@@ -54,6 +54,14 @@ def charts(report: Report) -> dict[str, str]:
     return {title: _svg(chart) for title, chart in drawn.items() if chart is not None}
 
 
+def reliability_plot(points: Points) -> str:
+    """An SVG of `confidence` against the share that was `answerable` of `n` questions each."""
+    chart = _reliability(points)
+    if chart is None:
+        raise ValueError("no points to draw")
+    return _svg(chart)
+
+
 def _figures(report: Report) -> alt.TopLevelMixin:
     groups = {"all": report["overall"], **report["by_language"]}
     points = [

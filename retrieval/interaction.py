@@ -58,14 +58,28 @@ class Late:
         """(texts,): the mean by the local weights."""
         return _weighed(self.best, self.local)
 
+    def together(self, groups: np.ndarray) -> np.ndarray:
+        """(groups × tokens): the best cosine of each token in any text of a group."""
+        together = np.zeros((groups.max() + 1, self.best.shape[1]), dtype=np.float32)
+        np.maximum.at(together, groups, self.best)
+        return together
+
     def by_group(self, groups: np.ndarray) -> np.ndarray:
         """(groups,): the texts of a group taken as one, its tokens weighed by what tells the
         groups apart; 0 for all where there is one group."""
-        together = np.zeros((groups.max() + 1, self.best.shape[1]), dtype=np.float32)
-        np.maximum.at(together, groups, self.best)
+        together = self.together(groups)
         if len(together) < 2:
             return np.zeros(1, dtype=np.float32)
         return _weighed(together, _local(together, self.weights))
+
+    def before(self, headings: np.ndarray, passages: np.ndarray) -> np.ndarray:
+        """(texts × tokens): the best cosine in the heading over each text (`headings`, texts ×
+        tokens) and in the two texts before it in its passage."""
+        best = headings.copy()
+        for back in (1, 2):
+            same = passages[back:] == passages[:-back]
+            np.maximum(best[back:], self.best[:-back], where=same[:, None], out=best[back:])
+        return best
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -73,10 +73,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
-    """`signals` (candidates × `SIGNALS`) and `total` (candidates,), their weighted sum."""
+    """`signals` (candidates × `SIGNALS`) and `total` (candidates,), their weighted sum; `around`
+    (candidates × 2 × tokens of the question) as `Evidence` has it, None without token vectors."""
 
     signals: np.ndarray
     total: np.ndarray
+    around: np.ndarray | None = None
 
 
 class Ranker:
@@ -106,6 +108,7 @@ class Ranker:
         languages = [candidate.language for candidate in candidates]
         heads, release_of = _heads(candidates)
         met_by = self._late(question, texts)
+        around = None
         if met_by is None:
             late = focus = dense = self._vectors(texts) @ query
             release = np.zeros(len(heads), dtype=np.float32)
@@ -113,6 +116,13 @@ class Ranker:
             query, late, focus = met_by.query, met_by.late, met_by.focus
             dense = self._vectors(texts) @ query
             release = met_by.by_group(release_of)
+            around = np.stack(
+                [
+                    self._before(question, met_by, candidates),
+                    met_by.together(release_of)[release_of],
+                ],
+                axis=1,
+            )
         named = shared_words(question, [h.text for h in heads], [h.language for h in heads], idf)
         signals = np.column_stack(
             [
@@ -131,7 +141,7 @@ class Ranker:
                 self._slot_signals(question, texts),
             ]
         )
-        return Scores(signals, signals @ _weights_for(size))
+        return Scores(signals, signals @ _weights_for(size), around)
 
     def coverage(
         self, question: Question, texts: Sequence[str], languages: Sequence[str]
@@ -199,6 +209,16 @@ class Ranker:
                 )
                 np.maximum.at(found[:, 3], [row for row, _ in places], beside)
         return found
+
+    def _before(
+        self, question: Question, late: Late, candidates: Sequence[Candidate]
+    ) -> np.ndarray:
+        """(candidates × tokens): how well the words before each meet the question's tokens."""
+        names = list(dict.fromkeys(c.section or "" for c in candidates))
+        places = {name: place for place, name in enumerate(names)}
+        best = best_cosines(self.tokens(question.text).vectors, self._token_vectors(names))
+        rows = [places[candidate.section or ""] for candidate in candidates]
+        return late.before(best[rows], np.array([candidate.passage for candidate in candidates]))
 
     def _sections(self, query: np.ndarray, candidates: Sequence[Candidate]) -> np.ndarray:
         """(candidates,): the cosine of the question with the heading over each, 0 without one."""

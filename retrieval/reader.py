@@ -3,8 +3,13 @@
 It sees what sums of signals cannot: which word of the sentence meets which word of the question
 (soft alignment, after Parikh et al., "A decomposable attention model", EMNLP 2016), whether that
 word matters to what is asked, and whether something of the asked-for kind (a number, a name, a
-date) stands near the words that are met. For every question it also gives a score to "nothing
-here answers", so that the scores of one question can be read as probabilities.
+date) stands near the words that are met. Of the words around a sentence it knows how well they
+meet each word of the question: « Il a soutenu 486 établissements » answers a question on the fund
+that the sentence before it names. For every question it also gives a score to "nothing here
+answers", so that the scores of one question can be read as probabilities, and says what it takes
+the question for (`VERDICTS`).
+
+Several networks that differ by their seed read together; what they say is averaged.
 
 The weights are in `reader.safetensors`, fitted by `python cli.py calibrate reader` on the training
 questions. They hold for one encoder, whose fingerprint is written with them; with another one the
@@ -30,10 +35,13 @@ from retrieval.rank import SIGNALS
 from retrieval.shape import offers
 
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
-QUESTION_TOKENS, SENTENCE_TOKENS = 24, 64  # what is longer is cut
+QUESTION_TOKENS, SENTENCE_TOKENS = 40, 64  # what is longer is cut
 SHARPNESS = 12.0  # of the alignment's softmax over cosines
 NEAR = 4  # tokens on each side that count as near
 SURFACE = 5
+SCALARS = 5  # of a token of the question beside a sentence, see `scalars`
+LAYOUT = "2"  # of the weights; what was written for another one is not read
+VERDICTS = ("answered", "not_said", "other_topic", "instruction")
 ASKED = tuple(Asked)
 _MONEY_OR_SHARE = re.compile(r"\$|€|%|pour cent|per cent", re.IGNORECASE)
 _WORD_MARKS = "-\u2011’'"
@@ -44,7 +52,8 @@ class Pairs:
     """A question with n sentences, as the network takes them (q and s are numbers of tokens).
 
     `asked` (q × d) and `sentences` (n × s × d) are unit vectors, 0 where a sentence is shorter;
-    `there` (n × s) says where it is not. `cosines` (n × q × s) are clipped at 0. `weights` and
+    `there` (n × s) says where it is not. `cosines` (n × q × s) are clipped at 0; `around` (n × 2 ×
+    q) are the best with the words before the sentence, and with its release. `weights` and
     `named` (q,): how much each token of the question says, and whether it is written as a name.
     `surface` (n × s × 5) is how each token of a sentence is written: a name, an acronym, a number,
     an amount, the first word. `signals` (n × `SIGNALS`), `kinds` (`ASKED`,), `offered` (n ×
@@ -57,6 +66,7 @@ class Pairs:
     sentences: np.ndarray
     there: np.ndarray
     cosines: np.ndarray
+    around: np.ndarray
     surface: np.ndarray
     signals: np.ndarray
     kinds: np.ndarray
@@ -65,10 +75,19 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """Scores (n,) of the sentences, and of "nothing here answers", on one scale of logits."""
+    """Scores (n,) of the sentences, and of "nothing here answers", on one scale of logits; the
+    logits of `VERDICTS`."""
 
     scores: np.ndarray
     nothing: float
+    verdicts: np.ndarray
+
+    @property
+    def odds(self) -> dict[str, float]:
+        """The log-odds of each of `VERDICTS` against the others."""
+        others = [np.logaddexp.reduce(np.delete(self.verdicts, i)) for i in range(len(VERDICTS))]
+        found = np.round(self.verdicts - others, 6).tolist()
+        return dict(zip(VERDICTS, found, strict=True))
 
 
 def pair(
@@ -95,6 +114,9 @@ def pair(
         sentences=sentences,
         there=there,
         cosines=np.maximum(np.swapaxes(sentences @ vectors.T, 1, 2), 0.0),
+        around=np.array([item.around or np.zeros((2, q)) for item in evidence], dtype=np.float32)[
+            ..., :q
+        ],
         surface=surface,
         signals=np.array(
             [[item.signals[name] for name in SIGNALS] for item in evidence], dtype=np.float32
@@ -105,10 +127,10 @@ def pair(
 
 
 class Reader:
-    """The network; weights as `evaluation.calibration.reader` writes them."""
+    """The networks; each one's weights as `evaluation.calibration.reader` writes them."""
 
-    def __init__(self, weights: Mapping[str, np.ndarray]) -> None:
-        self.w = {name: np.asarray(value, dtype=np.float32) for name, value in weights.items()}
+    def __init__(self, members: Sequence[Mapping[str, np.ndarray]]) -> None:
+        self.members = tuple(Member(weights) for weights in members)
 
     @classmethod
     def load(cls, path: Path, fingerprint: str) -> Reader | None:
@@ -117,15 +139,36 @@ class Reader:
             return None
         with safe_open(path, framework="np") as file:
             made_for = file.metadata() or {}
-            same = made_for.get("encoder") == fingerprint
+            same = made_for.get("encoder") == fingerprint and made_for.get("layout") == LAYOUT
             if not same or json.loads(made_for.get("signals", "[]")) != list(SIGNALS):
                 return None
-            return cls({name: file.get_tensor(name) for name in file.keys()})  # noqa: SIM118
+            members: dict[str, dict[str, np.ndarray]] = {}
+            for name in file.keys():  # noqa: SIM118
+                number, _, rest = name.partition(".")
+                members.setdefault(number, {})[rest] = file.get_tensor(name)
+            return cls(list(members.values()))
 
     def read(self, pairs: Pairs) -> Reading:
-        """Scores of the sentences and of "nothing"; none of either for a question of no words."""
+        """The mean of what the members read; nothing is read in a question of no words."""
         if not len(pairs.asked) or not len(pairs.sentences):
-            return Reading(np.zeros(len(pairs.sentences), dtype=np.float32), 0.0)
+            nothing = np.zeros(len(pairs.sentences), dtype=np.float32)
+            return Reading(nothing, 0.0, np.zeros(len(VERDICTS), dtype=np.float32))
+        readings = [member.read(pairs) for member in self.members]
+        return Reading(
+            np.mean([reading.scores for reading in readings], axis=0),
+            float(np.mean([reading.nothing for reading in readings])),
+            np.mean([reading.verdicts for reading in readings], axis=0),
+        )
+
+
+class Member:
+    """One network."""
+
+    def __init__(self, weights: Mapping[str, np.ndarray]) -> None:
+        self.w = {name: np.asarray(value, dtype=np.float32) for name, value in weights.items()}
+
+    def read(self, pairs: Pairs) -> Reading:
+        """See `Reading`; there are a word and a sentence at least."""
         asked = self._linear("project", pairs.asked)
         sentences = self._linear("project", pairs.sentences)
         context = _relu(self._convolved(asked))
@@ -148,8 +191,11 @@ class Reader:
         hidden = _relu(self._linear("out.0", features))
         scores = self._linear("out.3", hidden)[:, 0]
         scores = scores + self._normal(pairs.signals) @ self.w["skip.weight"][0]
-        nothing = _relu(self._linear("null.0", np.concatenate([topic, pairs.kinds])))
-        return Reading(scores, float(self._linear("null.3", nothing)[0]))
+        told = context.max(axis=0)
+        together = [topic, told, pairs.kinds, _softmax(scores) @ hidden, hidden.max(axis=0)]
+        whole = _relu(self._linear("whole", np.concatenate(together)))
+        nothing = float(self._linear("null", whole)[0])
+        return Reading(scores, nothing, self._linear("verdict", whole))
 
     def _met(
         self,
@@ -160,8 +206,6 @@ class Reader:
         says: np.ndarray,
     ) -> np.ndarray:
         """(n × q × h): each token of the question beside what it is aligned with in a sentence."""
-        best = pairs.cosines.max(axis=2)
-        anywhere = best.max(axis=0)
         hidden = pairs.there[:, None, :]
         attention = _softmax(np.where(hidden, pairs.cosines * SHARPNESS, -1e4))
         aligned = attention @ sentences
@@ -170,9 +214,7 @@ class Reader:
             [
                 aligned,
                 asked * aligned,
-                best[..., None],
-                np.broadcast_to(anywhere, best.shape)[..., None],
-                (anywhere - best)[..., None],
+                scalars(pairs),
             ],
             axis=2,
         )
@@ -207,6 +249,16 @@ class Reader:
 
     def _normal(self, signals: np.ndarray) -> np.ndarray:
         return (signals - self.w["signal_mean"]) / self.w["signal_scale"]
+
+
+def scalars(pairs: Pairs) -> np.ndarray:
+    """(n × q × `SCALARS`): the best cosine of each token in a sentence; how much better the words
+    before it meet the token; how much better its release does, and another one; the best of all."""
+    best = pairs.cosines.max(axis=2)
+    before = np.maximum(pairs.around[:, 0] - best, 0.0)
+    release = np.maximum(pairs.around[:, 1], best)
+    anywhere = np.broadcast_to(release.max(axis=0), best.shape)
+    return np.stack([best, before, release - best, anywhere - release, anywhere], axis=2)
 
 
 def _windows(x: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ cross-encoder that `DEPECHE_RERANKER` names (sentence-transformers; a folder or 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -40,7 +40,8 @@ class Reranker(ABC):
 
 class ReaderRerank(Reranker):
     """The order of the packaged reader; each sentence keeps its logit against "nothing here
-    answers" as the signal `read`, which the refusal looks at, and its former score as `signals`."""
+    answers" as the signal `read`, what the question is taken for (`Reading.odds`), both of which
+    the refusal looks at, and its former score as `signals`."""
 
     def __init__(self, reader: Reader, ranker: Ranker) -> None:
         self.reader = reader
@@ -53,7 +54,10 @@ class ReaderRerank(Reranker):
             return []
         reading = self.reader.read(pair(question, head, self.ranker.tokens))
         order = sorted(range(len(head)), key=lambda i: (-round(float(reading.scores[i]), 6), i))
-        return [_read(head[i], float(reading.scores[i]), reading.nothing) for i in order] + tail
+        odds = reading.odds
+        return [
+            _read(head[i], float(reading.scores[i]), reading.nothing, odds) for i in order
+        ] + tail
 
 
 class CompressorRerank(Reranker):
@@ -109,6 +113,7 @@ class CrossEncoderCompressor(BaseDocumentCompressor):
         return [documents[i] for i in order]
 
 
-def _read(evidence: Evidence, score: float, nothing: float) -> Evidence:
+def _read(evidence: Evidence, score: float, nothing: float, odds: Mapping[str, float]) -> Evidence:
     signals = {**evidence.signals, "signals": evidence.score, "read": round(score - nothing, 6)}
+    signals |= odds
     return replace(evidence, score=round(score, 6), signals=signals)

@@ -187,4 +187,9 @@ def _scored(found: Found, scores: Scores, row: int) -> Evidence:
         date=head.date,
         language=head.language,
         signals=dict(zip(SIGNALS, signals, strict=True)),
+        around=() if scores.around is None else _tuples(scores.around[row]),
     )
+
+
+def _tuples(rows: np.ndarray) -> tuple[tuple[float, ...], ...]:
+    return tuple(map(tuple, np.round(rows.astype(float), 4).tolist()))

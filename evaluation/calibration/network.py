@@ -11,13 +11,17 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from retrieval.reader import ASKED, NEAR, SHARPNESS, SURFACE
+from retrieval.reader import ASKED, NEAR, SCALARS, SHARPNESS, SURFACE, VERDICTS
 
 NOWHERE = -1e4
+WHOLE = 24  # width of what is known of a question with all its sentences
+OF_VERDICT = 0.6  # weight of the verdict in the loss,
+VERDICT_WEIGHTS = (1.0, 1.0, 1.5, 4.0)  # and of each of them: few are instructions
 
 
 class Network(nn.Module):
-    """Scores (b × n + 1): of each sentence, and last of "nothing here answers"."""
+    """Scores (b × n + 1): of each sentence, and last of "nothing here answers"; and the logits of
+    `VERDICTS` (b × 4)."""
 
     def __init__(self, table: Tensor, width: int, signals: int, dropped: float) -> None:
         super().__init__()
@@ -27,17 +31,19 @@ class Network(nn.Module):
         self.conv = nn.Conv1d(h, h, 3, padding=1)
         self.gate = nn.Linear(2 * h + 1, 1)
         self.tq = nn.Linear(2 * h + 2, h)
-        self.ta = nn.Linear(2 * h + 3, h, bias=False)
+        self.ta = nn.Linear(2 * h + SCALARS, h, bias=False)
         self.t2 = nn.Linear(h, h)
         self.sq = nn.Linear(h, h)
         self.ss = nn.Linear(h + 4 + SURFACE, h, bias=False)
         self.s2 = nn.Linear(h, h)
         self.out = _two_layers(3 * h + signals + 3 * kinds, h, dropped)
         self.skip = nn.Linear(signals, 1, bias=False)
-        self.null = _two_layers(h + kinds, 24, dropped)
+        self.whole = nn.Linear(4 * h + kinds, WHOLE)
+        self.null = nn.Linear(WHOLE, 1)
+        self.verdict = nn.Linear(WHOLE, len(VERDICTS))
         self.drop = nn.Dropout(dropped)
 
-    def forward(self, b: dict[str, Tensor]) -> Tensor:
+    def forward(self, b: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
         """`b` as `reader._tensors` makes it."""
         cosines, there = b["cosines"], b["there"]
         asked = self.drop(self.project(self.table(b["ids"]))) * b["asked"][..., None]
@@ -49,13 +55,10 @@ class Network(nn.Module):
         gate = gate.masked_fill(~b["asked"], NOWHERE).softmax(-1)
         topic = torch.einsum("bq,bqh->bh", gate, context)
 
-        best = cosines.max(-1).values
-        anywhere = best.masked_fill(~b["present"][..., None], 0.0).max(1).values[:, None]
         attention = (cosines * SHARPNESS).masked_fill(~there[:, :, None], NOWHERE).softmax(-1)
         aligned = attention @ sentences
         own = self.tq(torch.cat([asked, context, says, named], -1))[:, None]
-        scalars = [best, anywhere.expand_as(best), anywhere - best]
-        beside = [aligned, asked[:, None] * aligned, torch.stack(scalars, -1)]
+        beside = [aligned, asked[:, None] * aligned, b["scalars"]]
         met = self.t2(self.drop(functional.relu(own + self.ta(torch.cat(beside, -1)))))
         mean = torch.einsum("bq,bnqh->bnh", gate, met)
         most = met.masked_fill(~b["asked"][:, None, :, None], NOWHERE).max(2).values
@@ -76,15 +79,24 @@ class Network(nn.Module):
 
         kinds = b["kinds"][:, None].expand_as(b["offered"])
         features = [mean, most, near, b["signals"], kinds, b["offered"], kinds * b["offered"]]
-        scores = (self.out(torch.cat(features, -1)) + self.skip(b["signals"])).squeeze(-1)
+        hidden = self.out[1](self.out[0](torch.cat(features, -1)))
+        scores = (self.out[3](self.out[2](hidden)) + self.skip(b["signals"])).squeeze(-1)
         scores = scores.masked_fill(~b["present"], NOWHERE)
-        return torch.cat([scores, self.null(torch.cat([topic, b["kinds"]], -1))], 1)
+        read = torch.einsum("bn,bnh->bh", scores.softmax(-1), hidden)
+        most = hidden.masked_fill(~b["present"][..., None], 0.0).max(1).values
+        told = context.max(1).values  # the strongest of each kind of three words: "you are now"
+        known = torch.cat([topic, told, b["kinds"], read, most], -1)
+        whole = self.drop(functional.relu(self.whole(known)))
+        return torch.cat([scores, self.null(whole)], 1), self.verdict(whole)
 
 
 def loss_of(network: Network, batch: dict[str, Tensor]) -> Tensor:
-    """Minus the mean log-likelihood of what is right in each list."""
-    likely = network(batch).log_softmax(-1)
-    return -torch.logsumexp(likely.masked_fill(~batch["good"], NOWHERE), -1).mean()
+    """Minus the mean log-likelihood of what is right in each list, and of its verdict."""
+    scores, verdicts = network(batch)
+    likely = scores.log_softmax(-1)
+    found = -torch.logsumexp(likely.masked_fill(~batch["good"], NOWHERE), -1).mean()
+    weights = torch.tensor(VERDICT_WEIGHTS)
+    return found + OF_VERDICT * functional.cross_entropy(verdicts, batch["verdict"], weights)
 
 
 def to_numpy(network: Network) -> dict[str, np.ndarray]:

@@ -20,7 +20,16 @@ from domain import Evidence
 from embedding.encoder import TokenVectors
 from retrieval.question import Question
 from retrieval.rank import SIGNALS
-from retrieval.reader import SENTENCE_TOKENS, Pairs, Reader, pair
+from retrieval.reader import (
+    LAYOUT,
+    SCALARS,
+    SENTENCE_TOKENS,
+    VERDICTS,
+    Pairs,
+    Reader,
+    pair,
+    scalars,
+)
 
 COMPONENTS = 64  # of the token vectors, which the network sees
 WIDTH = 40
@@ -32,18 +41,27 @@ BATCH = 16
 SHOWN = 14  # sentences of a question in one batch
 WITHOUT = 0.3  # how often an answerable question is shown without its answers
 SEED = 20240712
+MEMBERS = 3  # networks of one reader
+ANSWERED, NOT_SAID = VERDICTS.index("answered"), VERDICTS.index("not_said")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Example:
     """One question with its sentences. `ids` (tokens,) and `sentence_ids` (n × s) are what the
-    network is trained on instead of the vectors; `good` (n,) says which sentences answer."""
+    network is trained on instead of the vectors; `good` (n,) says which sentences answer,
+    `verdict` which of `VERDICTS` is right."""
 
     pairs: Pairs
     ids: np.ndarray
     sentence_ids: np.ndarray
+    scalars: np.ndarray
     good: np.ndarray
-    answerable: bool
+    verdict: int
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the releases answer the question."""
+        return self.verdict == ANSWERED
 
 
 class Tokens:
@@ -65,14 +83,15 @@ def example_of(
     question: Question,
     evidence: Sequence[Evidence],
     good: np.ndarray,
-    answerable: bool,
+    verdict: str,
     tokens: Tokens,
 ) -> Example | None:
     """One question with the sentences found for it, of which `good` answer it.
 
     None where there is nothing to learn: none of its words is known, or none of its answers found.
     """
-    if not evidence or (answerable and not good.any()):
+    answered = verdict == VERDICTS[ANSWERED]
+    if not evidence or (answered and not good.any()):
         return None
     asked = tokens(question.text)
     pairs = pair(question, evidence, tokens)
@@ -82,7 +101,14 @@ def example_of(
     for row, item in enumerate(evidence):
         found = tokens(item.text).ids[:SENTENCE_TOKENS]
         ids[row, : len(found)] = found
-    return Example(_light(pairs), asked.ids[: len(pairs.asked)], ids, good, answerable)
+    return Example(
+        _light(pairs),
+        asked.ids[: len(pairs.asked)],
+        ids,
+        scalars(pairs).astype(np.float16),
+        good,
+        VERDICTS.index(verdict),
+    )
 
 
 def _light(pairs: Pairs) -> Pairs:
@@ -95,6 +121,7 @@ def _light(pairs: Pairs) -> Pairs:
         sentences=nothing,
         there=pairs.there,
         cosines=pairs.cosines.astype(np.float16),
+        around=nothing,
         surface=pairs.surface.astype(np.float16),
         signals=pairs.signals,
         kinds=pairs.kinds,
@@ -104,9 +131,9 @@ def _light(pairs: Pairs) -> Pairs:
 
 @dataclass(frozen=True, slots=True)
 class FittedReader:
-    """Weights of a reader, for the encoder with this fingerprint."""
+    """Weights of a reader's members, for the encoder with this fingerprint."""
 
-    weights: dict[str, np.ndarray]
+    members: tuple[dict[str, np.ndarray], ...]
     fingerprint: str
     questions: int
     loss: float
@@ -114,14 +141,20 @@ class FittedReader:
     @property
     def reader(self) -> Reader:
         """The reader itself."""
-        return Reader(self.weights)
+        return Reader(self.members)
 
     def save(self, path: Path) -> None:
         """Write what `retrieval.reader` reads."""
         from safetensors.numpy import save_file
 
-        metadata = {"encoder": self.fingerprint, "signals": json.dumps(list(SIGNALS))}
-        save_file(self.weights, path, metadata)
+        signals = json.dumps(list(SIGNALS))
+        metadata = {"encoder": self.fingerprint, "signals": signals, "layout": LAYOUT}
+        tensors = {
+            f"{number}.{name}": value
+            for number, member in enumerate(self.members)
+            for name, value in member.items()
+        }
+        save_file(tensors, path, metadata)
 
     def figures(self) -> dict[str, object]:
         """The figures, for programs."""
@@ -129,17 +162,34 @@ class FittedReader:
 
     def to_text(self) -> str:
         """The figures, for people."""
-        size = sum(value.size for value in self.weights.values())
-        return f"reader: {size:,} weights, {self.questions} questions, loss {self.loss:.3f}"
+        size = sum(value.size for value in self.members[0].values())
+        return (
+            f"reader: {len(self.members)} times {size:,} weights, {self.questions} questions, "
+            f"loss {self.loss:.3f}"
+        )
 
 
 def fit_reader(
     examples: Sequence[Example],
     vectors: dict[int, np.ndarray],
     fingerprint: str,
-    seed: int = SEED,
+    members: int = MEMBERS,
 ) -> FittedReader:
-    """A reader fitted on these examples; the same seed gives the same weights on one machine."""
+    """A reader fitted on these examples; the same weights each time on one machine."""
+    table = _Table(vectors)
+    fitted = [_fit_member(examples, table, SEED + number) for number in range(members)]
+    return FittedReader(
+        tuple(weights for weights, _ in fitted),
+        fingerprint,
+        len(examples),
+        float(np.mean([loss for _, loss in fitted])),
+    )
+
+
+def _fit_member(
+    examples: Sequence[Example], table: _Table, seed: int
+) -> tuple[dict[str, np.ndarray], float]:
+    """The weights of one network, and its loss in the last epoch."""
     import torch
 
     from evaluation.calibration.network import Network, loss_of, to_numpy
@@ -147,7 +197,6 @@ def fit_reader(
     torch.set_num_threads(1)  # small batches: threads wait for each other more than they work
     torch.manual_seed(seed)
     chance = random.Random(seed)
-    table = _Table(vectors)
     signals = np.concatenate([example.pairs.signals for example in examples])
     norms = {
         "signal_mean": signals.mean(axis=0),
@@ -178,15 +227,17 @@ def fit_reader(
     weights["project.bias"] = -projection @ table.axes @ table.mean
     weights |= norms
     weights = {name: np.ascontiguousarray(w, dtype=np.float32) for name, w in weights.items()}
-    return FittedReader(weights, fingerprint, len(examples), float(np.mean(losses)))
+    return weights, float(np.mean(losses))
 
 
 class _Table:
     """The token vectors on their first principal components, of unit variance together."""
 
     def __init__(self, vectors: dict[int, np.ndarray]) -> None:
-        self.row = {token: row for row, token in enumerate(sorted(vectors))}
-        full = np.stack([vectors[token] for token in self.row])
+        tokens = sorted(vectors)
+        self.row = np.zeros(tokens[-1] + 1, dtype=np.int64)
+        self.row[tokens] = np.arange(len(tokens))
+        full = np.stack([vectors[token] for token in tokens])
         self.mean = full.mean(axis=0)
         _, _, axes = np.linalg.svd(full - self.mean, full_matrices=False)
         components = (full - self.mean) @ axes[:COMPONENTS].T
@@ -195,7 +246,8 @@ class _Table:
         self.reduced = (components / scale).astype(np.float32)
 
     def rows(self, ids: np.ndarray) -> np.ndarray:
-        return np.vectorize(lambda token: self.row.get(token, 0), otypes=[np.int64])(ids)
+        """The rows of these tokens."""
+        return self.row[ids]
 
 
 def _batches(examples: Sequence[Example], chance: random.Random) -> list[list[Example]]:
@@ -245,12 +297,14 @@ def _batch_of(
         "sentence_ids": zeros(n, s, dtype=np.int64),
         "there": zeros(n, s, dtype=bool),
         "cosines": zeros(n, q, s),
+        "scalars": zeros(n, q, SCALARS),
         "surface": zeros(n, s, shown[0][0].pairs.surface.shape[2]),
         "signals": zeros(n, len(SIGNALS)),
         "kinds": zeros(kinds),
         "offered": zeros(n, kinds),
         "present": zeros(n, dtype=bool),
         "good": zeros(n + 1, dtype=bool),
+        "verdict": zeros(dtype=np.int64),
     }
     for i, (example, rows, answered) in enumerate(shown):
         pairs, k, m = example.pairs, len(rows), len(example.ids)
@@ -263,11 +317,13 @@ def _batch_of(
         out["there"][i, :k, :width] = pairs.there[rows][:, :width]
         out["there"][i, k:, 0] = True
         out["cosines"][i, :k, :m, :width] = pairs.cosines[rows][:, :, :width]
+        out["scalars"][i, :k, :m] = example.scalars[rows]
         out["surface"][i, :k, :width] = pairs.surface[rows][:, :width]
         out["signals"][i, :k] = (pairs.signals[rows] - norms["signal_mean"]) / norms["signal_scale"]
         out["kinds"][i] = pairs.kinds
         out["offered"][i, :k] = pairs.offered[rows]
         out["present"][i, :k] = True
+        out["verdict"][i] = NOT_SAID if example.answerable and not answered else example.verdict
         if answered:
             out["good"][i, :k] = example.good[rows]
         else:

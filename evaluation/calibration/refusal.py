@@ -9,21 +9,33 @@ never those that `evaluate` reports on.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 
-from answering.abstention import BY_READER, PRESENCE, TOPIC
+from answering.abstention import BY_READER, INSTRUCTION, NEVER, PRESENCE, TOPIC
 from evaluation.calibration.folds import folds
-from evaluation.metrics import auroc
+from evaluation.charts import reliability_plot
+from evaluation.metrics import ReliabilityBin, auroc, reliability
 from evaluation.questions import Question
 
 RIDGE = 3.0
-DECLINED = 0.045  # share of answerable questions that may be declined
-DOUBTED = 0.22  # share of answerable questions that may be declined or shown as partial
-OFF_TOPIC = frozenset({"other_topic", "injection"})  # what `notes` says of such a question
+# Shares of answerable questions that may be
+INSTRUCTED = 0.007  # declined as instructions,
+ASTRAY = {"small": 0.02, "large": 0.008}  # declined as being on another topic,
+DECLINED = {"small": 0.045, "large": 0.035}  # declined for these or any reason,
+DOUBTED = 0.11  # declined or shown as partial.
+LARGE = 0.5  # size of a library (`rank.size_of`) from which it counts as large
+# What `notes` says of a question that nothing answers, as the reader calls it; else "not_said".
+VERDICT_OF = {"other_topic": "other_topic", "injection": "instruction"}
+KIND_OF = {
+    "answered": "answerable",
+    "not_said": "plausible",
+    "other_topic": "off_topic",
+    "instruction": "off_topic",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +45,17 @@ class Fit:
 
     topic: dict[str, float]
     presence: dict[str, float]
-    decline_below: float
-    partial_below: float
+    bounds: dict[str, dict[str, float]]
     questions: int
     auroc: float
     declined: dict[str, float]
     doubted: dict[str, float]
-    reliability: tuple[tuple[float, float, int], ...]
+    reliability: tuple[ReliabilityBin, ...]
 
     @property
     def weights(self) -> dict[str, object]:
         """What `answering.abstention` reads."""
-        names = ("topic", "presence", "decline_below", "partial_below")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in ("topic", "presence", "bounds")}
 
     def to_text(self) -> str:
         """The figures, for people."""
@@ -54,9 +64,13 @@ class Fit:
             "questions     declined  declined or partial",
             *(f"{k:13} {self.declined[k]:.3f}     {self.doubted[k]:.3f}" for k in self.declined),
             "said  true  questions",
-            *(f"{said:.2f}  {true:.2f}  {count}" for said, true, count in self.reliability),
+            *(f"{b.confidence:.2f}  {b.answerable:.2f}  {b.n}" for b in self.reliability),
         ]
         return "\n".join(lines)
+
+    def plot(self) -> str:
+        """The reliability as an SVG."""
+        return reliability_plot([asdict(part) for part in self.reliability])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +84,7 @@ class Refusal:
         """Write what `answering.abstention` reads, and the reliability plot beside it."""
         record = {"reader": self.reader.weights, "signals": self.signals.weights}
         path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-        path.with_suffix(".svg").write_text(reliability_plot(self.reader), encoding="utf-8")
+        path.with_suffix(".svg").write_text(self.reader.plot(), encoding="utf-8")
 
     def figures(self) -> dict[str, object]:
         """The figures, for programs."""
@@ -86,18 +100,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What the refusal looks at for one question, and whether it should have refused."""
+    """What the refusal looks at for a question, and its kind: answerable, plausible, off_topic."""
 
     features: dict[str, float]
     kind: str
-
-
-def described(
-    questions: Sequence[Question],
-    features: Callable[[str, Sequence[str]], dict[str, float]],
-) -> list[Described]:
-    """The questions with their features and their kind: answerable, plausible or off_topic."""
-    return [Described(features(q.user_input, q.history), _kind(q)) for q in questions]
 
 
 def refusal_on(read: Sequence[Described], ranked: Sequence[Described]) -> Refusal:
@@ -117,32 +123,53 @@ def _fit_on(
     kinds = np.array([question.kind for question in questions])
     topic = _columns(rows, on_topic)
     presence = _columns(rows, present_in)
-    unseen = np.zeros(len(rows))
+    near, unseen = np.zeros(len(rows)), np.zeros(len(rows))
     for seen, held in folds(len(rows)):
         models = _fit_both(topic[seen], presence[seen], kinds[seen])
-        unseen[held] = _apply(topic[held], models[0]) * _apply(presence[held], models[1])
+        near[held] = _apply(topic[held], models[0])
+        unseen[held] = near[held] * _apply(presence[held], models[1])
     fitted = _fit_both(topic, presence, kinds)
     y = kinds == "answerable"
-    decline = float(np.quantile(unseen[y], DECLINED))
-    partial = float(np.quantile(unseen[y], DOUBTED))
+    told = np.array([row.get(INSTRUCTION, NEVER) for row in rows])
+    large = np.array([row["size"] >= LARGE for row in rows])
+    bounds, decided = {}, np.zeros((len(rows), 2), dtype=bool)
+    for name, chosen in (("small", ~large), ("large", large)):
+        if not (chosen & y).any():  # no library of this size: as in the others
+            chosen = ~chosen
+        bounds[name], found = _bounds(near[chosen], told[chosen], unseen[chosen], y[chosen], name)
+        decided[chosen] = found
     present = sorted(set(kinds.tolist()))
     return Fit(
         topic=_named(on_topic, fitted[0]),
         presence=_named(present_in, fitted[1]),
-        decline_below=round(decline, 4),
-        partial_below=round(partial, 4),
+        bounds=bounds,
         questions=len(rows),
         auroc=auroc(unseen.tolist(), y.tolist()) or 0.0,
-        declined={kind: float((unseen[kinds == kind] < decline).mean()) for kind in present},
-        doubted={kind: float((unseen[kinds == kind] < partial).mean()) for kind in present},
-        reliability=_reliability(unseen, y),
+        declined={kind: float(decided[kinds == kind, 0].mean()) for kind in present},
+        doubted={kind: float(decided[kinds == kind, 1].mean()) for kind in present},
+        reliability=reliability(unseen.tolist(), y.tolist()),
     )
 
 
-def _kind(question: Question) -> str:
-    if question.answerable:
-        return "answerable"
-    return "off_topic" if question.notes in OFF_TOPIC else "plausible"
+def _bounds(
+    near: np.ndarray, told: np.ndarray, unseen: np.ndarray, y: np.ndarray, size: str
+) -> tuple[dict[str, float], np.ndarray]:
+    """The thresholds for libraries of a size, and (questions × 2) what they decline and doubt."""
+    instructed = float(np.quantile(told[y], 1.0 - INSTRUCTED))
+    astray = float(np.quantile(near[y], ASTRAY[size]))
+    # What is an instruction or on another topic is declined whatever its confidence.
+    left = np.where((near < astray) | (told > instructed), 0.0, unseen)
+    decline = float(np.quantile(left[y], DECLINED[size]))
+    partial = float(np.quantile(left[y], DOUBTED))
+    names = ("instruction_above", "topic_below", "decline_below", "partial_below")
+    found = (round(value, 4) for value in (instructed, astray, decline, partial))
+    decided = np.column_stack([left < decline, left < partial])
+    return dict(zip(names, found, strict=True)), decided
+
+
+def verdict_of(question: Question) -> str:
+    """Which of the reader's `VERDICTS` is right."""
+    return "answered" if question.answerable else VERDICT_OF.get(question.notes or "", "not_said")
 
 
 def _columns(rows: Sequence[dict[str, float]], names: Sequence[str]) -> np.ndarray:
@@ -177,42 +204,3 @@ def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
         w -= np.linalg.solve((z * (p * (1 - p))[:, None]).T @ z + ridge, gradient)
     weights = w[:-1] / scale
     return np.append(weights, w[-1] - weights @ center)
-
-
-def _reliability(p: np.ndarray, y: np.ndarray) -> tuple[tuple[float, float, int], ...]:
-    """Mean probability, share answerable and count, in five bins of equal size."""
-    order = np.argsort(p)
-    return tuple(
-        (float(p[part].mean()), float(y[part].mean()), len(part))
-        for part in np.array_split(order, 5)
-        if len(part)
-    )
-
-
-def reliability_plot(fit: Fit) -> str:
-    """An SVG: what the refusal said of five groups of questions against what was true of them."""
-    size, margin = 240, 40
-
-    def at(value: float, flip: bool = False) -> float:
-        return round(margin + size * (1.0 - value if flip else value), 1)
-
-    dots = "".join(
-        f'<circle cx="{at(said)}" cy="{at(true, True)}" r="5" fill="#7a1f2b"/>'
-        for said, true, _ in fit.reliability
-    )
-    low, high = at(0.0), at(1.0)
-    ticks = "".join(
-        f'<text x="{at(v)}" y="{high + 16}" text-anchor="middle">{v}</text>'
-        f'<text x="{low - 6}" y="{at(v, True) + 4}" text-anchor="end">{v}</text>'
-        for v in (0.0, 0.5, 1.0)
-    )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size + 60} {size + 80}" '
-        'font-family="sans-serif" font-size="11">'
-        f'<rect x="{low}" y="{low}" width="{size}" height="{size}" fill="none" stroke="#999"/>'
-        f'<line x1="{low}" y1="{high}" x2="{high}" y2="{low}" stroke="#999" '
-        'stroke-dasharray="4"/>'
-        f"{ticks}{dots}"
-        f'<text x="{low}" y="{high + 32}">confidence, against the share that is answerable: '
-        f"{fit.questions} questions</text></svg>\n"
-    )

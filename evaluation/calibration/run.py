@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 
 from answering.assistant import Assistant
-from domain import Release
+from domain import Evidence, Release
 from evaluation.calibration.folds import folds
 from evaluation.calibration.ranking import Ranking, fit_on, listed
-from evaluation.calibration.reader import Example, FittedReader, Tokens, example_of, fit_reader
-from evaluation.calibration.refusal import Described, Refusal, described, refusal_on
+from evaluation.calibration.reader import MEMBERS, FittedReader, Tokens, example_of, fit_reader
+from evaluation.calibration.refusal import KIND_OF, Described, Refusal, refusal_on, verdict_of
 from evaluation.metrics import covers
 from evaluation.questions import Question
 from evaluation.quotes import QuoteFinder
 from evaluation.scoring import span_of
+from retrieval.question import Question as AskedQuestion
 from retrieval.reader import Reader
 from retrieval.rerank import READ, ReaderRerank
 
 READERS = 3  # readers fitted for the refusal, each on the questions that it is not asked
+UNSEEN_MEMBERS = 1  # of each of these: a third of the time, for a little less certainty
 Note = Callable[[str], None]
 
 
@@ -35,6 +36,18 @@ class Subject:
     times: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Read:
+    """A question as it was read, with the sentences that the reader would look at and, should
+    they not be among these, those that answer it (`good` says which)."""
+
+    subject: Subject
+    question: Question
+    asked: AskedQuestion
+    evidence: tuple[Evidence, ...]
+    good: np.ndarray
+
+
 def calibrate(
     what: str, subjects: Sequence[Subject], note: Note
 ) -> Ranking | FittedReader | Refusal:
@@ -44,29 +57,31 @@ def calibrate(
     """
     if what == "ranking":
         return _ranking(subjects, note)
-    asks = [(subject, question) for subject in subjects for question in subject.questions]
+    asks = list(_read(subjects, note))
     retriever = subjects[0].assistant.retriever
     tokens = Tokens(retriever.ranker.tokens)
-    examples = list(_examples(subjects, tokens))
-    note(f"{len(examples)} questions with their sentences")
+    examples = [
+        example_of(ask.asked, ask.evidence, ask.good, verdict_of(ask.question), tokens)
+        for ask in asks
+    ]
 
-    def fitted(chosen: Sequence[int]) -> FittedReader:
+    def fitted(chosen: Sequence[int], members: int) -> FittedReader:
         shown = [
             example
             for i in chosen
             if (example := examples[i]) is not None
-            for _ in range(asks[i][0].times)
+            for _ in range(asks[i].subject.times)
         ]
-        return fit_reader(shown, tokens.vectors, retriever.encoder.fingerprint)
+        return fit_reader(shown, tokens.vectors, retriever.encoder.fingerprint, members)
 
     if what == "reader":
-        return fitted(range(len(asks)))
+        return fitted(range(len(asks)), MEMBERS)
     rows: list[Described] = []
-    for number, (seen, held) in enumerate(folds(len(asks), READERS), start=1):
-        made = fitted(seen.tolist())
+    for number, (seen, held) in enumerate(_apart(asks), start=1):
+        made = fitted(seen, UNSEEN_MEMBERS)
         note(f"{number} of {READERS}: {made.to_text()}")
-        rows += _described([asks[i] for i in held], made.reader)
-    return refusal_on(rows, _described(asks, None))
+        rows += [_described(asks[i], made.reader) for i in held]
+    return refusal_on(rows, [_described(ask, None) for ask in asks])
 
 
 def _ranking(subjects: Sequence[Subject], note: Note) -> Ranking:
@@ -79,38 +94,35 @@ def _ranking(subjects: Sequence[Subject], note: Note) -> Ranking:
     return fit_on(lists)
 
 
-def _examples(subjects: Sequence[Subject], tokens: Tokens) -> Iterator[Example | None]:
-    """The questions in order, each with the sentences that the reader would look at and, should
-    they not be among these, those that answer it."""
+def _read(subjects: Sequence[Subject], note: Note) -> Iterator[Read]:
     for subject in subjects:
         finder = QuoteFinder(subject.releases)
         for question in subject.questions:
-            history = question.history
-            asked = subject.assistant.read(question.user_input, history)
-            found = subject.assistant.ranked(question.user_input, history)
+            asked = subject.assistant.read(question.user_input, question.history)
+            found = subject.assistant.retriever.ranked(asked)
             references = (finder.references(question) or ()) if question.answerable else ()
             good = np.array([covers(span_of(item), references) for item in found], dtype=bool)
             shown = [i for i in range(len(found)) if i < READ or good[i]]
-            evidence = [found[i] for i in shown]
-            yield example_of(asked, evidence, good[shown], question.answerable, tokens)
+            yield Read(subject, question, asked, tuple(found[i] for i in shown), good[shown])
+        note(f"{len(subject.questions)} questions with their sentences")
 
 
-def _described(asks: Sequence[tuple[Subject, Question]], reader: Reader | None) -> list[Described]:
-    """What the refusal sees of these questions when this reader ranks the sentences."""
-    rows: list[Described] = []
-    for subject, question in asks:
-        with _reading(subject.assistant, reader):
-            rows += described([question], subject.assistant.features)
-    return rows
+def _apart(asks: Sequence[Read]) -> Iterator[tuple[list[int], list[int]]]:
+    """Questions to fit on and held out; one that is asked of two libraries is held out of both."""
+    texts = list(dict.fromkeys(ask.question.user_input for ask in asks))
+    for _, held in folds(len(texts), READERS):
+        out = {texts[i] for i in held}
+        yield (
+            [i for i, ask in enumerate(asks) if ask.question.user_input not in out],
+            [i for i, ask in enumerate(asks) if ask.question.user_input in out],
+        )
 
 
-@contextmanager
-def _reading(assistant: Assistant, reader: Reader | None) -> Iterator[None]:
-    """The assistant with another reader, or without one."""
-    retriever = assistant.retriever
-    before = retriever.rerankers
-    retriever.rerankers = () if reader is None else (ReaderRerank(reader, retriever.ranker),)
-    try:
-        yield
-    finally:
-        retriever.rerankers = before
+def _described(ask: Read, reader: Reader | None) -> Described:
+    """What the refusal sees of a question when this reader reads its sentences."""
+    retriever = ask.subject.assistant.retriever
+    found = list(ask.evidence[:READ])
+    if reader is not None:
+        found = ReaderRerank(reader, retriever.ranker).rerank(ask.asked, found)
+    row = ask.subject.assistant.features(ask.asked, found[: retriever.limit])
+    return Described(row, KIND_OF[verdict_of(ask.question)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from answering.abstention import PRESENCE, TOPIC, Unknown, features, judge, probability
+from answering.abstention import PRESENCE, TOPIC, Unknown, features, judge, probability, unsaid
 from domain import AnswerStatus, Evidence, Kind
 from retrieval.interaction import Coverage
 from retrieval.question import Question
@@ -70,3 +70,14 @@ def test_what_is_missing_is_said_as_the_reader_wrote_it():
     )
     assert verdict.status is AnswerStatus.DECLINED
     assert verdict.missing == ("recette", "pâté", "chinois", "érable")
+
+
+def test_of_what_is_missing_the_words_that_weigh_are_named():
+    words = ("gala", "lieu", "gens", "homard", "frontiere")
+    cosines = np.array([[0.1], [0.2], [0.3], [0.1], [0.9]], dtype=np.float32)
+    weights = np.array([800.0, 150.0, 200.0, 900.0, 700.0], dtype=np.float32)
+    assert unsaid(Coverage(words, cosines, weights)) == ("gala", "homard")
+    heavy = np.array([800.0, 900.0, 500.0, 600.0, 700.0], dtype=np.float32)
+    none_said = Coverage(words, np.zeros((5, 1), dtype=np.float32), heavy)
+    assert unsaid(none_said) == ("gala", "lieu", "homard", "frontiere")
+    assert unsaid(Coverage((), np.zeros((0, 1), dtype=np.float32), np.zeros(0))) == ()

@@ -74,10 +74,10 @@ def test_the_refusal_separates_what_can_be_separated(tmp_path):
     assert fitted.auroc > 0.95
     assert fitted.declined["answerable"] <= 0.1
     assert fitted.declined["off_topic"] > 0.9
-    assert sum(count for _, _, count in fitted.reliability) == 140
+    assert sum(part.n for part in fitted.reliability) == 140
     both.save(tmp_path / "refusal.json")
     saved = json.loads((tmp_path / "refusal.json").read_text())["reader"]
-    assert (tmp_path / "refusal.svg").read_text().count("<circle") == 5
+    assert "share answerable" in (tmp_path / "refusal.svg").read_text()
     good, bad = described("answerable", 0.9).features, described("off_topic", 0.1).features
     assert probability(saved["topic"], good) > probability(saved["topic"], bad)
     assert "AUROC" in both.to_text() and "off_topic" in both.to_text()
@@ -88,7 +88,8 @@ def test_the_committed_refusal_has_every_feature(name, more):
     saved = json.loads((PROJECT / "answering" / "refusal.json").read_text())[name]
     assert set(saved["topic"]) == {*TOPIC, *more, "bias"}
     assert set(saved["presence"]) == {*PRESENCE, *more, "bias"}
-    assert 0 < saved["decline_below"] < saved["partial_below"] < 1
+    for bounds in (saved["bounds"]["small"], saved["bounds"]["large"]):
+        assert 0 < bounds["decline_below"] < bounds["partial_below"] < 1
 
 
 def test_the_committed_plan_can_be_read():

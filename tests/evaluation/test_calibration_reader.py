@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -43,14 +45,15 @@ def examples(encoder):
         found = evidence(*(f"On a vu un {name} dans la rue." for name in named))
         good = np.array([name == asked for name in named])
         question = Question.of(f"Où est le {asked} ?")
-        made.append(example_of(question, found, good, answerable, tokens))
+        verdict = "answered" if answerable else "other_topic"
+        made.append(example_of(question, found, good, verdict, tokens))
     return made, tokens
 
 
 @pytest.fixture(scope="module")
 def fitted(examples):
     made, tokens = examples
-    return fit_reader(made, dict(tokens.vectors), "abc")
+    return fit_reader(made, dict(tokens.vectors), "abc", members=2)
 
 
 def test_it_learns_which_sentence_answers_and_that_none_does(examples, fitted, encoder):
@@ -62,6 +65,9 @@ def test_it_learns_which_sentence_answers_and_that_none_does(examples, fitted, e
     assert found.scores[1] > found.scores[0]
     assert found.scores[1] > found.nothing
     assert lost.scores.max() < lost.nothing
+    assert found.odds["answered"] > lost.odds["answered"]
+    assert found.odds["other_topic"] < lost.odds["other_topic"]
+    assert max(found.odds, key=found.odds.get) != "instruction"
 
 
 def test_numpy_reads_what_torch_learnt(examples, encoder):
@@ -83,20 +89,32 @@ def test_numpy_reads_what_torch_learnt(examples, encoder):
     weights["project.weight"] = projection @ table.axes
     weights["project.bias"] = -projection @ table.axes @ table.mean
     question = Question.of("Où est le chat de Paris ?")
+    length = len(tokens(question.text))
+    around = tuple(map(tuple, np.random.default_rng(2).random((2, length)).tolist()))
     texts = evidence("On a vu un chat à Paris en 2024.", "Rien.")
+    texts = [texts[0], replace(texts[1], around=around)]
     pairs = pair(question, texts, tokens)
-    example = example_of(question, texts, np.array([True, False]), True, tokens)
+    example = example_of(question, texts, np.array([True, False]), "answered", tokens)
     batch = fitting._batch_of([(example, [0, 1], True)], table, norms)
     with torch.no_grad():
-        scores = network(batch)[0].numpy()
-    reading = Reader({**weights, **norms}).read(pairs)
+        scores, verdicts = (found[0].numpy() for found in network(batch))
+    reading = Reader([{**weights, **norms}]).read(pairs)
     assert reading.scores.tolist() == pytest.approx(scores[:2].tolist(), abs=0.02)
     assert reading.nothing == pytest.approx(float(scores[2]), abs=0.02)
+    assert reading.verdicts.tolist() == pytest.approx(verdicts.tolist(), abs=0.02)
+
+
+def test_members_read_together(fitted, encoder):
+    tokens = lambda text: encoder.token_vectors([text])[0]  # noqa: E731
+    pairs = pair(Question.of("Où est le tigre ?"), evidence("On a vu un tigre ici."), tokens)
+    each = [Reader([member]).read(pairs).scores[0] for member in fitted.members]
+    assert len(set(each)) == len(fitted.members) == 2
+    assert fitted.reader.read(pairs).scores[0] == pytest.approx(np.mean(each), abs=1e-5)
 
 
 def test_the_same_seed_gives_the_same_reader(examples):
     made, tokens = examples
-    one, two = (fit_reader(made[:40], tokens.vectors, "abc").weights for _ in range(2))
+    one, two = (fit_reader(made[:40], tokens.vectors, "abc", 1).members[0] for _ in range(2))
     assert all(np.array_equal(one[name], two[name]) for name in one)
 
 
@@ -111,6 +129,6 @@ def test_a_reader_is_for_one_encoder_and_these_signals(fitted, tmp_path):
 def test_nothing_is_learnt_from_a_question_whose_answer_was_not_found(examples):
     tokens = examples[1]
     question, texts = Question.of("Où est le chat ?"), evidence("Un chien.")
-    assert example_of(question, texts, np.array([False]), True, tokens) is None
-    assert example_of(question, texts, np.array([False]), False, tokens) is not None
-    assert example_of(question, [], np.array([], dtype=bool), False, tokens) is None
+    assert example_of(question, texts, np.array([False]), "answered", tokens) is None
+    assert example_of(question, texts, np.array([False]), "not_said", tokens) is not None
+    assert example_of(question, [], np.array([], dtype=bool), "not_said", tokens) is None

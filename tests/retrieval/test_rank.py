@@ -162,3 +162,27 @@ def test_an_acronym_is_set_beside_what_it_stands_for():
 
 def test_every_signal_has_a_weight():
     assert set(_weights()["small"]) == set(_weights()["large"]) == set(SIGNALS)
+
+
+def test_how_well_the_words_around_a_sentence_meet_the_question():
+    ranker = Ranker(Axes())
+    texts = ("chat", "chien", "x", "loi", "x")
+    passages = (0, 0, 0, 1, 1)
+    found = [candidate(text, passage=p) for text, p in zip(texts, passages, strict=True)]
+    found[4] = Candidate("x", Kind.SENTENCE, "fr", 1, section="chien")
+    question = Question.of("chat chien loi", "fr")
+    query = ranker.encoder.encode_queries([question.text])[0]
+    around = ranker.score(question, query, found, lambda word: 1.0, 0.0).around
+    before, release = around[:, 0].tolist(), around[:, 1].tolist()
+    assert before[0] == [0, 0, 0] and before[1] == [1, 0, 0]
+    assert before[2] == [1, 1, 0]  # the two sentences before it
+    assert before[3] == [0, 0, 0]  # what stands in another passage is not before it
+    assert before[4] == [0, 1, 1]  # its heading, and the sentence before it
+    assert release == [[1, 1, 1]] * 5  # all of one release
+
+
+def test_an_encoder_without_token_vectors_knows_nothing_of_what_is_around():
+    question = Question.of("chat", "fr")
+    ranker = Ranker(Pooled())
+    query = ranker.encoder.encode_queries([question.text])[0]
+    assert ranker.score(question, query, [candidate("chat")], lambda word: 1.0, 0.0).around is None
