@@ -589,38 +589,6 @@ LIBRARY_EN = LibraryTexts(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EvaluationTexts:
-    """What the page of the evaluation says."""
-
-    title: str
-
-
-EVALUATION_FR = _french(
-    EvaluationTexts,
-    title="Mesurer les réponses",
-)
-EVALUATION_EN = EvaluationTexts(
-    title="Measure the answers",
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusTexts:
-    """What the page of settings and status says."""
-
-    title: str
-
-
-STATUS_FR = _french(
-    StatusTexts,
-    title="Réglages et état",
-)
-STATUS_EN = StatusTexts(
-    title="Settings and status",
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ExportTexts:
     """What exported files say beside the words of the releases, and the controls that make them."""
 
@@ -768,15 +736,11 @@ class Texts:
     language_names: tuple[str, str]  # French, English: as readers of this language call them
 
     library: LibraryTexts
-    evaluation: EvaluationTexts
-    status: StatusTexts
     export: ExportTexts
 
     pages_label: str
     page_chat: str
     page_library: str
-    page_evaluation: str
-    page_status: str
 
     welcome: str
     welcome_more: str
@@ -919,14 +883,10 @@ FRENCH = _french(
     language_label="Langue de l’interface",
     language_names=("français", "anglais"),
     library=LIBRARY_FR,
-    evaluation=EVALUATION_FR,
-    status=STATUS_FR,
     export=EXPORT_FR,
     pages_label="Pages",
     page_chat="Questions",
     page_library="Bibliothèque",
-    page_evaluation="Évaluation",
-    page_status="Réglages",
     welcome="Que disent les communiqués ?",
     welcome_more="Posez votre question : la réponse est faite des mots mêmes des communiqués, "
     "et chaque extrait s’ouvre à sa place dans le texte.",
@@ -1065,14 +1025,10 @@ ENGLISH = Texts(
     language_label="Interface language",
     language_names=("French", "English"),
     library=LIBRARY_EN,
-    evaluation=EVALUATION_EN,
-    status=STATUS_EN,
     export=EXPORT_EN,
     pages_label="Pages",
     page_chat="Ask",
     page_library="Library",
-    page_evaluation="Evaluation",
-    page_status="Settings",
     welcome="What do the releases say?",
     welcome_more="Ask a question: the answer is made of the releases’ own words, "
     "and every extract opens in its place in the text.",

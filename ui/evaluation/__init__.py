@@ -1,1 +1,0 @@
-"""The evaluation: question sets run and compared from the page."""

@@ -1,1 +1,0 @@
-"""Settings and status: what this library and this process are made of."""
