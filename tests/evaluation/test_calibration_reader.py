@@ -99,9 +99,9 @@ def test_numpy_reads_what_torch_learnt(examples, encoder):
     with torch.no_grad():
         scores, verdicts = (found[0].numpy() for found in network(batch))
     reading = Reader([{**weights, **norms}]).read(pairs)
-    assert reading.scores.tolist() == pytest.approx(scores[:2].tolist(), abs=0.02)
-    assert reading.nothing == pytest.approx(float(scores[2]), abs=0.02)
-    assert reading.verdicts.tolist() == pytest.approx(verdicts.tolist(), abs=0.02)
+    assert reading.scores.tolist() == pytest.approx(scores[:2].tolist(), abs=0.03)
+    assert reading.nothing == pytest.approx(float(scores[2]), abs=0.03)
+    assert reading.verdicts.tolist() == pytest.approx(verdicts.tolist(), abs=0.03)
 
 
 def test_members_read_together(fitted, encoder):
