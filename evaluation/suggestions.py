@@ -84,7 +84,8 @@ def suggest(turns: Sequence[Turn], read: Callable[[str, str], Release], ask: Ask
         if fold(candidate.question) in asked or kinds.get(candidate.template, 0) == _OF_A_KIND:
             continue
         tried += 1
-        if _holds(candidate, ask(candidate.question, turns), shown):
+        found = ask(candidate.question, turns)
+        if found.language == turns[-1].answer.language and _holds(candidate, found, shown):
             found.append(candidate.question)
             kinds[candidate.template] = kinds.get(candidate.template, 0) + 1
     return found
