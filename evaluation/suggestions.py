@@ -84,8 +84,9 @@ def suggest(turns: Sequence[Turn], read: Callable[[str, str], Release], ask: Ask
         if fold(candidate.question) in asked or kinds.get(candidate.template, 0) == _OF_A_KIND:
             continue
         tried += 1
-        found = ask(candidate.question, turns)
-        if found.language == turns[-1].answer.language and _holds(candidate, found, shown):
+        tried_answer = ask(candidate.question, turns)
+        # A heading in the other language can make the question one of that language.
+        if tried_answer.language == answer.language and _holds(candidate, tried_answer, shown):
             found.append(candidate.question)
             kinds[candidate.template] = kinds.get(candidate.template, 0) + 1
     return found
