@@ -97,7 +97,7 @@ def test_a_resumed_conversation_is_exported_with_what_it_lost(communique_library
                 "UPDATE turns SET record = replace(record, 'Garland', 'Smith') WHERE number = 1"
             )
         connection.close()
-        resumed = Conversation(talk.turns[1:], talk.id, lost=1)
+        resumed = Conversation(talk.turns[1:], id=talk.id, lost=1)
         entries = dossier(asked(resumed, shared), shared.library, MADE).entries
     assert [entry.question for entry in entries] == [turn.question for turn in talk.turns]
     assert entries[0].answer is None and entries[1].sources
