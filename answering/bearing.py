@@ -28,6 +28,8 @@ NEGATION = re.compile(
     r"without|cannot|nothing|nobody|\w+n't|refus\w+|rejet\w+|reject\w+|den(?:y|ied|ies)|nient|nie|"
     r"exclu\w+|interdi\w+|prohib\w+|banned|forbid\w*|fail\w*|lack\w*|absence|impossible)\b"
 )
+_NE = frozenset({"ne", "n"})  # the first half of a French negation, and its second halves
+_WITH_NE = frozenset({"pas", "jamais", "aucun", "aucune", "ni", "nul", "nulle", "rien"})
 _CLAUSE = re.compile(
     r"[,;:.!?()—–]|\b(?:et|and|mais|but|que|that|qui|which|who|tandis|while|or|ou)\b"
 )
@@ -115,8 +117,8 @@ def _is_ordinary(word: str) -> bool:
     return known or bool(_ORDINARY_END.search(word))
 
 
-def _clauses(text: str) -> list[tuple[frozenset[str], bool]]:
-    """The beginnings of the content words of each clause, and whether it is negated."""
+def _clauses(text: str) -> list[tuple[frozenset[str], int]]:
+    """The beginnings of the content words of each clause, and how often it is negated."""
     found = []
     for clause in _CLAUSE.split(fold(text)):
         plain = clause.replace("n't", " not").replace("n'", "ne ")
@@ -124,12 +126,19 @@ def _clauses(text: str) -> list[tuple[frozenset[str], bool]]:
             word[:5] for word in content_words(clause) if not NEGATION.fullmatch(word)
         )
         if stems:
-            found.append((stems, bool(NEGATION.search(plain))))
+            found.append((stems, _negations(plain)))
     return found
 
 
+def _negations(clause: str) -> int:
+    """How often a folded clause is negated; "ne … pas" and "aucun … ne" are one negation each."""
+    words = [match.group() for match in NEGATION.finditer(clause)]
+    halves = sum(word in _NE for word in words), sum(word in _WITH_NE for word in words)
+    return len(words) - sum(halves) + max(halves)
+
+
 def _negation_holds(text: str, quotes: Sequence[str]) -> bool:
-    """Whether each clause is negated exactly when the clause that it retells is."""
+    """Whether each clause is negated as often as the clause that it retells."""
     claimed, borne = _clauses(text), [c for quote in quotes for c in _clauses(quote)]
     negated = any(no for _, no in borne)
     if not negated and not any(no for _, no in claimed):
@@ -138,8 +147,7 @@ def _negation_holds(text: str, quotes: Sequence[str]) -> bool:
         shared = [len(stems & others) for others, _ in borne]
         most = max(shared, default=0)
         nearest = [other for (_, other), count in zip(borne, shared, strict=True) if count == most]
-        expected = set(nearest) if most else {negated}
-        if expected != {no}:
+        if set(nearest) != {no} if most else bool(no) != negated:
             return False
     return True
 

@@ -46,7 +46,7 @@ def test_a_quotation_is_copied_with_its_source(address, open_page, expect, sourc
     button = control(page, texts)
     expect(button).to_have_text(texts.export.copy)
     button.click()
-    expect(page.locator(".dp-said")).to_have_text(texts.export.copied)
+    expect(page.locator(".dp-copied")).to_have_text(texts.export.copied)
     assert clipboard(page) == copied(source, texts)
     assert source.citation.quote in clipboard(page)
     expect(page.locator(".dp-offer")).to_have_count(0)
@@ -60,7 +60,7 @@ def test_it_works_from_the_keyboard(address, open_page, expect, source):
     page.keyboard.press("Tab")
     expect(control(page, FRENCH)).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator(".dp-said")).to_have_text(FRENCH.export.copied)
+    expect(page.locator(".dp-copied")).to_have_text(FRENCH.export.copied)
     assert clipboard(page) == copied(source, FRENCH)
 
 
@@ -132,6 +132,6 @@ def test_hostile_words_are_copied_as_words(serving, tmp_path, open_page, expect)
         page = open_page(where, permissions=CLIPBOARD)
         ask(page, question)
         control(page, FRENCH).click()
-        expect(page.locator(".dp-said")).to_have_text(FRENCH.export.copied)
+        expect(page.locator(".dp-copied")).to_have_text(FRENCH.export.copied)
         assert clipboard(page) == copied(resolved, FRENCH)
         page.close()  # before its server goes

@@ -37,7 +37,7 @@ _COPY = """
   if (window.dpCopies) return;
   window.dpCopies = true;
   const region = document.createElement('div');
-  region.className = 'dp-said';
+  region.className = 'dp-copied';
   region.setAttribute('role', 'status');
   document.body.append(region);
   const done = (button) => {
