@@ -85,7 +85,7 @@ def _with_antecedent(item: Evidence, texts: Library) -> Evidence:
     if item.kind is not Kind.SENTENCE or not phrases.LEANS.match(phrases.plain(item.text)):
         return item
     sentences = texts.release(item.release_id, item.version).sentences
-    at = next(i for i, s in enumerate(sentences) if s.start == item.start)
+    at = next((i for i, s in enumerate(sentences) if s.start == item.start), 0)
     before = sentences[at - 1] if at else None
     if before is None or item.end - before.start > _LONGEST_QUOTE:
         return item
@@ -122,7 +122,7 @@ def _whole(question: Question, chosen: Sequence[Evidence], texts: Library) -> li
     if best.kind is Kind.ITEM and Asked.LIST in question.asked:
         return _spans(best, _run_around(sentences, at), texts, at=sentences[at])
     if best.text.rstrip().endswith(":"):
-        last = next(i for i in range(at, len(sentences)) if sentences[i].end >= best.end)
+        last = max(i for i, s in enumerate(sentences) if i == at or s.start < best.end)
         announced = _announced(sentences, last + 1, question, texts.text(*_where(best)))
         return [best, *_spans(best, announced, texts)] if announced else []
     return []
