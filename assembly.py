@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from answering.history import History
     from answering.writer import ChatWriter
     from embedding.encoder import Encoder
+    from evaluation.calibration.choice import Choice
     from evaluation.calibration.ranking import Ranking
     from evaluation.calibration.reader import FittedReader
     from evaluation.calibration.refusal import Refusal
@@ -247,8 +248,8 @@ class Depeche:
 
     def calibrate(
         self, what: str, plan: Path, note: Callable[[str], None]
-    ) -> Ranking | FittedReader | Refusal:
-        """Fit the "ranking", the "reader" or the "refusal" on what `plan` names.
+    ) -> Ranking | FittedReader | Choice | Refusal:
+        """Fit the "ranking", the "reader", the "choice" or the "refusal" on what `plan` names.
 
         The libraries are built anew in temporary folders; the library of the settings is not
         touched. `note` is told how far it is.

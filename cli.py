@@ -123,7 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     add_actions(sets)
 
     calibrate = _command(commands, "calibrate", _calibrate, "fit weights on training questions")
-    calibrate.add_argument("what", choices=["ranking", "reader", "refusal"])
+    calibrate.add_argument("what", choices=["ranking", "reader", "choice", "refusal"])
     calibrate.add_argument("--plan", type=Path, required=True, metavar="FILE", help="YAML")
     calibrate.add_argument("--out", type=Path, metavar="FILE", help="the weights go here")
 

@@ -30,6 +30,7 @@ from vectorstore.analysis import content_words, stem
 
 Watch = Callable[[Draft | AnswerSentence], None]
 _TOLD = [(task, language) for task in ("answer", "standalone") for language in ("fr", "en")]
+_NEAREST = 2  # quotes of an answer in part
 SAME_WORD = 0.7  # coverage from which a word counts as said, in either language or spelling
 
 
@@ -91,7 +92,9 @@ class Assistant(Runnable[Request, Answer]):
         if verdict.status is AnswerStatus.DECLINED:
             sentences, citations = (), ()
         else:
-            sentences, citations, failure = self._say(asked, evidence, deadline, watch)
+            sentences, citations, failure = self._say(
+                asked, evidence, verdict.status, deadline, watch
+            )
             reason = " ".join(filter(None, (failure, reason))) or None
         finished = time.perf_counter()
         return Answer(
@@ -116,10 +119,14 @@ class Assistant(Runnable[Request, Answer]):
         self,
         question: Question,
         evidence: list[Evidence],
+        status: AnswerStatus,
         deadline: float,
         watch: Watch | None,
     ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...], str | None]:
-        """Sentences, citations and, when the language model failed, a line that says so."""
+        """Sentences, citations and, when the language model failed, a line that says so.
+
+        An answer in part quotes the nearest and no more: a list of near misses helps nobody.
+        """
         failure = None
         if self.writer is not None:
             try:
@@ -127,9 +134,10 @@ class Assistant(Runnable[Request, Answer]):
             except ModelError as error:
                 why = prompts.render(f"why_{error.failure.value}", question.language)
                 failure = prompts.render("fallback", question.language, why=why)
-        return *compose(
-            select(question, evidence, self.max_sentences, self.retriever.library)
-        ), failure
+        chosen = select(question, evidence, self.max_sentences, self.retriever.library)
+        if status is AnswerStatus.PARTIAL:
+            chosen = chosen[:_NEAREST]
+        return *compose(chosen), failure
 
     def _written(
         self,

@@ -146,3 +146,21 @@ SIDES = (
     },
 )
 ARTICLE = re.compile(r"^(?:(?:les?|la|the|un|une|des|an?)\s+|l['’]\s*)", re.IGNORECASE)
+# A sentence that cannot be understood without the one before it: it begins by pointing there.
+LEANS = re.compile(
+    r"^(?!il (?:s agit|est|faut|y a|existe)\b|it is \w+ (?:to|that)\b|(?:this|ce|cette) "
+    r"(?:week|month|year|summer|fall|semaine|mois|annee|matin|soir)\b)"
+    + _any(
+        r"ils?|elles?|cela|ceci|celles?(?: ci)?|celui(?: ci)?|ceux(?: ci)?|cet|cette|ces|ce|leurs?",
+        r"par consequent|c est (?:pourquoi|ainsi|ce)|pour cette raison|contrairement a c\w+",
+        r"(?:a|dans|pour|avec|selon|grace a) (?:ce|cet|cette|ces)",
+        r"it|they|he|she|this|these|those|that|their|its|his|her|as a result|therefore",
+        r"(?:for|in|with|unlike|under|to) (?:this|that|these|those)",
+    )
+    + r"\b"
+)
+# All the contacts of a release, not one of them.
+ALL_CONTACTS = re.compile(
+    r"\b(?:personnes ressources|(?:les|quels sont les|qui sont les|the|media|all) contacts|"
+    r"contacts? (?:medias?|presse|media|information)|coordonnees|contact (?:details|information))\b"
+)

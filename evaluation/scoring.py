@@ -27,8 +27,10 @@ RANKING_METRICS = (
 ANSWER_METRICS = (
     "quote_fidelity",
     "whole_words",
+    "right_release",
     "citation_recall",
     "citation_precision",
+    "follow_up_recall",
     "alce_recall",
     "alce_precision",
     "answer_correctness",
@@ -81,6 +83,7 @@ def score(
         "declined": answer.status is AnswerStatus.DECLINED,
     }
     partial = float(answer.status is AnswerStatus.PARTIAL)
+    recall = metrics.citation_recall(cited, known)
     scores = {
         **{f"hit@{k}": metrics.hit_at_k(ranking, known, k) for k in (1, 3, 5, 10)},
         **{f"recall@{k}": metrics.recall_at_k(ranking, known, k) for k in (5, 10)},
@@ -90,8 +93,12 @@ def score(
             [(span_of(citation), citation.quote) for citation in answer.citations], texts
         ),
         "whole_words": metrics.whole_words(cited, texts),
-        "citation_recall": metrics.citation_recall(cited, known),
+        "right_release": metrics.right_release(
+            cited or ranking, known, len({release_id for release_id, _ in texts})
+        ),
+        "citation_recall": recall,
         "citation_precision": metrics.citation_precision(cited, known),
+        "follow_up_recall": recall if question.history else None,
         **_support(answer),
         "answer_correctness": metrics.answer_correctness(said, question.must_mention),
         "abstention_precision": metrics.abstention_precision(**kind),

@@ -9,6 +9,7 @@ import numpy as np
 
 from answering.assistant import Assistant
 from domain import Evidence, Release
+from evaluation.calibration.choice import Choice, Weighed, choice_on, weighed
 from evaluation.calibration.folds import folds
 from evaluation.calibration.ranking import Ranking, fit_on, listed
 from evaluation.calibration.reader import MEMBERS, FittedReader, Tokens, example_of, fit_reader
@@ -21,7 +22,7 @@ from retrieval.question import Question as AskedQuestion
 from retrieval.reader import Reader
 from retrieval.rerank import READ, ReaderRerank
 
-READERS = 3  # readers fitted for the refusal, each on the questions that it is not asked
+READERS = 3  # readers fitted for choice and refusal, each on the questions that it is not asked
 UNSEEN_MEMBERS = 1  # of each of these: a third of the time, for a little less certainty
 Note = Callable[[str], None]
 
@@ -50,8 +51,8 @@ class Read:
 
 def calibrate(
     what: str, subjects: Sequence[Subject], note: Note
-) -> Ranking | FittedReader | Refusal:
-    """Fit the "ranking", the "reader" or the "refusal"; `note` is told how far it is.
+) -> Ranking | FittedReader | Choice | Refusal:
+    """Fit the "ranking", the "reader", the "choice" or the "refusal"; `note` is told how far it is.
 
     Each rests on the ones before it, as they are in the product now.
     """
@@ -76,12 +77,14 @@ def calibrate(
 
     if what == "reader":
         return fitted(range(len(asks)), MEMBERS)
-    rows: list[Described] = []
+    looked_at = _weighed if what == "choice" else _described
+    rows: list = []
     for number, (seen, held) in enumerate(_apart(asks), start=1):
         made = fitted(seen, UNSEEN_MEMBERS)
         note(f"{number} of {READERS}: {made.to_text()}")
-        rows += [_described(asks[i], made.reader) for i in held]
-    return refusal_on(rows, [_described(ask, None) for ask in asks])
+        rows += [looked_at(asks[i], made.reader) for i in held]
+    ranked = [looked_at(ask, None) for ask in asks]
+    return choice_on(rows, ranked) if what == "choice" else refusal_on(rows, ranked)
 
 
 def _ranking(subjects: Sequence[Subject], note: Note) -> Ranking:
@@ -120,9 +123,26 @@ def _apart(asks: Sequence[Read]) -> Iterator[tuple[list[int], list[int]]]:
 
 def _described(ask: Read, reader: Reader | None) -> Described:
     """What the refusal sees of a question when this reader reads its sentences."""
+    found = _best(ask, reader)
+    row = ask.subject.assistant.features(ask.asked, found)
+    return Described(row, KIND_OF[verdict_of(ask.question)])
+
+
+def _weighed(ask: Read, reader: Reader | None) -> Weighed | None:
+    """The sentences that an answer chooses from when this reader reads them; None where the
+    question has no answer."""
+    subject, question = ask.subject, ask.question
+    if not question.answerable or not ask.good.any():
+        return None
+    references = QuoteFinder(subject.releases).references(question) or ()
+    library = subject.assistant.retriever.library
+    return weighed(ask.asked, _best(ask, reader), references, library)
+
+
+def _best(ask: Read, reader: Reader | None) -> list[Evidence]:
+    """The evidence of a question when this reader reads its sentences."""
     retriever = ask.subject.assistant.retriever
     found = list(ask.evidence[:READ])
     if reader is not None:
         found = ReaderRerank(reader, retriever.ranker).rerank(ask.asked, found)
-    row = ask.subject.assistant.features(ask.asked, found[: retriever.limit])
-    return Described(row, KIND_OF[verdict_of(ask.question)])
+    return found[: retriever.limit]

@@ -11,6 +11,7 @@ from evaluation.metrics.answers import (
     citation_precision,
     citation_recall,
     quote_fidelity,
+    right_release,
     whole_words,
 )
 from evaluation.metrics.confidence import (
@@ -88,6 +89,7 @@ __all__ = [
     "reciprocal_rank",
     "reliability",
     "resample_counts",
+    "right_release",
     "risk_areas",
     "risk_coverage",
     "whole_words",

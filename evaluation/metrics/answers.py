@@ -62,6 +62,28 @@ def citation_precision(cited: Sequence[Span], references: Sequence[Reference]) -
     return sum(covers(item, references) for item in cited) / len(cited)
 
 
+def right_release(
+    found: Sequence[Span], references: Sequence[Reference], releases: int
+) -> float | None:
+    """1 if the first span found is of a release that a reference quote comes from, else 0.
+
+    `found` are the citations, or the evidence of an answer without any. None without reference
+    quotes, and in a library of one release, where there is none to confuse it with.
+
+    >>> references = [(Span("r", "1", 5, 8),), (Span("s", "1", 0, 9),)]
+    >>> right_release([Span("s", "1", 40, 50), Span("t", "1", 0, 3)], references, 3)
+    1.0
+    >>> right_release([Span("t", "1", 0, 3), Span("s", "1", 0, 9)], references, 3)
+    0.0
+    >>> right_release([Span("r", "1", 0, 3)], references, 1) is None
+    True
+    """
+    if not references or releases < 2:
+        return None
+    meant = {span.release_id for reference in references for span in reference}
+    return float(bool(found) and found[0].release_id in meant)
+
+
 def whole_words(cited: Sequence[Span], texts: Mapping[tuple[str, str], str]) -> float | None:
     """Citations that neither begin nor end inside a word / citations; None when nothing is cited.
 

@@ -126,3 +126,29 @@ def test_it_is_a_langchain_runnable(depeche):
     assert isinstance(assistant, Runnable)
     answers = assistant.batch([Request("Que disent-ils du fentanyl ?"), Request("Pourquoi ?")])
     assert [answer.question for answer in answers] == ["Que disent-ils du fentanyl ?", "Pourquoi ?"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quels pays, comme l'Ukraine, sont cités parmi les domaines de collaboration ?",
+        "Which countries such as Greenland are named among the areas of cooperation?",
+        "Quelles mesures contre les opioïdes et l'Ukraine ont été prises par les ministres ?",
+    ],
+)
+def test_an_answer_in_part_quotes_the_nearest_alone(depeche, question):
+    answer = depeche.ask(question)
+    assert answer.status is not AnswerStatus.ANSWERED
+    assert len(answer.citations) <= 2
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Quels sont les domaines de collaboration ?", "Crimes en ligne et crimes haineux"),
+        ("Qui sont les personnes-ressources ?", "Nicole Navas Oxman"),
+    ],
+)
+def test_lists_are_whole_through_the_assistant(depeche, question, said):
+    answer = depeche.ask(question)
+    assert len(answer.citations) >= 3 and said in answer.text

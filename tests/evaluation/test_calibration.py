@@ -9,7 +9,9 @@ import pytest
 from places import PROJECT
 
 from answering.abstention import BY_READER, PRESENCE, TOPIC, probability
+from answering.choice import FEATURES, best_of, quotes
 from errors import QuestionSetError
+from evaluation.calibration.choice import Weighed, choice_on
 from evaluation.calibration.folds import FOLDS, folds
 from evaluation.calibration.keywords import keyword_questions
 from evaluation.calibration.plan import read_plan
@@ -90,6 +92,36 @@ def test_the_committed_refusal_has_every_feature(name, more):
     assert set(saved["presence"]) == {*PRESENCE, *more, "bias"}
     for bounds in (saved["bounds"]["small"], saved["bounds"]["large"]):
         assert 0 < bounds["decline_below"] < bounds["partial_below"] < 1
+
+
+def test_the_choice_quotes_what_answers():
+    rows = []
+    for answers in (1, 2) * 40:
+        x = RANDOM.random((6, len(FEATURES))) * 0.1
+        covered = np.zeros((6, answers), dtype=bool)
+        for row in range(answers):
+            covered[row, row] = True
+        x[:answers, FEATURES.index("share")] += 1.0
+        rows.append(Weighed(x, covered, np.zeros((6, 6), dtype=bool)))
+    both = choice_on([*rows, None], rows)
+    assert both.reader.questions == 80
+    assert both.reader.citation_recall > 0.95 and both.reader.citation_precision > 0.95
+    assert "precision" in both.to_text()
+
+
+def test_the_committed_choice_has_every_feature():
+    saved = json.loads((PROJECT / "answering" / "choice.json").read_text())
+    assert all(set(saved[name]) == {*FEATURES, "bias"} for name in ("reader", "signals"))
+
+
+def test_sentences_are_quoted_while_they_are_worth_it():
+    apart, beside = np.zeros((3, 3), dtype=bool), np.zeros((3, 3), dtype=bool)
+    beside[0, 1] = beside[1, 0] = True
+    assert best_of(np.array([0.95, 0.05, 0.02]), apart, 4) == [0]
+    assert best_of(np.array([0.4, 0.35, 0.02]), apart, 4) == [0, 1]
+    assert best_of(np.array([0.9, 0.1, 0.1]), apart, 4) == [0]
+    assert best_of(np.array([0.9, 0.1, 0.1]), beside, 4) == [0, 1]  # a neighbour costs little
+    assert quotes([0, 2, 1], beside) == [[0, 1], [2]]
 
 
 def test_the_committed_plan_can_be_read():

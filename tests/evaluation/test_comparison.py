@@ -23,7 +23,10 @@ def test_a_run_equals_itself(questions):
     report = report_of(questions)
     same = compare(report, report)
     assert same.compared == 5 and same.wins == same.losses == ()
-    assert {change.delta for change in same.differences.values()} == {0.0}
+    deltas = {metric: change.delta for metric, change in same.differences.items()}
+    unmeasured = {metric for metric, delta in deltas.items() if delta is None}
+    assert unmeasured == {"right_release", "follow_up_recall"}  # one release, no dialogue
+    assert {delta for delta in deltas.values() if delta is not None} == {0.0}
 
 
 def test_wins_and_losses_with_both_answers(questions):

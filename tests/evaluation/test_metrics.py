@@ -115,6 +115,16 @@ def test_citations():
     assert metrics.citation_precision(cited, []) is None
 
 
+def test_the_right_release_by_hand():
+    other = span(0, 10, "other")
+    assert metrics.right_release([MISS, other], [A, B], 2) == 1.0  # elsewhere in the release
+    assert metrics.right_release([other, A[0]], [A, B], 2) == 0.0  # the first one counts
+    assert metrics.right_release([other], [A, (other,)], 2) == 1.0  # one of those referred to
+    assert metrics.right_release([], [A], 2) == 0.0
+    assert metrics.right_release([MISS], [A], 1) is None  # nothing to confuse it with
+    assert metrics.right_release([MISS], [], 2) is None
+
+
 def test_correctness_folds_case_accents_hyphens_and_spaces():
     said = ["Les ÉTATS\u2011UNIS et le Canada", "l\u2019entente\u00a0: 20\u202f$"]
     assert metrics.answer_correctness(said, [["états-unis"], ["l'entente : 20 $"]]) == 1.0

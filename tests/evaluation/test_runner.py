@@ -56,6 +56,7 @@ def test_the_history_reaches_the_asker(tmp_path):
     follow_up = line(1, "Et alors ?", history=["Avant ?", "Où le forum a-t-il eu lieu ?"])
     (row,) = run_lines(tmp_path, [follow_up]).rows
     assert row.record["status"] == "answered" and row.scores["citation_recall"] == 1.0
+    assert row.scores["follow_up_recall"] == 1.0
 
 
 def test_progress_is_told(tmp_path):
@@ -75,8 +76,10 @@ def test_scores_of_a_right_answer(tmp_path):
         "ndcg@10": 1.0,
         "quote_fidelity": 1.0,
         "whole_words": 1.0,
+        "right_release": None,
         "citation_recall": 1.0,
         "citation_precision": 1.0,
+        "follow_up_recall": None,
         "alce_recall": 1.0,
         "alce_precision": 1.0,
         "answer_correctness": 1.0,
