@@ -159,8 +159,8 @@ def stay_offline() -> None:
 def one_thread_each() -> None:
     """Have numpy multiply on the thread that asks for it.
 
-    Its matrices are small here, and threads that wait for each other's parts spin: several
-    questions at once, or another busy program, made an answer take ten times as long.
+    Its matrices are small here, and threads that wait for each other's parts spin: with several
+    questions at once, or another busy program, an answer takes many times as long.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for a numpy that is not imported yet
     if "numpy" in sys.modules:

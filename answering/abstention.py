@@ -22,7 +22,7 @@ import numpy as np
 
 from domain import AnswerStatus, Evidence
 from retrieval.interaction import Coverage
-from retrieval.question import Asked, Question
+from retrieval.question import FORMS, TYPED, Question
 from retrieval.reader import VERDICTS
 from retrieval.shape import offers
 from shadow import fold
@@ -32,8 +32,6 @@ NEAR = 0.55  # cosine from which a word of the question counts as said in other 
 LOW = 0.45  # cosine under which it counts as not said
 ORDINARY = 0.4  # share of the weight of the heaviest word under which a word is not named
 NAMED = 4  # words that are named as missing
-TYPED = (Asked.TIME, Asked.NUMBER, Asked.PERSON, Asked.PLACE, Asked.CONTACT)
-FORMS = (*TYPED, Asked.LIST, Asked.REASON, Asked.YES_NO, Asked.DEFINITION, Asked.SUMMARY)
 TOPIC = (
     "late",
     "dense",

@@ -18,22 +18,13 @@ from pathlib import Path
 import numpy as np
 
 from domain import Evidence, Kind
-from retrieval.question import Asked, Question
+from retrieval.question import FORMS, TYPED, Question
 from retrieval.shape import offers
 
 WEIGHTS = Path(__file__).with_name("choice.json")
 LOOKED_AT = 8  # sentences that may be quoted
 LONGEST = 3  # sentences of one quote
 COST = 0.035  # of each further sentence, in expected recall and precision: reading takes time
-TYPED = frozenset({Asked.PERSON, Asked.TIME, Asked.PLACE, Asked.NUMBER, Asked.CONTACT})
-FORMS = (
-    *(asked for asked in Asked if asked in TYPED),
-    Asked.LIST,
-    Asked.REASON,
-    Asked.YES_NO,
-    Asked.DEFINITION,
-    Asked.SUMMARY,
-)
 _KINDS = (Kind.ITEM, Kind.CONTACT, Kind.DATELINE, Kind.TITLE, Kind.SUBTITLE)
 _OF_THE_PAIR = ("words", "late", "filled")  # signals that are compared with those of the best
 _OF_THE_SENTENCE = ("late", "noun", "counted", "crossing")
@@ -55,7 +46,7 @@ FEATURES = (
     *(f"is_{kind.value}" for kind in _KINDS),
     *(f"less_{name}" for name in _OF_THE_PAIR),
     *(name for name in _OF_THE_SENTENCE),
-    *(f"{asked.value}" for asked in FORMS),
+    *(asked.value for asked in FORMS),
     *(f"further_{asked.value}" for asked in FORMS),
     "parts",
     "further_parts",
@@ -70,7 +61,7 @@ def features(question: Question, evidence: Sequence[Evidence]) -> np.ndarray:
     best = evidence[0]
     forms = [float(asked in question.asked) for asked in FORMS]
     parts = float(len(question.asked) > 1)
-    sought = question.asked & TYPED
+    sought = question.asked.intersection(TYPED)
     rows = []
     for place, item in enumerate(evidence[:LOOKED_AT]):
         further = float(place > 0)

@@ -17,9 +17,9 @@ from dataclasses import replace
 import numpy as np
 
 from answering import phrases
-from answering.choice import LOOKED_AT, TYPED, choose, quotes
+from answering.choice import LOOKED_AT, choose, quotes
 from domain import AnswerSentence, Citation, Evidence, Kind, Sentence
-from retrieval.question import Asked, Question
+from retrieval.question import TYPED, Asked, Question
 from retrieval.shape import offers
 from vectorstore.library import Library
 
@@ -101,7 +101,7 @@ def _other_parts(
 ) -> list[Evidence]:
     """For each further thing that a question asks for ("who, and when?") and nothing chosen has:
     the best sentence that has it."""
-    sought = question.asked & TYPED
+    sought = question.asked.intersection(TYPED)
     parts: list[Evidence] = []
     for asked in sorted(sought) if len(sought) > 1 else ():
         if any(asked in offers(item.text, item.kind) for item in (*chosen, *parts)):

@@ -18,9 +18,7 @@ see `dropped_writes.c`.
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import platform
 import random
 import shutil
 import signal
@@ -30,6 +28,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.record import machine, write
 from benchmarks.trials import Bench, ingest
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -221,14 +220,9 @@ def main() -> None:
         "losses": 0,  # the first one, or a duplicate, or a wrong offset, stops the run
         "duplicates": 0,
         "wrong offsets": 0,
-        "machine": f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()} "
-        f"{platform.release()}, Python {platform.python_version()}",
+        "machine": machine(),
     }
-    text = json.dumps(record, indent=2)
-    print(text)
-    if options.out:
-        options.out.parent.mkdir(parents=True, exist_ok=True)
-        options.out.write_text(text + "\n", encoding="utf-8")
+    write(record, options.out)
 
 
 if __name__ == "__main__":

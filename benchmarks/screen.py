@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import shutil
 import socket
 import subprocess
@@ -22,6 +21,8 @@ import tempfile
 import time
 from pathlib import Path
 from statistics import median, quantiles
+
+from benchmarks.record import machine, write
 
 PROJECT = Path(__file__).resolve().parent.parent
 QUESTIONS = (
@@ -168,14 +169,9 @@ def main() -> None:
     record = {
         "releases": 1,
         **result,
-        "machine": f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, "
-        f"Python {platform.python_version()}; load before the run {load:.1f}",
+        "machine": machine(load),
     }
-    text = json.dumps(record, indent=2)
-    print(text)
-    if options.out:
-        options.out.parent.mkdir(parents=True, exist_ok=True)
-        options.out.write_text(text + "\n", encoding="utf-8")
+    write(record, options.out)
 
 
 if __name__ == "__main__":

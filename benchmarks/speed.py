@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import resource
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from benchmarks.generate import correct, write_releases
+from benchmarks.record import machine, write
 
 PROJECT = Path(__file__).resolve().parent.parent
 QUESTIONS = (
@@ -124,14 +124,9 @@ def main() -> None:
             "releases": options.releases,
             "ingest, seconds": ingests(paths, source, library),
             "answers, milliseconds": answers(paths, source, library, options.rounds),
-            "machine": f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, "
-            f"Python {platform.python_version()}; load before the run {load:.1f}",
+            "machine": machine(load),
         }
-    text = json.dumps(record, indent=2)
-    print(text)
-    if options.out:
-        options.out.parent.mkdir(parents=True, exist_ok=True)
-        options.out.write_text(text + "\n", encoding="utf-8")
+    write(record, options.out)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,11 @@ class Asked(StrEnum):
     ISSUER = "issuer"
 
 
+# What stands in a sentence or does not, and these with the other forms that a question can have:
+# what the fitted decisions of `answering` tell questions apart by.
+TYPED = (Asked.TIME, Asked.NUMBER, Asked.PERSON, Asked.PLACE, Asked.CONTACT)
+FORMS = (*TYPED, Asked.LIST, Asked.REASON, Asked.YES_NO, Asked.DEFINITION, Asked.SUMMARY)
+
 # On the folded question, punctuation, apostrophes and hyphens replaced by single spaces.
 _RULES: tuple[tuple[Asked, str], ...] = (
     (

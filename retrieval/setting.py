@@ -62,7 +62,7 @@ _EDITION = re.compile(
 )
 
 
-# Most texts have none of these, and to look for them takes a tenth of the time of the rules.
+# Most texts have none of these, and to look for them is quicker than the rules.
 _MAYBE_EDITION = re.compile(_EDITION.pattern.replace(r"\b", ""))
 _MAYBE_MONTH = re.compile("jan|fe[vb]|ma[riy]|a[vp]r|jui|ju[nl]|aou|aug|sept|oct|nov|dec")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import streamlit as st
@@ -18,7 +18,7 @@ from errors import (
     ModelError,
     SettingsError,
 )
-from ui.safe import escape, label
+from ui.safe import escape, label, safe_url
 from ui.texts import Texts
 
 # An answer's confidence is a calibrated probability; these are where its name changes.
@@ -57,6 +57,30 @@ def place_label(section: str | None, day: date | None, texts: Texts) -> str:
     """Where a quotation stands, short enough for a button."""
     where = label(section or texts.no_section, 60)
     return f"{where} · {label(texts.format_date(day))}" if day else where
+
+
+def particulars_html(rows: Iterable[tuple[str, str | None, str | None]]) -> str:
+    """The particulars of a release that are known, each (name, value, language of the value)."""
+    return "".join(
+        f"<div><dt>{escape(name)}</dt><dd{_lang(lang)}>{escape(value)}</dd></div>"
+        for name, value, lang in rows
+        if value
+    )
+
+
+def source_link_html(url: str | None, texts: Texts) -> str:
+    """The link to a release at its source; nothing for an address that one may not link to."""
+    plain = safe_url(url)
+    if plain is None:
+        return ""
+    return (
+        f'<a href="{escape(plain)}" target="_blank" rel="noopener noreferrer">'
+        f"{escape(texts.link)}</a>"
+    )
+
+
+def _lang(language: str | None) -> str:
+    return f' lang="{escape(language)}"' if language else ""
 
 
 def confidence_words(confidence: float, texts: Texts) -> str:

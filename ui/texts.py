@@ -732,7 +732,6 @@ class Texts:
     """The strings of one language; `{name}` marks what is filled in."""
 
     language: str
-    language_label: str
     language_names: tuple[str, str]  # French, English: as readers of this language call them
 
     library: LibraryTexts
@@ -880,7 +879,6 @@ class Texts:
 FRENCH = _french(
     Texts,
     language="fr",
-    language_label="Langue de l’interface",
     language_names=("français", "anglais"),
     library=LIBRARY_FR,
     export=EXPORT_FR,
@@ -1022,7 +1020,6 @@ FRENCH = _french(
 
 ENGLISH = Texts(
     language="en",
-    language_label="Interface language",
     language_names=("French", "English"),
     library=LIBRARY_EN,
     export=EXPORT_EN,

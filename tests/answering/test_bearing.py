@@ -34,7 +34,6 @@ RISE = "Les ministres ont constaté la hausse du nombre d'attaques au Canada et 
         ("Trade with Thailand was $6.1 billion.", TRADE),
         ("Les ministres n'ont pas trouvé d'entente sur les peines minimales.", NO),
         ("Ministers did not agree on minimum sentences.", NO),
-        ("Aucun emploi ne sera supprimé.", "Aucun emploi n'est supprimé, ne sera supprimé."),
         ("La contribution fédérale est de 41,2 M$ sur 5 ans.", MONEY),
         ("The federal contribution is $41.2 million over five years.", MONEY),
         ("Portugal sent 120 firefighters.", FIRE),

@@ -24,13 +24,6 @@ def recorded(turn):
 
 
 @pytest.fixture
-def history(tmp_path):
-    opened = History(tmp_path / "data")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def turns(depeche):
     return [Turn(question, depeche.ask(question)) for question in (WHO, CUP)]
 

@@ -17,13 +17,6 @@ CUP = "Qui a gagné la Coupe Stanley en 1987 ?"
 
 
 @pytest.fixture
-def history(tmp_path):
-    opened = History(tmp_path / "data")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def talk(history, depeche):
     """The id of a conversation of two turns."""
     name, _ = history.store(None, Turn(WHO, depeche.ask(WHO)))

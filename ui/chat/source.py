@@ -13,8 +13,8 @@ import streamlit as st
 from domain import Kind, Release, Sentence, Standing
 from ui.chat import relations, steps
 from ui.chat.links import place_html
-from ui.components import run_script
-from ui.safe import escape, safe_url
+from ui.components import particulars_html, run_script, source_link_html
+from ui.safe import escape
 from ui.state import Place, conversation, depeche
 from ui.texts import Texts
 
@@ -136,7 +136,7 @@ def show(place: Place, texts: Texts) -> None:
 
 def head_html(release: Release, place: Place, texts: Texts, stands: Standing) -> str:
     """Title and particulars of a release, with its address and the link to this place."""
-    language = escape(release.language)
+    language = release.language
     particulars = (
         (texts.meta_section, place.section, language),
         (texts.meta_date, texts.format_date(release.date) if release.date else None, None),
@@ -145,21 +145,10 @@ def head_html(release: Release, place: Place, texts: Texts, stands: Standing) ->
         (texts.meta_kind, relations.kind(release, texts), None),
         (texts.meta_version, relations.version(release, stands, texts), None),
     )
-    rows = "".join(
-        f"<div><dt>{escape(name)}</dt><dd{_lang(lang)}>{escape(value)}</dd></div>"
-        for name, value, lang in particulars
-        if value
-    )
-    url = safe_url(release.url)
-    read = (
-        f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">'
-        f"{escape(texts.link)}</a> "
-        if url
-        else ""
-    )
-    title = f'<h2 class="dp-title" lang="{language}">{escape(release.name)}</h2>'
-    links = f'<p class="dp-link">{read}{place_html(place, texts)}</p>'
-    return f'{title}<dl class="dp-meta">{rows}</dl>{links}'
+    title = f'<h2 class="dp-title" lang="{escape(language)}">{escape(release.name)}</h2>'
+    links = f"{source_link_html(release.url, texts)} {place_html(place, texts)}"
+    rows = particulars_html(particulars)
+    return f'{title}<dl class="dp-meta">{rows}</dl><p class="dp-link">{links}</p>'
 
 
 def body_html(release: Release, start: int, end: int, name: str, visit: int) -> str:
@@ -197,7 +186,3 @@ def _pieces(release: Release, start: int, end: int) -> Iterator[tuple[Kind | Non
 
 def _within(sentences: tuple[Sentence, ...], start: int, end: int) -> Iterator[Sentence]:
     return (sentence for sentence in sentences if sentence.start < end and sentence.end > start)
-
-
-def _lang(language: str | None) -> str:
-    return f' lang="{language}"' if language else ""

@@ -9,7 +9,7 @@ import streamlit as st
 
 from domain import Kind, Release, ReleaseStatus, Standing
 from ui.chat.source import body_html
-from ui.components import notice
+from ui.components import notice, particulars_html, source_link_html
 from ui.library import removal
 from ui.library.address import filters, way
 from ui.library.heading import back, heading
@@ -71,7 +71,7 @@ def _head(shown: Stored, stored: list[Stored], texts: Texts) -> str:
     release, said = shown.release, texts.library
     state = _state(shown, len(stored))
     hint = getattr(said, f"hint_{state}", "") if state is not State.CURRENT else ""
-    language = escape(release.language)
+    language = release.language
     rows = (
         (texts.meta_date, release.date and texts.format_date(release.date), texts.language),
         (texts.meta_city, release.city, language),
@@ -79,22 +79,13 @@ def _head(shown: Stored, stored: list[Stored], texts: Texts) -> str:
         (said.column_language, texts.language_name(release.language), texts.language),
         (texts.meta_version, release.version[:8], texts.language),
     )
-    particulars = "".join(
-        f'<div><dt>{escape(name)}</dt><dd lang="{lang}">{escape(value)}</dd></div>'
-        for name, value, lang in rows
-        if value
-    )
-    url = safe_url(release.url)
-    link = (
-        f'<p class="dp-link"><a href="{escape(url)}" target="_blank" rel="noopener noreferrer">'
-        f"{escape(texts.link)}</a></p>"
-        if url
-        else ""
-    )
+    read = source_link_html(release.url, texts)
+    link = f'<p class="dp-link">{read}</p>' if read else ""
     note = f'<p class="dp-hint dp-hint-{state}">{escape(hint)}</p>' if hint else ""
+    known = particulars_html(rows)
     return (
         f'<p class="dp-standing">{state_html(state, texts)}</p>{note}'
-        f'<dl class="dp-meta" aria-label="{escape(said.particulars)}">{particulars}</dl>{link}'
+        f'<dl class="dp-meta" aria-label="{escape(said.particulars)}">{known}</dl>{link}'
     )
 
 
