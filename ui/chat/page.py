@@ -40,8 +40,6 @@ _TO_TURN = """
 # each piece in its own language. Whoever asked by a button that is gone is led to the question.
 _SAY = """
 (() => {
-  const turn = document.querySelector('.st-key-turn-%d');
-  if (!turn) return;
   let region = document.getElementById('dp-said');
   if (!region) {
     region = document.createElement('div');
@@ -51,6 +49,9 @@ _SAY = """
     document.body.append(region);
   }
   setTimeout(() => {
+    // Looked for now: what stood here before may have been drawn anew since.
+    const turn = document.querySelector('.st-key-turn-%d');
+    if (!turn) return;
     const pieces = turn.querySelectorAll('.dp-status strong, .dp-reason, .dp-quote, .dp-prose');
     region.replaceChildren(...[...pieces].filter((p) => !p.closest('details')).map((piece) => {
       const said = document.createElement('p');
