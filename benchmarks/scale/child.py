@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,21 +39,29 @@ class Cost:
         return json.loads(self.output.splitlines()[-1])
 
 
+# A process's greatest memory begins with that of the one that started it, so that a small one does.
+_STARTER = """
+import os, sys, time
+started = time.perf_counter()
+process = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
+_, status, usage = os.wait4(process, 0)
+wall = time.perf_counter() - started
+cpu = usage.ru_utime + usage.ru_stime
+print(f"\\n{wall} {cpu} {usage.ru_maxrss / 1024}")
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
 def run(*arguments: object) -> Cost:
     """`python` with these arguments in the project's folder; StepFailed unless it ends well."""
     command = [sys.executable, *map(str, arguments)]
-    with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
-        started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=PROJECT, stdout=output, stderr=errors)
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        output.seek(0)
-        errors.seek(0)
-        if process.returncode:
-            raise StepFailed(f"{' '.join(command)}: {errors.read().strip()[-800:]}")
-        cpu = usage.ru_utime + usage.ru_stime
-        return Cost(wall, cpu, round(usage.ru_maxrss / 1024, 1), output.read())
+    starter = [sys.executable, "-I", "-S", "-c", _STARTER, *command]
+    done = subprocess.run(starter, cwd=PROJECT, capture_output=True, text=True)
+    if done.returncode:
+        raise StepFailed(f"{' '.join(command)}: {done.stderr.strip()[-800:]}")
+    output, _, figures = done.stdout.rstrip("\n").rpartition("\n")
+    wall, cpu, peak = map(float, figures.split())
+    return Cost(wall, cpu, round(peak, 1), output.rstrip("\n"))
 
 
 def resident_mb() -> float:

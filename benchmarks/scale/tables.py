@@ -177,9 +177,8 @@ def targets(found: dict[str, Any]) -> list[tuple[str, float, str, float, bool]]:
         ("errors of 50 askers", float(len(large["askers"]["together"]["errors"])), "≤", 0.0),
     ]
     if len(found["sizes"]) > 1:
-        rows.insert(
-            2, ("answer p50 : a tenth of the size", dict(growth(found))["answer p50"], "≤", 2.0)
-        )
+        grown = dict(growth(found))["answer p50"]
+        rows.insert(2, ("answer p50 : that of a tenth of the size", grown, "≤", 2.0))
     return [
         (name, value, sign, bound, value <= bound if sign == "≤" else value >= bound)
         for name, value, sign, bound in rows
