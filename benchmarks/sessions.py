@@ -47,6 +47,7 @@ class Session:
         self._locale = locale
         self._headers = dict(headers or {})
         self._shown: dict[tuple[int, ...], _Shown] = {}
+        self._cached: dict[str, ForwardMsg] = {}  # what the server need not send again, by its hash
         self._buttons: dict[tuple[int, ...], str] = {}
         self._timers: dict[str, tuple[asyncio.Task[None], int]] = {}
         self._run = 0
@@ -143,6 +144,7 @@ class Session:
         state.context_info.locale = self._locale
         state.context_info.timezone = "America/Toronto"
         state.context_info.url = self._address
+        state.cached_message_hashes.extend(self._cached)
         if question is not None:
             widget = state.widget_states.widgets.add()
             widget.id, widget.chat_input_value.data = question
@@ -177,6 +179,12 @@ class Session:
 
     def _take(self, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")
+        if kind == "ref_hash":  # what it stands for, at the place that is given now
+            metadata, message = message.metadata, self._cached[message.ref_hash]
+            message.metadata.CopyFrom(metadata)
+            kind = message.WhichOneof("type")
+        elif message.metadata.cacheable:
+            self._cached[message.hash] = message
         if kind == "new_session":
             self._run += 1
         elif kind == "delta":

@@ -100,14 +100,14 @@ def _asking(condition: Condition, releases: Sequence[Listed], texts: Texts) -> N
     if typed is not None:
         talk.ask(typed)
     links.follow(talk)
-    _sidebar(condition, releases, texts)
     coming = len(talk.turns) + 1 if talk.pending is not None else 0
     components.run_script("turn", _TO_TURN % coming if coming else "")
     with room:
         _room(talk, texts)
     components.run_script("said", _SAY % coming if coming == len(talk.turns) > 0 else "")
     links.listen()
-    with st.sidebar:  # after the answer, so that its conversation is among them
+    _sidebar(condition, releases, texts)  # after the answer, which does not wait for it
+    with st.sidebar:
         take.whole(texts)
         if depeche().settings.keeps_history:
             conversations.listed(texts)
