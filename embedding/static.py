@@ -26,6 +26,7 @@ from errors import EncoderError
 
 STATISTICS = "token_statistics.safetensors"
 _SEEN = 200_000  # runs of characters that are kept with their tokens: a few dozen megabytes
+_SEEN_PIECES = 20_000  # those that are kept with all that is known of their tokens
 _RUN = re.compile(r"\S+")
 _MAX_CHARS = 200_000
 
@@ -61,6 +62,7 @@ class StaticEncoder(Encoder, TokenEncoder):
         self._idf = statistics.get("idf", np.ones(len(self._table), np.float32))
         self._unknown = self._tokenizer.token_to_id("[UNK]")
         self._known: dict[str, Pieces] = {}
+        self._known_ids: dict[str, list[int]] = {}
         # The sentences of a question are read twice, for their tokens and for their vectors.
         self._ids_of = lru_cache(maxsize=4)(self._token_ids)
 
@@ -129,7 +131,7 @@ class StaticEncoder(Encoder, TokenEncoder):
         known = self._known
         missing = list(dict.fromkeys(run for run in runs if run not in known))
         if missing:
-            if len(known) > _SEEN:  # other threads keep the one that they read
+            if len(known) > _SEEN_PIECES:  # other threads keep the one that they read
                 known = self._known = {}
                 missing = list(dict.fromkeys(runs))
             encodings = self._tokenizer.encode_batch(missing, add_special_tokens=False)
@@ -137,12 +139,24 @@ class StaticEncoder(Encoder, TokenEncoder):
                 known[run] = Pieces(found.ids, found.tokens, found.offsets)
         return known
 
+    def _ids(self, runs: Sequence[str]) -> list[list[int]]:
+        """The tokens of each run alone, kept in the same way: many more texts are embedded than
+        are looked at token by token."""
+        known = self._known_ids
+        missing = list({run for run in runs if run not in known})
+        if missing:
+            if len(known) > _SEEN:
+                known = self._known_ids = {}
+                missing = list(set(runs))
+            encodings = self._tokenizer.encode_batch_fast(missing, add_special_tokens=False)
+            known.update(zip(missing, (found.ids for found in encodings), strict=True))
+        return list(map(known.__getitem__, runs))
+
     def _token_ids(self, texts: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
         """The ids of all texts, one after the other, and how many each text has."""
         of_texts = [text[:_MAX_CHARS].split() for text in texts]
         runs = list(chain.from_iterable(of_texts))
-        pieces = self._pieces(runs)
-        found = [pieces[run].ids for run in runs]
+        found = self._ids(runs)
         sizes = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
         ids = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=int(sizes.sum()))
         ends = np.cumsum([len(of_text) for of_text in of_texts], dtype=np.int64)

@@ -9,8 +9,8 @@ new one, and a reader that is in the middle of a question keeps what it began wi
 2. what was written there is forced to the disk;
 3. the database commits, and with it names `index-N+1`: from this instant readers see the new state.
 
-A run killed before 3 leaves a folder that the next writer removes. `index-N` stays until the run
-after, for the readers that still hold it.
+A run killed before 3 leaves a folder that the next writer removes. `index-N` stays as long as a
+reader holds it (`holding`).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import numpy as np
 
 from domain import Passage, Release
 from errors import LibraryDamaged, LibraryUnwritable
+from vectorstore import holding
 from vectorstore.catalogue import Catalogue
 from vectorstore.database import FILE, Database, make_durable
 from vectorstore.lock import writing_lock
@@ -33,6 +34,9 @@ from vectorstore.vectors import ChromaVectors
 from vectorstore.view import index_folder
 from vectorstore.words import TantivyWords, check_counts
 
+_CACHE = (
+    65_536  # KiB of pages: a run is one transaction, and those that do not fit are written twice
+)
 _DEAD = 1_000  # deleted vectors that Chroma may always carry along
 
 
@@ -57,13 +61,14 @@ class LibraryWriter(Catalogue):
             raise
 
     def _open(self, manifest: Manifest, rebuild: bool) -> None:
+        self._connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         self._database.check()
         self._database.migrate()
         stored, self._epoch, self._generation = self._database.manifest()
         self.differences = stored.differences(manifest)
         self.rebuilding = bool(self.differences) or rebuild
         self._manifest = manifest
-        self._remove_folders({self._epoch, self._epoch - 1})
+        self._remove_folders()
         if not self.rebuilding and self._generation:
             self._check_counts()
         self._connection.execute("BEGIN IMMEDIATE")
@@ -104,7 +109,7 @@ class LibraryWriter(Catalogue):
         self._connection.execute("COMMIT")
         self._epoch, self._generation = self._epoch + 1, self._generation + 1
         self._dropped = []
-        self._remove_folders({self._epoch, self._epoch - 1})
+        self._remove_folders()
 
     def close(self) -> None:
         """Leave without a commit what was not committed, and let go of all files."""
@@ -191,10 +196,12 @@ class LibraryWriter(Catalogue):
         finally:
             vectors.close()
 
-    def _remove_folders(self, kept: set[int]) -> None:
+    def _remove_folders(self) -> None:
+        """Remove what no reader holds. Where the system does not tell, the state before stays."""
+        current, before = (index_folder(self.folder, self._epoch - back) for back in (0, 1))
         for folder in self.folder.glob("index-*"):
-            if folder not in {index_folder(self.folder, epoch) for epoch in kept}:
-                shutil.rmtree(folder, ignore_errors=True)
+            if folder != current:
+                holding.remove(folder, untold=folder != before)
 
 
 @contextmanager
