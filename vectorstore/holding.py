@@ -16,6 +16,8 @@ try:
 except ImportError:
     fcntl = None  # type: ignore[assignment]
 
+TOLD = fcntl is not None
+
 
 class Hold:
     """A reader's hold on a folder, until `release`. `found` is False when there is no folder."""
@@ -28,6 +30,11 @@ class Hold:
                 self._handle = os.open(folder, os.O_RDONLY)
                 fcntl.flock(self._handle, fcntl.LOCK_SH)
             self.found = folder.is_dir()  # a writer may have removed it before it was held
+
+    @property
+    def handles(self) -> tuple[int, ...]:
+        """What a child process inherits to hold the folder too; empty where nobody can tell."""
+        return () if self._handle is None else (self._handle,)
 
     def release(self) -> None:
         """Let go of the folder."""

@@ -26,6 +26,7 @@ import numpy as np
 from domain import Passage, Release
 from errors import LibraryDamaged, LibraryUnwritable
 from vectorstore import holding
+from vectorstore.apart import VectorsApart
 from vectorstore.catalogue import Catalogue
 from vectorstore.database import FILE, Database, make_durable
 from vectorstore.lock import writing_lock
@@ -37,6 +38,7 @@ from vectorstore.words import TantivyWords, check_counts
 _CACHE = (
     65_536  # KiB of pages: a run is one transaction, and those that do not fit are written twice
 )
+APART = 2_000  # vectors: a run that adds more leaves them to a process of their own
 _DEAD = 1_000  # deleted vectors that Chroma may always carry along
 
 
@@ -50,9 +52,10 @@ class LibraryWriter(Catalogue):
         else:
             rows = [*manifest.as_rows(), ("epoch", "0"), ("generation", "0")]
             database = Database.create(folder, rows)
-        self._vectors: ChromaVectors | None = None
+        self._vectors: ChromaVectors | VectorsApart | None = None
         self._words: TantivyWords | None = None
         self._new: set[int] = set()  # numbers of passages that this run put
+        self._added = 0  # vectors that this run added
         try:
             super().__init__(database)
             self._open(manifest, rebuild)
@@ -91,6 +94,10 @@ class LibraryWriter(Catalogue):
     def add_vectors(self, numbers: Sequence[int], vectors: np.ndarray) -> None:
         """Store the vectors (n × d, unit length) of n passages that were put."""
         self._indexes()[0].add(numbers, vectors)
+        self._added += len(numbers)
+        if self._added >= APART and isinstance(self._vectors, ChromaVectors) and holding.TOLD:
+            self._vectors.close()
+            self._vectors = VectorsApart(self._vectors.folder)
 
     def commit(self) -> None:
         """Switch readers to the new state, then clean up behind it."""
@@ -98,16 +105,17 @@ class LibraryWriter(Catalogue):
         vectors.delete(self._dropped)
         words.delete(self._dropped)
         words.commit()
-        self._close_indexes()
-        make_durable(index_folder(self.folder, self._epoch + 1))
+        vectors.close()
+        self._vectors = self._words = None
+        make_durable(index_folder(self.folder, self._next))
         make_durable(self.folder)
         self._set("dead", str(self._dead() + len(self._dropped)))
         for key, value in self._manifest.as_rows():
             self._set(key, value)
-        self._set("epoch", str(self._epoch + 1))
+        self._set("epoch", str(self._next))
         self._set("generation", str(self._generation + 1))
         self._connection.execute("COMMIT")
-        self._epoch, self._generation = self._epoch + 1, self._generation + 1
+        self._epoch, self._generation = self._next, self._generation + 1
         self._dropped = []
         self._remove_folders()
 
@@ -117,16 +125,17 @@ class LibraryWriter(Catalogue):
             self._connection.execute("ROLLBACK")
         if self._words is not None:
             self._words.rollback()
-        self._close_indexes()
+        if self._vectors is not None:
+            self._vectors.abandon()
+        self._vectors = self._words = None
         self._database.close()
 
     # The indexes of the next generation
 
-    def _indexes(self) -> tuple[ChromaVectors, TantivyWords]:
+    def _indexes(self) -> tuple[ChromaVectors | VectorsApart, TantivyWords]:
         if self._vectors is None or self._words is None:
             current = index_folder(self.folder, self._epoch)
-            following = index_folder(self.folder, self._epoch + 1)
-            shutil.rmtree(following, ignore_errors=True)
+            following = self._free_folder()
             compact = self._dead() > max(_DEAD, self.passage_count()) or self._left_over()
             copied = self._generation and not self.rebuilding and not compact
             if copied:
@@ -138,6 +147,16 @@ class LibraryWriter(Catalogue):
             if compact and not self.rebuilding:
                 self._carry_over(current)
         return self._vectors, self._words
+
+    def _free_folder(self) -> Path:
+        """The folder of the next state: the child of a killed run may still be at the first one."""
+        self._next = self._epoch
+        while True:
+            self._next += 1
+            folder = index_folder(self.folder, self._next)
+            holding.remove(folder, untold=True)
+            if not folder.exists():
+                return folder
 
     def _carry_over(self, current: Path) -> None:
         """Fill the empty indexes with what is live, from the stored texts and the old vectors."""
@@ -156,7 +175,7 @@ class LibraryWriter(Catalogue):
                         "run `python cli.py ingest --rebuild`"
                     )
                 if found:
-                    self._vectors.add(list(found), np.stack(list(found.values())))  # type: ignore[union-attr]
+                    self.add_vectors(list(found), np.stack(list(found.values())))
                 for number, passage in numbered.items():
                     self._add_words(number, release, passage)
         finally:
@@ -182,11 +201,6 @@ class LibraryWriter(Catalogue):
 
     def _forget(self, *keys: str) -> None:
         self._connection.executemany("DELETE FROM manifest WHERE key = ?", [(k,) for k in keys])
-
-    def _close_indexes(self) -> None:
-        if self._vectors is not None:
-            self._vectors.close()
-        self._vectors = self._words = None
 
     def _check_counts(self) -> None:
         folder = index_folder(self.folder, self._epoch)
