@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ingest.report import Entry, Report
     from ingest.source_list import SourceList
     from ingest.sources import ListedSource
-    from ingest.sync import Progress
+    from ingest.sync import Progress, Rebuilding
     from retrieval.rerank import Reranker
     from retrieval.retriever import EvidenceRetriever
     from vectorstore.library import Library
@@ -153,6 +153,7 @@ class Depeche:
         dry_run: bool = False,
         wait: float = 0.0,
         progress: Progress | None = None,
+        rebuilding: Rebuilding | None = None,
     ) -> Report:
         """Bring the library up to date with `sources`, or with the settings' sources.
 
@@ -169,6 +170,7 @@ class Depeche:
             dry_run=dry_run,
             wait=wait,
             progress=progress,
+            rebuilding=rebuilding,
         )
 
     def remove(self, name: str, *, wait: float = 0.0) -> Entry:

@@ -38,10 +38,17 @@ def _library(texts: Texts) -> None:
     page(texts)
 
 
+def _evaluation(texts: Texts) -> None:
+    from ui.evaluation.page import page
+
+    page(texts)
+
+
 # Each imports its page when it is opened, so that the first one is painted soon.
 ROOMS = (
     Room("chat", "page_chat", _chat),
     Room("library", "page_library", _library),
+    Room("evaluation", "page_evaluation", _evaluation),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -17,6 +18,7 @@ from errors import DepecheError, HistoryError, HistoryUnknown, LibraryEmpty
 
 if TYPE_CHECKING:
     from assembly import Depeche
+    from vectorstore.listing import Listed
 
 INGEST_PROCESS = "INGEST_PROCESS"  # set by ui.server: the ingest that it started alongside
 _CONVERSATION = "conversation"
@@ -161,28 +163,26 @@ def forget(conversation_id: str | None = None) -> None:
         start_anew()
 
 
-def depeche() -> Depeche:
-    """The library and its assistant, one for all sessions of this process."""
-    return _open(str(load_settings().library))
-
-
 @st.cache_resource(show_spinner=False)
-def _open(library: str) -> Depeche:
+def depeche() -> Depeche:
+    """The library and its assistant, one for all sessions of this process.
+
+    Settings are read here, once: a page asks for them a hundred times while it is drawn.
+    """
     # Imported here so that the page is painted before anything heavy is.
     from assembly import Depeche
 
-    return Depeche(load_settings(library=library))
+    return Depeche(load_settings())
 
 
-def look() -> tuple[Condition, list[Release]]:
-    """The condition of the library and its releases, newest first."""
+def look() -> tuple[Condition, Sequence[Listed]]:
+    """The condition of the library and its releases in use, newest first; no text is read."""
     shared = depeche()
     try:
-        releases = shared.releases()
+        releases = shared.library.listing.in_use
     except LibraryEmpty:
-        releases = []
+        releases = ()
     busy = shared.is_being_written() or _ingest_is_running()
-    releases.sort(key=lambda release: str(release.date or ""), reverse=True)
     if releases:
         return (Condition.UPDATING if busy else Condition.READY), releases
     return (Condition.BUILDING if busy else Condition.EMPTY), releases
@@ -193,14 +193,16 @@ def warm_up(question: str) -> threading.Thread:
 
     Whoever asks meanwhile joins the thread instead of loading the same things beside it.
     """
-    return _warmed(str(load_settings().library), question)
+    return _warmed(question)
 
 
 @st.cache_resource(show_spinner=False)
-def _warmed(library: str, _question: str) -> threading.Thread:
+def _warmed(_question: str) -> threading.Thread:
+    shared = depeche()
+
     def load() -> None:
         with suppress(DepecheError):  # whoever asks is told what is wrong
-            _open(library).ask(_question)
+            shared.ask(_question)
 
     thread = threading.Thread(target=load, name="warm-up", daemon=True)
     thread.start()

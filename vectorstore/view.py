@@ -76,6 +76,7 @@ class View:
         self._words: TantivyWords | None = None
         self._count: int | None = None
         self.release = lru_cache(maxsize=_RELEASES)(self._release)
+        self.version_in_force = lru_cache(maxsize=_RELEASES)(self._version_in_force)
         self._database = Database(folder)
         try:
             if self._database.check() != SCHEMA:
@@ -107,12 +108,16 @@ class View:
 
     def live_version(self, release_id: str) -> str:
         """The version that new answers use; KeyError when there is none."""
+        version = self.version_in_force(release_id)
+        if version is None:
+            raise KeyError(release_id)
+        return version
+
+    def _version_in_force(self, release_id: str) -> str | None:
         rows = self.rows(
             "SELECT version FROM releases WHERE release_id = ? AND live = 1", release_id
         )
-        if not rows:
-            raise KeyError(release_id)
-        return str(rows[0][0])
+        return str(rows[0][0]) if rows else None
 
     def rows(self, sql: str, *arguments: object) -> list[tuple]:
         """Rows of the snapshot."""
