@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui import components, names, style
+from ui import components, names, signin, style
 from ui.state import depeche
 from ui.texts import LANGUAGES, Texts
 
@@ -61,6 +61,8 @@ def run() -> None:
     texts = _chosen_language(bar)
     pages = [_as_page(room, texts) for room in ROOMS]
     chosen = st.navigation(pages, position="hidden")
+    if not signin.gate(bar, texts):
+        return
     for room, page in zip(ROOMS, pages, strict=True):
         here = "here" if page.url_path == chosen.url_path else "there"
         way = ways.container(key=f"{here}-{room.path}")

@@ -147,6 +147,7 @@ class LibraryTexts:
     add_too_many: str
     add_not_address: str
     add_busy: str
+    add_too_often: str
     run_title: str
     run_waiting: str
     run_step: str
@@ -287,6 +288,7 @@ LIBRARY_FR = _french(
     add_too_many="Au plus {count} à la fois ; il y en a {given}.",
     add_not_address="Ce n’est pas une adresse web : {line}",
     add_busy="Un ajout est déjà en cours. Attendez sa fin, puis recommencez.",
+    add_too_often="Au plus {limit} ajouts par heure. Réessayez dans {minutes} min.",
     run_title="Ajout en cours",
     run_waiting="Préparation…",
     run_step="{done} sur {total} · {what}",
@@ -497,6 +499,7 @@ LIBRARY_EN = LibraryTexts(
     add_too_many="At most {count} at a time; there are {given}.",
     add_not_address="This is no web address: {line}",
     add_busy="Releases are being added already. Wait until that is done, then try again.",
+    add_too_often="At most {limit} additions an hour. Try again in {minutes} min.",
     run_title="Adding",
     run_waiting="Preparing…",
     run_step="{done} of {total} · {what}",
@@ -1215,6 +1218,13 @@ class Texts:
     own_sidebar_open: str
     own_sidebar_close: str
 
+    sign_in: str
+    sign_in_title: str
+    sign_in_text: str
+    sign_out: str
+    not_allowed_title: str
+    not_allowed_text: str
+
     empty_title: str
     empty_text: str
     building_title: str
@@ -1233,6 +1243,7 @@ class Texts:
     problem_other: str
     question_empty: str
     question_too_long: str
+    question_too_often: str
 
     months: tuple[str, ...]
     date_form: str
@@ -1358,6 +1369,14 @@ FRENCH = _french(
     own_sidebar="Panneau latéral",
     own_sidebar_open="Déplier le panneau latéral",
     own_sidebar_close="Replier le panneau latéral",
+    sign_in="Se connecter",
+    sign_in_title="Connectez-vous pour continuer",
+    sign_in_text="Les communiqués et vos conversations ne s’ouvrent qu’aux personnes autorisées.",
+    sign_out="Se déconnecter",
+    not_allowed_title="Ce compte n’a pas accès",
+    not_allowed_text="Vous êtes connecté sous le nom {name}, qui n’est pas sur la liste des "
+    "personnes autorisées. Demandez l’accès à qui tient cette application, ou déconnectez-vous "
+    "pour prendre un autre compte.",
     empty_title="La bibliothèque est vide",
     empty_text="Ajoutez des communiqués avec la commande ci-dessous ; "
     "cette page s’ouvrira d’elle-même dès qu’ils seront prêts.",
@@ -1384,6 +1403,8 @@ FRENCH = _french(
     question_empty="La question est vide. Écrivez-en une.",
     question_too_long="La question compte {length} caractères ; {limit} au plus sont lus. "
     "Raccourcissez-la.",
+    question_too_often="Trop de questions en peu de temps. Réessayez dans {seconds} s. "
+    "Votre question : {question}",
     months=tuple(
         "janvier février mars avril mai juin "
         "juillet août septembre octobre novembre décembre".split()
@@ -1502,6 +1523,13 @@ ENGLISH = Texts(
     own_sidebar="Side panel",
     own_sidebar_open="Unfold the side panel",
     own_sidebar_close="Fold the side panel",
+    sign_in="Sign in",
+    sign_in_title="Sign in to go on",
+    sign_in_text="The releases and your conversations open only to those who are on the list.",
+    sign_out="Sign out",
+    not_allowed_title="This account has no access",
+    not_allowed_text="You are signed in as {name}, who is not on the list of those allowed. Ask "
+    "whoever runs this application for access, or sign out to take another account.",
     empty_title="The library is empty",
     empty_text="Add releases with the command below; this page will open by itself "
     "as soon as they are ready.",
@@ -1526,6 +1554,8 @@ ENGLISH = Texts(
     "pass on the technical detail below.",
     question_empty="The question is empty. Type one.",
     question_too_long="The question has {length} characters; at most {limit} are read. Shorten it.",
+    question_too_often="Too many questions in a short time. Try again in {seconds} s. "
+    "Your question: {question}",
     months=tuple(
         "January February March April May June "
         "July August September October November December".split()
