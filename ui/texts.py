@@ -1101,6 +1101,169 @@ EXPORT_EN = ExportTexts(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTexts:
+    """What Streamlit's own controls say, in our words; `ui/names.py` knows what they said."""
+
+    skip: str
+    send: str
+    sidebar: str
+    sidebar_open: str
+    sidebar_close: str
+    choices: str
+    apply: str
+    apply_control: str
+    apply_command: str
+    files_browse: str
+    files_choose: str
+    files_add: str
+    file_remove: str
+    file_cancel: str
+    file_kind: str
+    file_size: str
+    file_lost: str
+    error: str
+    error_before: str
+    units: tuple[str, ...]
+    decimal: str
+    day_choose: str
+    day_choose_month: str
+    day_clear: str
+    day_keys: str
+    day_selected: str
+    day_early: str
+    day_late: str
+    day_outside: str
+    month_before: str
+    month_after: str
+    part_year: str
+    part_month: str
+    part_day: str
+    part_empty: str
+    years: str
+    months: str
+    days: str
+    open: str
+    close: str
+    option: str
+    options_none: str
+    options_one: str
+    options_many: str
+    option_selected: str
+    connection_title: str
+    connection_text: str
+    missing_title: str
+    missing_text: str
+
+
+OWN_FR = _french(
+    OwnTexts,
+    skip="Aller au contenu",
+    send="Envoyer la question",
+    sidebar="Panneau latéral",
+    sidebar_open="Déplier le panneau latéral",
+    sidebar_close="Replier le panneau latéral",
+    choices="Choix",
+    apply="Entrée pour valider",
+    apply_control="Ctrl + Entrée pour valider",
+    apply_command="⌘ + Entrée pour valider",
+    files_browse="Parcourir…",
+    files_choose="Choix des fichiers",
+    files_add="Ajouter d’autres fichiers",
+    file_remove="Retirer {file}",
+    file_cancel="Abandonner l’envoi de {file}",
+    file_kind="Les fichiers de ce type ne sont pas acceptés.",
+    file_size="Fichier trop lourd : {limit} Mo au plus.",
+    file_lost="La connexion est perdue. Attendez qu’elle revienne, puis recommencez.",
+    error="Erreur",
+    error_before="Erreur :",
+    units=("o", "Ko", "Mo", "Go"),
+    decimal=",",
+    day_choose="Choisir une date",
+    day_choose_month="Choisir une date, {month}",
+    day_clear="Effacer la date",
+    day_keys="Flèches pour aller d’un jour à l’autre, Entrée pour choisir, Échap pour fermer.",
+    day_selected="Date choisie : {day} {month} {year}",
+    day_early="cette date est trop ancienne ; choisissez-en une à partir du {first}.",
+    day_late="cette date est trop lointaine ; choisissez-en une jusqu’au {last}.",
+    day_outside="choisissez une date du {first} au {last}.",
+    month_before="Mois précédent",
+    month_after="Mois suivant",
+    part_year="année, {name}",
+    part_month="mois, {name}",
+    part_day="jour, {name}",
+    part_empty="vide",
+    years="aaaa",
+    months="mm",
+    days="jj",
+    open="Ouvrir",
+    close="Fermer",
+    option="Choisissez",
+    options_none="Aucun résultat",
+    options_one="1 choix.",
+    options_many="{count} choix.",
+    option_selected="{option}, choisi",
+    connection_title="La connexion est perdue",
+    connection_text="L’application ne répond plus. Cette page reprendra d’elle-même dès qu’elle "
+    "répondra ; si elle a été arrêtée, il faut la relancer.",
+    missing_title="Page introuvable",
+    missing_text="Il n’y a rien à cette adresse ; voici la page des questions.",
+)
+
+OWN_EN = OwnTexts(
+    skip="Skip to the content",
+    send="Send the question",
+    sidebar="Side panel",
+    sidebar_open="Unfold the side panel",
+    sidebar_close="Fold the side panel",
+    choices="Choices",
+    apply="Press Enter to apply",
+    apply_control="Press Ctrl + Enter to apply",
+    apply_command="Press ⌘ + Enter to apply",
+    files_browse="Browse…",
+    files_choose="Choice of files",
+    files_add="Add more files",
+    file_remove="Remove {file}",
+    file_cancel="Cancel the upload of {file}",
+    file_kind="Files of this type are not accepted.",
+    file_size="File too large: {limit} MB at most.",
+    file_lost="The connection is lost. Wait for it to come back, then try again.",
+    error="Error",
+    error_before="Error:",
+    units=("B", "kB", "MB", "GB"),
+    decimal=".",
+    day_choose="Choose a date",
+    day_choose_month="Choose a date, {month}",
+    day_clear="Clear the date",
+    day_keys="Arrow keys go from day to day, Enter chooses, Escape closes.",
+    day_selected="Date chosen: {month} {day}, {year}",
+    day_early="this date is too early; choose one from {first} on.",
+    day_late="this date is too late; choose one up to {last}.",
+    day_outside="choose a date from {first} to {last}.",
+    month_before="Previous month",
+    month_after="Next month",
+    part_year="year, {name}",
+    part_month="month, {name}",
+    part_day="day, {name}",
+    part_empty="empty",
+    years="yyyy",
+    months="mm",
+    days="dd",
+    open="Open",
+    close="Close",
+    option="Choose",
+    options_none="No results",
+    options_one="1 choice.",
+    options_many="{count} choices.",
+    option_selected="{option}, selected",
+    connection_title="The connection is lost",
+    connection_text="The application no longer answers. This page will go on by itself as soon as "
+    "it does; if it was stopped, it has to be started again.",
+    missing_title="Page not found",
+    missing_text="There is nothing at this address; this is the page of questions.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
     """The strings of one language; `{name}` marks what is filled in."""
 
@@ -1110,6 +1273,7 @@ class Texts:
     library: LibraryTexts
     evaluation: EvaluationTexts
     export: ExportTexts
+    own: OwnTexts
 
     pages_label: str
     page_chat: str
@@ -1212,12 +1376,6 @@ class Texts:
     extract_after: str
     reader_keys: str
 
-    own_skip: str
-    own_send: str
-    own_sidebar: str
-    own_sidebar_open: str
-    own_sidebar_close: str
-
     sign_in: str
     sign_in_title: str
     sign_in_text: str
@@ -1266,6 +1424,7 @@ FRENCH = _french(
     library=LIBRARY_FR,
     evaluation=EVALUATION_FR,
     export=EXPORT_FR,
+    own=OWN_FR,
     pages_label="Pages",
     page_chat="Questions",
     page_library="Bibliothèque",
@@ -1364,11 +1523,6 @@ FRENCH = _french(
     extract_after="Extrait suivant",
     reader_keys="Au clavier, dans le communiqué : ← → d’un passage à l’autre, "
     "Maj + ← → d’un extrait à l’autre, Échap pour fermer.",
-    own_skip="Aller au contenu",
-    own_send="Envoyer la question",
-    own_sidebar="Panneau latéral",
-    own_sidebar_open="Déplier le panneau latéral",
-    own_sidebar_close="Replier le panneau latéral",
     sign_in="Se connecter",
     sign_in_title="Connectez-vous pour continuer",
     sign_in_text="Les communiqués et vos conversations ne s’ouvrent qu’aux personnes autorisées.",
@@ -1419,6 +1573,7 @@ ENGLISH = Texts(
     library=LIBRARY_EN,
     evaluation=EVALUATION_EN,
     export=EXPORT_EN,
+    own=OWN_EN,
     pages_label="Pages",
     page_chat="Ask",
     page_library="Library",
@@ -1518,11 +1673,6 @@ ENGLISH = Texts(
     extract_after="Next extract",
     reader_keys="By keyboard, in the release: ← → from passage to passage, "
     "Shift + ← → from extract to extract, Esc to close.",
-    own_skip="Skip to the content",
-    own_send="Send the question",
-    own_sidebar="Side panel",
-    own_sidebar_open="Unfold the side panel",
-    own_sidebar_close="Fold the side panel",
     sign_in="Sign in",
     sign_in_title="Sign in to go on",
     sign_in_text="The releases and your conversations open only to those who are on the list.",

@@ -36,6 +36,7 @@ SAME_IN_BOTH = {
     "library.column_versions",
     "library.versions_title",
     "library.version_of",
+    "own.months",
 }
 
 
