@@ -147,6 +147,7 @@ class LibraryTexts:
     add_too_many: str
     add_not_address: str
     add_busy: str
+    add_too_often: str
     run_title: str
     run_waiting: str
     run_step: str
@@ -287,6 +288,7 @@ LIBRARY_FR = _french(
     add_too_many="Au plus {count} à la fois ; il y en a {given}.",
     add_not_address="Ce n’est pas une adresse web : {line}",
     add_busy="Un ajout est déjà en cours. Attendez sa fin, puis recommencez.",
+    add_too_often="Au plus {limit} ajouts par heure. Réessayez dans {minutes} min.",
     run_title="Ajout en cours",
     run_waiting="Préparation…",
     run_step="{done} sur {total} · {what}",
@@ -497,6 +499,7 @@ LIBRARY_EN = LibraryTexts(
     add_too_many="At most {count} at a time; there are {given}.",
     add_not_address="This is no web address: {line}",
     add_busy="Releases are being added already. Wait until that is done, then try again.",
+    add_too_often="At most {limit} additions an hour. Try again in {minutes} min.",
     run_title="Adding",
     run_waiting="Preparing…",
     run_step="{done} of {total} · {what}",
@@ -1218,6 +1221,7 @@ class StatusTexts:
     address: str
     address_here: str
     address_open: str
+    address_signed_in: str
     mode: str
     mode_read_only: str
     mode_full: str
@@ -1225,6 +1229,9 @@ class StatusTexts:
     characters: str
     limit_file: str
     megabytes: str
+    limit_additions: str
+    limit_rate: str
+    any_number: str
     limit_answer: str
     sentences: str
     limit_suggestions: str
@@ -1305,7 +1312,7 @@ STATUS_FR = _french(
     opinions_about="justes : {right} · à revoir : {wrong}",
     runs="Mesures",
     delete="Effacer les conversations",
-    delete_text="Toutes les conversations, avec les avis donnés sur leurs réponses, seront "
+    delete_text="Toutes vos conversations, avec les avis donnés sur leurs réponses, seront "
     "effacées du disque. Rien d’autre ne change.",
     delete_confirm="Tout effacer pour de bon",
     deleted="Les conversations et leurs avis sont effacés.",
@@ -1313,6 +1320,7 @@ STATUS_FR = _french(
     address="Qui y accède",
     address_here="cette machine seulement",
     address_open="d’autres machines aussi",
+    address_signed_in="qui se connecte et figure sur la liste",
     mode="Mode",
     mode_read_only="lecture seule : rien ne s’ajoute ni ne s’efface ici",
     mode_full="lecture et écriture",
@@ -1320,6 +1328,9 @@ STATUS_FR = _french(
     characters="{count} caractères",
     limit_file="Fichier le plus gros",
     megabytes="{count} Mo",
+    limit_additions="Fichiers ajoutés à la fois",
+    limit_rate="Questions par minute",
+    any_number="sans limite",
     limit_answer="Réponse la plus longue",
     sentences="{count} phrases",
     limit_suggestions="Questions proposées",
@@ -1398,14 +1409,15 @@ STATUS_EN = StatusTexts(
     opinions_about="right: {right} · not right: {wrong}",
     runs="Evaluations",
     delete="Delete the conversations",
-    delete_text="All conversations, with what was said of their answers, will be erased from the "
-    "disk. Nothing else changes.",
+    delete_text="All your conversations, with what was said of their answers, will be erased "
+    "from the disk. Nothing else changes.",
     delete_confirm="Delete them all for good",
     deleted="The conversations and what was said of them are deleted.",
     access_title="Access and limits",
     address="Who can reach it",
     address_here="this machine alone",
     address_open="other machines too",
+    address_signed_in="who signs in and is on the list",
     mode="Mode",
     mode_read_only="read-only: nothing is added or deleted here",
     mode_full="reading and writing",
@@ -1413,6 +1425,9 @@ STATUS_EN = StatusTexts(
     characters="{count} characters",
     limit_file="Largest file",
     megabytes="{count} MB",
+    limit_additions="Files added at a time",
+    limit_rate="Questions a minute",
+    any_number="any number",
     limit_answer="Longest answer",
     sentences="{count} sentences",
     limit_suggestions="Questions suggested",
@@ -1565,6 +1580,169 @@ EXPORT_EN = ExportTexts(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTexts:
+    """What Streamlit's own controls say, in our words; `ui/names.py` knows what they said."""
+
+    skip: str
+    send: str
+    sidebar: str
+    sidebar_open: str
+    sidebar_close: str
+    choices: str
+    apply: str
+    apply_control: str
+    apply_command: str
+    files_browse: str
+    files_choose: str
+    files_add: str
+    file_remove: str
+    file_cancel: str
+    file_kind: str
+    file_size: str
+    file_lost: str
+    error: str
+    error_before: str
+    units: tuple[str, ...]
+    decimal: str
+    day_choose: str
+    day_choose_month: str
+    day_clear: str
+    day_keys: str
+    day_selected: str
+    day_early: str
+    day_late: str
+    day_outside: str
+    month_before: str
+    month_after: str
+    part_year: str
+    part_month: str
+    part_day: str
+    part_empty: str
+    years: str
+    months: str
+    days: str
+    open: str
+    close: str
+    option: str
+    options_none: str
+    options_one: str
+    options_many: str
+    option_selected: str
+    connection_title: str
+    connection_text: str
+    missing_title: str
+    missing_text: str
+
+
+OWN_FR = _french(
+    OwnTexts,
+    skip="Aller au contenu",
+    send="Envoyer la question",
+    sidebar="Panneau latéral",
+    sidebar_open="Déplier le panneau latéral",
+    sidebar_close="Replier le panneau latéral",
+    choices="Choix",
+    apply="Entrée pour valider",
+    apply_control="Ctrl + Entrée pour valider",
+    apply_command="⌘ + Entrée pour valider",
+    files_browse="Parcourir…",
+    files_choose="Choix des fichiers",
+    files_add="Ajouter d’autres fichiers",
+    file_remove="Retirer {file}",
+    file_cancel="Abandonner l’envoi de {file}",
+    file_kind="Les fichiers de ce type ne sont pas acceptés.",
+    file_size="Fichier trop lourd : {limit} Mo au plus.",
+    file_lost="La connexion est perdue. Attendez qu’elle revienne, puis recommencez.",
+    error="Erreur",
+    error_before="Erreur :",
+    units=("o", "Ko", "Mo", "Go"),
+    decimal=",",
+    day_choose="Choisir une date",
+    day_choose_month="Choisir une date, {month}",
+    day_clear="Effacer la date",
+    day_keys="Flèches pour aller d’un jour à l’autre, Entrée pour choisir, Échap pour fermer.",
+    day_selected="Date choisie : {day} {month} {year}",
+    day_early="cette date est trop ancienne ; choisissez-en une à partir du {first}.",
+    day_late="cette date est trop lointaine ; choisissez-en une jusqu’au {last}.",
+    day_outside="choisissez une date du {first} au {last}.",
+    month_before="Mois précédent",
+    month_after="Mois suivant",
+    part_year="année, {name}",
+    part_month="mois, {name}",
+    part_day="jour, {name}",
+    part_empty="vide",
+    years="aaaa",
+    months="mm",
+    days="jj",
+    open="Ouvrir",
+    close="Fermer",
+    option="Choisissez",
+    options_none="Aucun résultat",
+    options_one="1 choix.",
+    options_many="{count} choix.",
+    option_selected="{option}, choisi",
+    connection_title="La connexion est perdue",
+    connection_text="L’application ne répond plus. Cette page reprendra d’elle-même dès qu’elle "
+    "répondra ; si elle a été arrêtée, il faut la relancer.",
+    missing_title="Page introuvable",
+    missing_text="Il n’y a rien à cette adresse ; voici la page des questions.",
+)
+
+OWN_EN = OwnTexts(
+    skip="Skip to the content",
+    send="Send the question",
+    sidebar="Side panel",
+    sidebar_open="Unfold the side panel",
+    sidebar_close="Fold the side panel",
+    choices="Choices",
+    apply="Press Enter to apply",
+    apply_control="Press Ctrl + Enter to apply",
+    apply_command="Press ⌘ + Enter to apply",
+    files_browse="Browse…",
+    files_choose="Choice of files",
+    files_add="Add more files",
+    file_remove="Remove {file}",
+    file_cancel="Cancel the upload of {file}",
+    file_kind="Files of this type are not accepted.",
+    file_size="File too large: {limit} MB at most.",
+    file_lost="The connection is lost. Wait for it to come back, then try again.",
+    error="Error",
+    error_before="Error:",
+    units=("B", "kB", "MB", "GB"),
+    decimal=".",
+    day_choose="Choose a date",
+    day_choose_month="Choose a date, {month}",
+    day_clear="Clear the date",
+    day_keys="Arrow keys go from day to day, Enter chooses, Escape closes.",
+    day_selected="Date chosen: {month} {day}, {year}",
+    day_early="this date is too early; choose one from {first} on.",
+    day_late="this date is too late; choose one up to {last}.",
+    day_outside="choose a date from {first} to {last}.",
+    month_before="Previous month",
+    month_after="Next month",
+    part_year="year, {name}",
+    part_month="month, {name}",
+    part_day="day, {name}",
+    part_empty="empty",
+    years="yyyy",
+    months="mm",
+    days="dd",
+    open="Open",
+    close="Close",
+    option="Choose",
+    options_none="No results",
+    options_one="1 choice.",
+    options_many="{count} choices.",
+    option_selected="{option}, selected",
+    connection_title="The connection is lost",
+    connection_text="The application no longer answers. This page will go on by itself as soon as "
+    "it does; if it was stopped, it has to be started again.",
+    missing_title="Page not found",
+    missing_text="There is nothing at this address; this is the page of questions.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
     """The strings of one language; `{name}` marks what is filled in."""
 
@@ -1575,6 +1753,7 @@ class Texts:
     evaluation: EvaluationTexts
     status: StatusTexts
     export: ExportTexts
+    own: OwnTexts
 
     pages_label: str
     page_chat: str
@@ -1678,11 +1857,12 @@ class Texts:
     extract_after: str
     reader_keys: str
 
-    own_skip: str
-    own_send: str
-    own_sidebar: str
-    own_sidebar_open: str
-    own_sidebar_close: str
+    sign_in: str
+    sign_in_title: str
+    sign_in_text: str
+    sign_out: str
+    not_allowed_title: str
+    not_allowed_text: str
 
     empty_title: str
     empty_text: str
@@ -1702,6 +1882,7 @@ class Texts:
     problem_other: str
     question_empty: str
     question_too_long: str
+    question_too_often: str
 
     months: tuple[str, ...]
     date_form: str
@@ -1725,6 +1906,7 @@ FRENCH = _french(
     evaluation=EVALUATION_FR,
     status=STATUS_FR,
     export=EXPORT_FR,
+    own=OWN_FR,
     pages_label="Pages",
     page_chat="Questions",
     page_library="Bibliothèque",
@@ -1824,11 +2006,14 @@ FRENCH = _french(
     extract_after="Extrait suivant",
     reader_keys="Au clavier, dans le communiqué : ← → d’un passage à l’autre, "
     "Maj + ← → d’un extrait à l’autre, Échap pour fermer.",
-    own_skip="Aller au contenu",
-    own_send="Envoyer la question",
-    own_sidebar="Panneau latéral",
-    own_sidebar_open="Déplier le panneau latéral",
-    own_sidebar_close="Replier le panneau latéral",
+    sign_in="Se connecter",
+    sign_in_title="Connectez-vous pour continuer",
+    sign_in_text="Les communiqués et vos conversations ne s’ouvrent qu’aux personnes autorisées.",
+    sign_out="Se déconnecter",
+    not_allowed_title="Ce compte n’a pas accès",
+    not_allowed_text="Vous êtes connecté sous le nom {name}, qui n’est pas sur la liste des "
+    "personnes autorisées. Demandez l’accès à qui tient cette application, ou déconnectez-vous "
+    "pour prendre un autre compte.",
     empty_title="La bibliothèque est vide",
     empty_text="Ajoutez des communiqués avec la commande ci-dessous ; "
     "cette page s’ouvrira d’elle-même dès qu’ils seront prêts.",
@@ -1855,6 +2040,8 @@ FRENCH = _french(
     question_empty="La question est vide. Écrivez-en une.",
     question_too_long="La question compte {length} caractères ; {limit} au plus sont lus. "
     "Raccourcissez-la.",
+    question_too_often="Trop de questions en peu de temps. Réessayez dans {seconds} s. "
+    "Votre question : {question}",
     months=tuple(
         "janvier février mars avril mai juin "
         "juillet août septembre octobre novembre décembre".split()
@@ -1870,6 +2057,7 @@ ENGLISH = Texts(
     evaluation=EVALUATION_EN,
     status=STATUS_EN,
     export=EXPORT_EN,
+    own=OWN_EN,
     pages_label="Pages",
     page_chat="Ask",
     page_library="Library",
@@ -1970,11 +2158,13 @@ ENGLISH = Texts(
     extract_after="Next extract",
     reader_keys="By keyboard, in the release: ← → from passage to passage, "
     "Shift + ← → from extract to extract, Esc to close.",
-    own_skip="Skip to the content",
-    own_send="Send the question",
-    own_sidebar="Side panel",
-    own_sidebar_open="Unfold the side panel",
-    own_sidebar_close="Fold the side panel",
+    sign_in="Sign in",
+    sign_in_title="Sign in to go on",
+    sign_in_text="The releases and your conversations open only to those who are on the list.",
+    sign_out="Sign out",
+    not_allowed_title="This account has no access",
+    not_allowed_text="You are signed in as {name}, who is not on the list of those allowed. Ask "
+    "whoever runs this application for access, or sign out to take another account.",
     empty_title="The library is empty",
     empty_text="Add releases with the command below; this page will open by itself "
     "as soon as they are ready.",
@@ -1999,6 +2189,8 @@ ENGLISH = Texts(
     "pass on the technical detail below.",
     question_empty="The question is empty. Type one.",
     question_too_long="The question has {length} characters; at most {limit} are read. Shorten it.",
+    question_too_often="Too many questions in a short time. Try again in {seconds} s. "
+    "Your question: {question}",
     months=tuple(
         "January February March April May June "
         "July August September October November December".split()

@@ -325,6 +325,17 @@ def test_what_readers_said_becomes_a_set(opened, store, communique_library):
     assert question.reference_quotes and not is_draft(question)
 
 
+def test_one_makes_questions_of_ones_own_conversations_alone(communique_library):
+    with Depeche(load_settings(library=communique_library)) as own:
+        answer = own.ask("Qui représentait les États-Unis ?")
+        for owner in ("ana", "bob"):
+            mine = own.history.of(owner)
+            conversation, number = mine.store(None, Turn(answer.question, answer))
+            Opinions(mine).put(Opinion(conversation, number, Verdict.RIGHT, comment=owner))
+        (question,) = own.feedback_questions(own.history.of("ana")).questions
+        assert "ana" in question.notes and "bob" not in question.notes
+
+
 def test_without_kept_conversations_there_is_nothing_of_readers(opened, monkeypatch):
     monkeypatch.setenv("DEPECHE_HOST", "0.0.0.0")
     app = opened.run()

@@ -17,6 +17,7 @@ from assembly import Depeche
 from config import PROJECT, VERSION, Settings, load_settings
 from domain import Turn
 from ui.status import facts
+from ui.status.page import is_local
 from ui.status.rows import number, size_words
 from ui.status.settings import changed, harmless, place
 from ui.texts import ENGLISH, FRENCH
@@ -232,6 +233,13 @@ def test_others_delete_nothing(open_page, communique_library, settings):
     app = open_page(**settings)
     assert row(app, SAID.conversations).startswith("1 · ")
     assert not [button for button in app.button if button.key == "delete-conversations-now"]
+
+
+def test_where_one_signs_in_others_come_in_be_it_by_way_of_a_proxy():
+    assert is_local(Settings()) and not is_local(Settings(sign_in=True))
+    found = changed(Settings(sign_in=True, allowed_users=["ana@example.org"]), here=False)
+    values = {each.variable: each.value for each in found}
+    assert values["DEPECHE_SIGN_IN"] == "true" and values["DEPECHE_ALLOWED_USERS"] is None
 
 
 def test_a_broken_file_of_conversations_is_said_and_the_rest_is_there(open_page, tmp_path):

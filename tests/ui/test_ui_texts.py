@@ -40,6 +40,7 @@ SAME_IN_BOTH = {
     "library.column_versions",
     "library.versions_title",
     "library.version_of",
+    "own.months",
 }
 
 

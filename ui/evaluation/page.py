@@ -31,8 +31,8 @@ def page(texts: Texts) -> None:
         )
         store = RunStore(depeche().settings.data)
         try:
-            depeche().library  # noqa: B018 - what is wrong with it is said once, instead of all else
-            with st.container(key="evaluation"):
+            # One state of it for the whole page; what is wrong with it is said instead of all else.
+            with depeche().library.snapshot(), st.container(key="evaluation"):
                 with st.container(key="evaluation-side"):
                     _new(store, texts)
                 with st.container(key="evaluation-runs"):

@@ -13,21 +13,24 @@ from evaluation.kept import RunStore
 from ui import components
 from ui.evaluation import starting
 from ui.safe import escape, shorten
-from ui.state import depeche
+from ui.state import depeche, history
 from ui.texts import Texts
 
 _MADE = "readers-made"
 
 
 def draw(store: RunStore, texts: Texts) -> None:
-    """How much was said, and the questions that it makes; nothing where no conversation is kept."""
+    """How much was said in the conversations that one may see, and the questions that it makes.
+
+    Nothing where no conversation is kept.
+    """
     words, shared = texts.evaluation, depeche()
     if not shared.settings.keeps_history:
         return
     from answering.opinions import Opinions
 
     try:
-        count = len(Opinions(shared.history).all())
+        count = len(Opinions(history()).all())
     except DepecheError as error:
         components.problem(error, texts)
         return
@@ -38,7 +41,7 @@ def draw(store: RunStore, texts: Texts) -> None:
         st.html(f'<p class="dp-meta">{escape(words.readers_text)}</p>')
         if st.button(words.readers_make, key="readers-make"):
             try:
-                st.session_state[_MADE] = shared.feedback_questions()
+                st.session_state[_MADE] = shared.feedback_questions(history())
             except DepecheError as error:
                 components.problem(error, texts)
                 return

@@ -19,7 +19,6 @@ from ui.evaluation.job import Job, desk
 from ui.safe import escape
 from ui.state import depeche
 from ui.texts import Texts
-from vectorstore.listing import IN_USE
 
 _LOOK_EVERY = 1.0  # seconds, while a run is under way
 _WATCHED = "evaluation-job"  # the run whose end this session is told
@@ -89,7 +88,7 @@ def _looked_at(
     checked = validate([path], None)
     if checked.problems:
         return checked.questions, 0, checked.problems
-    lines = [line for line in depeche().library.listing.lines if line.state in IN_USE]
+    lines = depeche().library.listing.in_use
     questions = load_questions(path)
     sources = {quote.source for question in questions for quote in question.reference_quotes}
     absent = {

@@ -8,7 +8,7 @@ from errors import DepecheError, HistoryError
 from evaluation.kept import RunStore
 from ui import components
 from ui.safe import escape
-from ui.state import depeche, forget
+from ui.state import depeche, forget, history
 from ui.status import facts
 from ui.status.rows import Row, number, section, size_words
 from ui.texts import Texts
@@ -41,9 +41,8 @@ def _conversations(texts: Texts) -> tuple[list[Row], int]:
     """The rows, and how many conversations there are."""
     from answering.opinions import Opinions, Verdict
 
-    said, history = texts.status, depeche().history
-    settings = depeche().settings
-    kept, opinions = history.list(), Opinions(history).all()
+    said, settings, mine = texts.status, depeche().settings, history()
+    kept, opinions = mine.list(), Opinions(mine).all()
     why = ""
     if not settings.keep_history:
         why = said.kept_not_wanted
@@ -54,7 +53,9 @@ def _conversations(texts: Texts) -> tuple[list[Row], int]:
         right=number(right, texts), wrong=number(len(opinions) - right, texts)
     )
     questions = sum(summary.turns for summary in kept)
-    value = _with_size(len(kept), facts.size(history.path), texts)
+    # The file is that of all who sign in; only where nobody has to does its size say anything.
+    size = None if settings.sign_in else facts.size(mine.path)
+    value = _with_size(len(kept), size, texts)
     if questions:
         value += f" · {said.questions.format(count=number(questions, texts))}"
     rows = [Row(said.conversations, value, why)]
@@ -62,9 +63,11 @@ def _conversations(texts: Texts) -> tuple[list[Row], int]:
     return rows, len(kept)
 
 
-def _with_size(count: int, size: int, texts: Texts) -> str:
+def _with_size(count: int, size: int | None, texts: Texts) -> str:
     if not count:
         return texts.status.nothing
+    if size is None:
+        return number(count, texts)
     return f"{number(count, texts)} · {size_words(size, texts)}"
 
 

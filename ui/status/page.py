@@ -47,8 +47,11 @@ def page(texts: Texts) -> None:
 
 
 def is_local(settings: Settings) -> bool:
-    """Whether nobody but those who sit at this machine can see the page."""
-    return settings.host in ("127.0.0.1", "localhost", "::1")
+    """Whether nobody but those who sit at this machine can see the page.
+
+    Where one signs in, others are meant to come in, be it by way of a proxy.
+    """
+    return settings.host in ("127.0.0.1", "localhost", "::1") and not settings.sign_in
 
 
 def _encoder() -> tuple[str, int] | None:
@@ -62,14 +65,22 @@ def _encoder() -> tuple[str, int] | None:
 
 def _access(settings: Settings, texts: Texts, here: bool) -> list[Row]:
     said = texts.status
+    reached = said.address_here if here else said.address_open
     return [
-        Row(said.address, said.address_here if here else said.address_open),
+        Row(said.address, said.address_signed_in if settings.sign_in else reached),
         Row(said.mode, said.mode_read_only if settings.read_only else said.mode_full),
         Row(
             said.limit_question,
             said.characters.format(count=number(settings.max_question_chars, texts)),
         ),
         Row(said.limit_file, said.megabytes.format(count=number(settings.max_source_mb, texts))),
+        Row(said.limit_additions, number(settings.max_additions, texts)),
+        Row(
+            said.limit_rate,
+            number(settings.questions_per_minute, texts)
+            if settings.questions_per_minute
+            else said.any_number,
+        ),
         Row(said.limit_answer, said.sentences.format(count=settings.answer_sentences)),
         Row(said.limit_suggestions, str(settings.suggestions or said.nothing)),
     ]
