@@ -14,12 +14,14 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableConfig
 
 import prompts
-from answering.abstention import Judgement, Unknown, features, judge
+from answering.abstention import Judgement, features, judge
 from answering.dialogue import Reading
 from answering.extractive import compose, select
 from answering.grounding import Claim, Ground
 from answering.plaintext import Draft
+from answering.reasons import reason_of
 from answering.talk import Talk
+from answering.unknown import unknown_of
 from answering.writer import ChatWriter
 from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Turn
 from errors import ModelError, ModelFailure, QuestionError
@@ -27,13 +29,11 @@ from language import Language, detect
 from retrieval.interaction import Coverage
 from retrieval.question import Question
 from retrieval.retriever import EvidenceRetriever
-from vectorstore.analysis import content_words, stem
 
 Watch = Callable[[Draft | AnswerSentence], None]
 _TOLD = [(task, language) for task in ("answer", "standalone") for language in ("fr", "en")]
 _RANK = {AnswerStatus.DECLINED: 0, AnswerStatus.PARTIAL: 1, AnswerStatus.ANSWERED: 2}
 _NEAREST = 2  # quotes of an answer in part
-SAME_WORD = 0.7  # coverage from which a word counts as said, in either language or spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Assistant(Runnable[Request, Answer]):
         deadline = self.writer.deadline() if self.writer else 0.0
         asked, evidence, verdict = self._answerable(question, history, deadline)
         retrieved = time.perf_counter()
-        reason = _reason(verdict, asked.language)
+        reason = reason_of(verdict, asked)
         if verdict.status is AnswerStatus.DECLINED:
             sentences, citations = (), ()
         else:
@@ -246,42 +246,15 @@ class Assistant(Runnable[Request, Answer]):
     def features(self, question: Question, evidence: Sequence[Evidence]) -> dict[str, float]:
         """What the refusal looks at when this is found for a question; for its calibration."""
         coverage = self._coverage(question, evidence)
-        unknown = self._unknown(question, coverage)
+        unknown = unknown_of(question, evidence, coverage, self.retriever.library)
         return features(question, evidence, coverage, unknown, self.retriever.size)
 
     def _judge(self, question: Question, evidence: list[Evidence]) -> Judgement:
         coverage = self._coverage(question, evidence)
-        unknown = self._unknown(question, coverage)
+        unknown = unknown_of(question, evidence, coverage, self.retriever.library)
         return judge(question, evidence, coverage, unknown, self.retriever.size)
 
     def _coverage(self, question: Question, evidence: Sequence[Evidence]) -> Coverage:
         return self.retriever.ranker.coverage(
             question, [item.text for item in evidence], [item.language for item in evidence]
         )
-
-    def _unknown(self, question: Question, coverage: Coverage) -> Unknown:
-        """What of the question stands in no release, in either language or in other words."""
-        best = coverage.best
-
-        def said(word: str) -> bool:
-            frequency = self.retriever.library.frequency
-            known = any(frequency(stem(word, language)) for language in ("fr", "en"))
-            return known or best.get(word, 0.0) > SAME_WORD
-
-        def none_said(name: str) -> bool:
-            return not any(said(word) for word in content_words(name) or [name.casefold()])
-
-        return Unknown(
-            names=tuple(name for name in question.names if none_said(name)),
-            numbers=tuple(number for number in question.numbers if none_said(number)),
-            words=tuple(word for word in question.words if not said(word)),
-        )
-
-
-def _reason(verdict: Judgement, language: str) -> str | None:
-    if verdict.status is AnswerStatus.ANSWERED:
-        return None
-    if verdict.missing:
-        template = f"{verdict.status.value}_missing"
-        return prompts.render(template, language, missing=", ".join(verdict.missing))
-    return prompts.render(verdict.status.value, language)

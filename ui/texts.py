@@ -147,6 +147,7 @@ class LibraryTexts:
     add_too_many: str
     add_not_address: str
     add_busy: str
+    add_too_often: str
     run_title: str
     run_waiting: str
     run_step: str
@@ -287,6 +288,7 @@ LIBRARY_FR = _french(
     add_too_many="Au plus {count} à la fois ; il y en a {given}.",
     add_not_address="Ce n’est pas une adresse web : {line}",
     add_busy="Un ajout est déjà en cours. Attendez sa fin, puis recommencez.",
+    add_too_often="Au plus {limit} ajouts par heure. Réessayez dans {minutes} min.",
     run_title="Ajout en cours",
     run_waiting="Préparation…",
     run_step="{done} sur {total} · {what}",
@@ -497,6 +499,7 @@ LIBRARY_EN = LibraryTexts(
     add_too_many="At most {count} at a time; there are {given}.",
     add_not_address="This is no web address: {line}",
     add_busy="Releases are being added already. Wait until that is done, then try again.",
+    add_too_often="At most {limit} additions an hour. Try again in {minutes} min.",
     run_title="Adding",
     run_waiting="Preparing…",
     run_step="{done} of {total} · {what}",
@@ -585,6 +588,376 @@ LIBRARY_EN = LibraryTexts(
         "no valid web address; check its host and port",
         "names no host that can be asked; check the address",
     ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricTexts:
+    """What the measures of `evaluation.scoring` are called; `@` is `_at_` here."""
+
+    passed: str
+    hit_at_1: str
+    hit_at_5: str
+    mrr: str
+    ndcg_at_10: str
+    citation_recall: str
+    citation_precision: str
+    answer_correctness: str
+    abstention_precision: str
+    abstention_recall: str
+    over_refusal: str
+    partial_unanswerable: str
+    auroc: str
+
+
+METRICS_FR = _french(
+    MetricTexts,
+    passed="Questions réussies",
+    hit_at_1="Bonne phrase en tête",
+    hit_at_5="Bonne phrase dans les cinq premières",
+    mrr="Rang réciproque moyen (MRR)",
+    ndcg_at_10="Ordre des dix premières (nDCG@10)",
+    citation_recall="Extraits attendus cités",
+    citation_precision="Citations pertinentes",
+    answer_correctness="Mots attendus présents",
+    abstention_precision="Refus justifiés",
+    abstention_recall="Questions sans réponse déclinées",
+    over_refusal="Refus à tort (moins vaut mieux)",
+    partial_unanswerable="Réponses partielles à tort (moins vaut mieux)",
+    auroc="Confiance qui départage (AUROC)",
+)
+METRICS_EN = MetricTexts(
+    passed="Questions passed",
+    hit_at_1="Right sentence first",
+    hit_at_5="Right sentence in the first five",
+    mrr="Mean reciprocal rank (MRR)",
+    ndcg_at_10="Order of the first ten (nDCG@10)",
+    citation_recall="Expected extracts cited",
+    citation_precision="Relevant citations",
+    answer_correctness="Expected words present",
+    abstention_precision="Justified refusals",
+    abstention_recall="Unanswerable questions declined",
+    over_refusal="Wrong refusals (lower is better)",
+    partial_unanswerable="Wrong partial answers (lower is better)",
+    auroc="Confidence that tells apart (AUROC)",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyTexts:
+    """Why a question failed: the reasons of `evaluation.scoring.Why`."""
+
+    error: str
+    misquoted: str
+    wrongly_declined: str
+    wrongly_answered: str
+    partly_answered: str
+    not_retrieved: str
+    not_chosen: str
+    misses_mention: str
+
+
+WHY_FR = _french(
+    WhyTexts,
+    error="a fini en erreur",
+    misquoted="citation inexacte",
+    wrongly_declined="déclinée à tort",
+    wrongly_answered="répondue alors que les communiqués n’en disent rien",
+    partly_answered="répondue en partie alors que les communiqués n’en disent rien",
+    not_retrieved="bonne phrase non trouvée",
+    not_chosen="bonne phrase trouvée, non citée",
+    misses_mention="mots attendus absents",
+)
+WHY_EN = WhyTexts(
+    error="ended in an error",
+    misquoted="inexact quotation",
+    wrongly_declined="wrongly declined",
+    wrongly_answered="answered although the releases say nothing of it",
+    partly_answered="partly answered although the releases say nothing of it",
+    not_retrieved="right sentence not found",
+    not_chosen="right sentence found, not cited",
+    misses_mention="expected words missing",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationTexts:
+    """What the page of the evaluation says."""
+
+    title: str
+    lead: str
+    metrics: MetricTexts
+    why: WhyTexts
+
+    new_title: str
+    set_label: str
+    set_about: str
+    set_missing: str
+    set_problems: str
+    set_delete: str
+    set_no_other: str
+    upload: str
+    upload_send: str
+    upload_kept: str
+    upload_refused: str
+    upload_line: str
+    start: str
+    progress: str
+    starting: str
+    cancel: str
+    cancelled: str
+    finished: str
+    failed: str
+    read_only: str
+
+    runs_title: str
+    runs_none: str
+    run_label: str
+    run_line: str
+    run_about: str
+    delete: str
+    delete_confirm: str
+    delete_text: str
+    download: str
+    view_label: str
+    view_figures: str
+    view_failures: str
+    view_comparison: str
+
+    interval: str
+    by_language: str
+    by_type: str
+    metric_label: str
+    table: str
+    column_measure: str
+    column_group: str
+    column_value: str
+    column_low: str
+    column_high: str
+    column_count: str
+    all_questions: str
+    chart_alt: str
+    reasons: str
+
+    failures_none: str
+    failures_count: str
+    failures_more: str
+    reason_label: str
+    reason_all: str
+    asked_after: str
+    expected: str
+    expected_none: str
+    expected_words: str
+    expected_open: str
+    given: str
+    given_none: str
+    evidence: str
+    evidence_none: str
+    evidence_open: str
+    evidence_line: str
+    is_expected: str
+    place_gone: str
+
+    baseline_label: str
+    baseline_none: str
+    compared: str
+    apart: str
+    not_compared: str
+    column_before: str
+    column_now: str
+    column_change: str
+    column_p: str
+    clear_note: str
+    wins: str
+    losses: str
+    turned_none: str
+    before_answer: str
+    now_answer: str
+
+
+EVALUATION_FR = _french(
+    EvaluationTexts,
+    title="Mesurer les réponses",
+    lead="Un jeu de questions est posé à la bibliothèque, par le même chemin que vos propres "
+    "questions. Chaque échec s’ouvre sur ses preuves.",
+    metrics=METRICS_FR,
+    why=WHY_FR,
+    new_title="Nouvelle mesure",
+    set_label="Jeu de questions",
+    set_about="{count} questions",
+    set_missing="{count} d’entre elles citent des mots que cette bibliothèque n’a pas : elles ne "
+    "pourront pas réussir ici.",
+    set_problems="Ce jeu ne peut pas être posé ; voici ce qui est à corriger :",
+    set_delete="Retirer ce jeu",
+    set_no_other="Les mesures déjà faites avec lui restent.",
+    upload="Ajouter un jeu (JSONL, une question par ligne)",
+    upload_send="Ajouter",
+    upload_kept="Le jeu « {name} » est ajouté.",
+    upload_refused="Le jeu n’est pas ajouté ; voici ce qui est à corriger :",
+    upload_line="ligne {line}",
+    start="Lancer la mesure",
+    progress="{name} : {done} questions sur {total}",
+    starting="{name} : préparation",
+    cancel="Annuler",
+    cancelled="La mesure de {name} a été annulée ; rien n’en est gardé.",
+    finished="La mesure de {name} est faite.",
+    failed="La mesure de {name} n’a pas abouti.",
+    read_only="Lecture seule : les mesures gardées se consultent, aucune ne se lance ici.",
+    runs_title="Mesures gardées",
+    runs_none="Aucune mesure pour l’instant. Choisissez un jeu ci-dessus et lancez-la.",
+    run_label="Mesure affichée",
+    run_line="{day}, {time} UTC · {set} · réussies : {passed} sur {count}",
+    run_about="{set} · {count} questions posées à {releases} communiqué(s) · "
+    "bibliothèque {library} · code {code}",
+    delete="Supprimer cette mesure",
+    delete_confirm="Supprimer pour de bon",
+    delete_text="La mesure du {day} et ses réponses seront effacées.",
+    download="Télécharger le rapport",
+    view_label="Vue",
+    view_figures="Chiffres",
+    view_failures="Échecs ({count})",
+    view_comparison="Comparaison",
+    interval="intervalle à 95 % : {low} à {high} · {count} questions",
+    by_language="Toutes les mesures, par langue",
+    by_type="Une mesure, par type de question",
+    metric_label="Mesure",
+    table="Les mêmes chiffres en tableau",
+    column_measure="Mesure",
+    column_group="Groupe",
+    column_value="Valeur",
+    column_low="Bas (95 %)",
+    column_high="Haut (95 %)",
+    column_count="Questions",
+    all_questions="toutes",
+    chart_alt="Points et intervalles à 95 % ; les mêmes chiffres sont dans le tableau qui suit.",
+    reasons="Pourquoi des questions ont échoué",
+    failures_none="Aucune question n’a échoué.",
+    failures_count="Questions qui ont échoué : {count}. Ouvrez-en une pour voir ce qui était "
+    "attendu, la réponse et les preuves.",
+    failures_more="En montrer {count} de plus",
+    reason_label="Raison de l’échec",
+    reason_all="toutes les raisons",
+    asked_after="Posée après :",
+    expected="Attendu",
+    expected_none="Aucune réponse : les communiqués n’en disent rien.",
+    expected_words="À mentionner : {words}",
+    expected_open="Voir l’extrait attendu à sa place ({number})",
+    given="Réponse donnée",
+    given_none="Sans réponse (déclinée)",
+    evidence="Preuves trouvées, dans l’ordre",
+    evidence_none="Aucune preuve n’a été trouvée.",
+    evidence_open="Voir à sa place ({rank})",
+    evidence_line="{rank}. score {score}",
+    is_expected="extrait attendu",
+    place_gone="Ces mots ne sont plus dans la bibliothèque : elle a changé depuis cette mesure.",
+    baseline_label="Comparer avec",
+    baseline_none="Il faut deux mesures pour comparer.",
+    compared="{count} questions communes, posées dans les mêmes mots.",
+    apart="Ce qui distingue les deux mesures : {names}.",
+    not_compared="Non comparées : {changed} reformulées, {now} seulement ici, {before} seulement "
+    "avant.",
+    column_before="Avant",
+    column_now="Ici",
+    column_change="Écart",
+    column_p="p",
+    clear_note="p vient d’un test de permutation apparié ; un intervalle qui laisse zéro dehors "
+    "est une différence nette.",
+    wins="Réussies ici, ratées avant ({count})",
+    losses="Ratées ici, réussies avant ({count})",
+    turned_none="aucune",
+    before_answer="Avant",
+    now_answer="Ici",
+)
+EVALUATION_EN = EvaluationTexts(
+    title="Measure the answers",
+    lead="A set of questions is put to the library, on the same way that your own questions take. "
+    "Every failure opens on its evidence.",
+    metrics=METRICS_EN,
+    why=WHY_EN,
+    new_title="New run",
+    set_label="Question set",
+    set_about="{count} questions",
+    set_missing="{count} of them quote words that this library does not have: they cannot pass "
+    "here.",
+    set_problems="This set cannot be run; this is what to mend:",
+    set_delete="Remove this set",
+    set_no_other="Runs that were made with it stay.",
+    upload="Add a set (JSONL, one question a line)",
+    upload_send="Add",
+    upload_kept="The set “{name}” has been added.",
+    upload_refused="The set has not been added; this is what to mend:",
+    upload_line="line {line}",
+    start="Start the run",
+    progress="{name}: {done} questions of {total}",
+    starting="{name}: getting ready",
+    cancel="Cancel",
+    cancelled="The run of {name} was cancelled; nothing of it is kept.",
+    finished="The run of {name} is done.",
+    failed="The run of {name} did not finish.",
+    read_only="Read-only: the runs that are kept can be looked at, none can be started here.",
+    runs_title="Runs",
+    runs_none="No run yet. Choose a set above and start one.",
+    run_label="Run on show",
+    run_line="{day}, {time} UTC · {set} · passed: {passed} of {count}",
+    run_about="{set} · {count} questions put to {releases} release(s) · library {library} · "
+    "code {code}",
+    delete="Delete this run",
+    delete_confirm="Delete for good",
+    delete_text="The run of {day} and its answers will be erased.",
+    download="Download the report",
+    view_label="View",
+    view_figures="Figures",
+    view_failures="Failures ({count})",
+    view_comparison="Comparison",
+    interval="95 % interval: {low} to {high} · {count} questions",
+    by_language="Every measure, by language",
+    by_type="One measure, by type of question",
+    metric_label="Measure",
+    table="The same figures as a table",
+    column_measure="Measure",
+    column_group="Group",
+    column_value="Value",
+    column_low="Low (95 %)",
+    column_high="High (95 %)",
+    column_count="Asked",
+    all_questions="all",
+    chart_alt="Points and 95 % intervals; the same figures are in the table that follows.",
+    reasons="Why questions failed",
+    failures_none="No question failed.",
+    failures_count="Questions that failed: {count}. Open one to see what was expected, the answer "
+    "and the evidence.",
+    failures_more="Show {count} more",
+    reason_label="Reason of the failure",
+    reason_all="all reasons",
+    asked_after="Asked after:",
+    expected="Expected",
+    expected_none="No answer: the releases say nothing of it.",
+    expected_words="To be mentioned: {words}",
+    expected_open="See the expected extract in its place ({number})",
+    given="Answer given",
+    given_none="No answer (declined)",
+    evidence="Evidence found, in order",
+    evidence_none="No evidence was found.",
+    evidence_open="See in its place ({rank})",
+    evidence_line="{rank}. scored {score}",
+    is_expected="expected extract",
+    place_gone="These words are no longer in the library: it has changed since this run.",
+    baseline_label="Compare with",
+    baseline_none="Two runs are needed to compare.",
+    compared="{count} questions in common, asked in the same words.",
+    apart="What tells the two runs apart: {names}.",
+    not_compared="Not compared: {changed} reworded, {now} only here, {before} only before.",
+    column_before="Before",
+    column_now="Here",
+    column_change="Change",
+    column_p="p",
+    clear_note="p is that of a paired permutation test; an interval that leaves zero out is a "
+    "clear difference.",
+    wins="Passed here, failed before ({count})",
+    losses="Failed here, passed before ({count})",
+    turned_none="none",
+    before_answer="Before",
+    now_answer="Here",
 )
 
 
@@ -728,6 +1101,169 @@ EXPORT_EN = ExportTexts(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTexts:
+    """What Streamlit's own controls say, in our words; `ui/names.py` knows what they said."""
+
+    skip: str
+    send: str
+    sidebar: str
+    sidebar_open: str
+    sidebar_close: str
+    choices: str
+    apply: str
+    apply_control: str
+    apply_command: str
+    files_browse: str
+    files_choose: str
+    files_add: str
+    file_remove: str
+    file_cancel: str
+    file_kind: str
+    file_size: str
+    file_lost: str
+    error: str
+    error_before: str
+    units: tuple[str, ...]
+    decimal: str
+    day_choose: str
+    day_choose_month: str
+    day_clear: str
+    day_keys: str
+    day_selected: str
+    day_early: str
+    day_late: str
+    day_outside: str
+    month_before: str
+    month_after: str
+    part_year: str
+    part_month: str
+    part_day: str
+    part_empty: str
+    years: str
+    months: str
+    days: str
+    open: str
+    close: str
+    option: str
+    options_none: str
+    options_one: str
+    options_many: str
+    option_selected: str
+    connection_title: str
+    connection_text: str
+    missing_title: str
+    missing_text: str
+
+
+OWN_FR = _french(
+    OwnTexts,
+    skip="Aller au contenu",
+    send="Envoyer la question",
+    sidebar="Panneau latéral",
+    sidebar_open="Déplier le panneau latéral",
+    sidebar_close="Replier le panneau latéral",
+    choices="Choix",
+    apply="Entrée pour valider",
+    apply_control="Ctrl + Entrée pour valider",
+    apply_command="⌘ + Entrée pour valider",
+    files_browse="Parcourir…",
+    files_choose="Choix des fichiers",
+    files_add="Ajouter d’autres fichiers",
+    file_remove="Retirer {file}",
+    file_cancel="Abandonner l’envoi de {file}",
+    file_kind="Les fichiers de ce type ne sont pas acceptés.",
+    file_size="Fichier trop lourd : {limit} Mo au plus.",
+    file_lost="La connexion est perdue. Attendez qu’elle revienne, puis recommencez.",
+    error="Erreur",
+    error_before="Erreur :",
+    units=("o", "Ko", "Mo", "Go"),
+    decimal=",",
+    day_choose="Choisir une date",
+    day_choose_month="Choisir une date, {month}",
+    day_clear="Effacer la date",
+    day_keys="Flèches pour aller d’un jour à l’autre, Entrée pour choisir, Échap pour fermer.",
+    day_selected="Date choisie : {day} {month} {year}",
+    day_early="cette date est trop ancienne ; choisissez-en une à partir du {first}.",
+    day_late="cette date est trop lointaine ; choisissez-en une jusqu’au {last}.",
+    day_outside="choisissez une date du {first} au {last}.",
+    month_before="Mois précédent",
+    month_after="Mois suivant",
+    part_year="année, {name}",
+    part_month="mois, {name}",
+    part_day="jour, {name}",
+    part_empty="vide",
+    years="aaaa",
+    months="mm",
+    days="jj",
+    open="Ouvrir",
+    close="Fermer",
+    option="Choisissez",
+    options_none="Aucun résultat",
+    options_one="1 choix.",
+    options_many="{count} choix.",
+    option_selected="{option}, choisi",
+    connection_title="La connexion est perdue",
+    connection_text="L’application ne répond plus. Cette page reprendra d’elle-même dès qu’elle "
+    "répondra ; si elle a été arrêtée, il faut la relancer.",
+    missing_title="Page introuvable",
+    missing_text="Il n’y a rien à cette adresse ; voici la page des questions.",
+)
+
+OWN_EN = OwnTexts(
+    skip="Skip to the content",
+    send="Send the question",
+    sidebar="Side panel",
+    sidebar_open="Unfold the side panel",
+    sidebar_close="Fold the side panel",
+    choices="Choices",
+    apply="Press Enter to apply",
+    apply_control="Press Ctrl + Enter to apply",
+    apply_command="Press ⌘ + Enter to apply",
+    files_browse="Browse…",
+    files_choose="Choice of files",
+    files_add="Add more files",
+    file_remove="Remove {file}",
+    file_cancel="Cancel the upload of {file}",
+    file_kind="Files of this type are not accepted.",
+    file_size="File too large: {limit} MB at most.",
+    file_lost="The connection is lost. Wait for it to come back, then try again.",
+    error="Error",
+    error_before="Error:",
+    units=("B", "kB", "MB", "GB"),
+    decimal=".",
+    day_choose="Choose a date",
+    day_choose_month="Choose a date, {month}",
+    day_clear="Clear the date",
+    day_keys="Arrow keys go from day to day, Enter chooses, Escape closes.",
+    day_selected="Date chosen: {month} {day}, {year}",
+    day_early="this date is too early; choose one from {first} on.",
+    day_late="this date is too late; choose one up to {last}.",
+    day_outside="choose a date from {first} to {last}.",
+    month_before="Previous month",
+    month_after="Next month",
+    part_year="year, {name}",
+    part_month="month, {name}",
+    part_day="day, {name}",
+    part_empty="empty",
+    years="yyyy",
+    months="mm",
+    days="dd",
+    open="Open",
+    close="Close",
+    option="Choose",
+    options_none="No results",
+    options_one="1 choice.",
+    options_many="{count} choices.",
+    option_selected="{option}, selected",
+    connection_title="The connection is lost",
+    connection_text="The application no longer answers. This page will go on by itself as soon as "
+    "it does; if it was stopped, it has to be started again.",
+    missing_title="Page not found",
+    missing_text="There is nothing at this address; this is the page of questions.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
     """The strings of one language; `{name}` marks what is filled in."""
 
@@ -735,11 +1271,14 @@ class Texts:
     language_names: tuple[str, str]  # French, English: as readers of this language call them
 
     library: LibraryTexts
+    evaluation: EvaluationTexts
     export: ExportTexts
+    own: OwnTexts
 
     pages_label: str
     page_chat: str
     page_library: str
+    page_evaluation: str
 
     welcome: str
     welcome_more: str
@@ -837,11 +1376,12 @@ class Texts:
     extract_after: str
     reader_keys: str
 
-    own_skip: str
-    own_send: str
-    own_sidebar: str
-    own_sidebar_open: str
-    own_sidebar_close: str
+    sign_in: str
+    sign_in_title: str
+    sign_in_text: str
+    sign_out: str
+    not_allowed_title: str
+    not_allowed_text: str
 
     empty_title: str
     empty_text: str
@@ -861,6 +1401,7 @@ class Texts:
     problem_other: str
     question_empty: str
     question_too_long: str
+    question_too_often: str
 
     months: tuple[str, ...]
     date_form: str
@@ -881,10 +1422,13 @@ FRENCH = _french(
     language="fr",
     language_names=("français", "anglais"),
     library=LIBRARY_FR,
+    evaluation=EVALUATION_FR,
     export=EXPORT_FR,
+    own=OWN_FR,
     pages_label="Pages",
     page_chat="Questions",
     page_library="Bibliothèque",
+    page_evaluation="Évaluation",
     welcome="Que disent les communiqués ?",
     welcome_more="Posez votre question : la réponse est faite des mots mêmes des communiqués, "
     "et chaque extrait s’ouvre à sa place dans le texte.",
@@ -979,11 +1523,14 @@ FRENCH = _french(
     extract_after="Extrait suivant",
     reader_keys="Au clavier, dans le communiqué : ← → d’un passage à l’autre, "
     "Maj + ← → d’un extrait à l’autre, Échap pour fermer.",
-    own_skip="Aller au contenu",
-    own_send="Envoyer la question",
-    own_sidebar="Panneau latéral",
-    own_sidebar_open="Déplier le panneau latéral",
-    own_sidebar_close="Replier le panneau latéral",
+    sign_in="Se connecter",
+    sign_in_title="Connectez-vous pour continuer",
+    sign_in_text="Les communiqués et vos conversations ne s’ouvrent qu’aux personnes autorisées.",
+    sign_out="Se déconnecter",
+    not_allowed_title="Ce compte n’a pas accès",
+    not_allowed_text="Vous êtes connecté sous le nom {name}, qui n’est pas sur la liste des "
+    "personnes autorisées. Demandez l’accès à qui tient cette application, ou déconnectez-vous "
+    "pour prendre un autre compte.",
     empty_title="La bibliothèque est vide",
     empty_text="Ajoutez des communiqués avec la commande ci-dessous ; "
     "cette page s’ouvrira d’elle-même dès qu’ils seront prêts.",
@@ -1010,6 +1557,8 @@ FRENCH = _french(
     question_empty="La question est vide. Écrivez-en une.",
     question_too_long="La question compte {length} caractères ; {limit} au plus sont lus. "
     "Raccourcissez-la.",
+    question_too_often="Trop de questions en peu de temps. Réessayez dans {seconds} s. "
+    "Votre question : {question}",
     months=tuple(
         "janvier février mars avril mai juin "
         "juillet août septembre octobre novembre décembre".split()
@@ -1022,10 +1571,13 @@ ENGLISH = Texts(
     language="en",
     language_names=("French", "English"),
     library=LIBRARY_EN,
+    evaluation=EVALUATION_EN,
     export=EXPORT_EN,
+    own=OWN_EN,
     pages_label="Pages",
     page_chat="Ask",
     page_library="Library",
+    page_evaluation="Evaluation",
     welcome="What do the releases say?",
     welcome_more="Ask a question: the answer is made of the releases’ own words, "
     "and every extract opens in its place in the text.",
@@ -1121,11 +1673,13 @@ ENGLISH = Texts(
     extract_after="Next extract",
     reader_keys="By keyboard, in the release: ← → from passage to passage, "
     "Shift + ← → from extract to extract, Esc to close.",
-    own_skip="Skip to the content",
-    own_send="Send the question",
-    own_sidebar="Side panel",
-    own_sidebar_open="Unfold the side panel",
-    own_sidebar_close="Fold the side panel",
+    sign_in="Sign in",
+    sign_in_title="Sign in to go on",
+    sign_in_text="The releases and your conversations open only to those who are on the list.",
+    sign_out="Sign out",
+    not_allowed_title="This account has no access",
+    not_allowed_text="You are signed in as {name}, who is not on the list of those allowed. Ask "
+    "whoever runs this application for access, or sign out to take another account.",
     empty_title="The library is empty",
     empty_text="Add releases with the command below; this page will open by itself "
     "as soon as they are ready.",
@@ -1150,6 +1704,8 @@ ENGLISH = Texts(
     "pass on the technical detail below.",
     question_empty="The question is empty. Type one.",
     question_too_long="The question has {length} characters; at most {limit} are read. Shorten it.",
+    question_too_often="Too many questions in a short time. Try again in {seconds} s. "
+    "Your question: {question}",
     months=tuple(
         "January February March April May June "
         "July August September October November December".split()

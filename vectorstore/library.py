@@ -72,8 +72,11 @@ class Library:
         """Move on to what other processes committed; True when something changed.
 
         The new state is opened and read before it takes the place of the old one, so that other
-        threads go on answering meanwhile.
+        threads go on answering meanwhile. Within `snapshot()` there is nothing to move on to.
         """
+        held = _HELD.get()
+        if held is not None and held[0] is self:
+            return False
         with self._turn:
             latest = self._probe.manifest()[1:]
             if latest == (self._view.epoch, self._view.generation):

@@ -13,6 +13,7 @@ PASSAGE = "release_id, version, first, last, section, sentences"  # those of `pa
 _DATES = ("date", "published")
 _KINDS = {kind.value: kind for kind in Kind}
 _HEAD = frozenset(k.value for k in (Kind.TITLE, Kind.SUBTITLE, Kind.DATELINE, Kind.SOURCE))
+_DUMPS = json.JSONEncoder(ensure_ascii=False).encode
 _ELSEWHERE = ("release_id", "version", "source", "text", "sentences", "conflicts")
 
 
@@ -27,7 +28,7 @@ def release_to_json(release: Release) -> str:
     for name in _DATES:
         record[name] = record[name].isoformat() if record[name] else None
     record["sentences"] = sentences_to_list(release.sentences)
-    return json.dumps(record, ensure_ascii=False)
+    return _DUMPS(record)
 
 
 def release_from_row(
@@ -52,6 +53,19 @@ def release_from_row(
 def sentences_to_list(sentences: tuple[Sentence, ...]) -> list[list[object]]:
     """`[[start, end, kind, section], …]`."""
     return [[s.start, s.end, s.kind.value, s.section] for s in sentences]
+
+
+def passage_to_row(passage: Passage) -> tuple[object, ...]:
+    """The columns of `PASSAGE`; the way back is `passage_from_row`."""
+    sentences = _DUMPS(sentences_to_list(passage.sentences))
+    return (
+        passage.release_id,
+        passage.version,
+        passage.start,
+        passage.end,
+        passage.section,
+        sentences,
+    )
 
 
 def sentences_from_list(rows: list[list]) -> tuple[Sentence, ...]:

@@ -24,6 +24,8 @@ def names_of(kind: type) -> list[str]:
 
 NAMES = names_of(Texts)
 SAME_IN_BOTH = {
+    "evaluation.set_about",
+    "evaluation.column_p",
     "meta_section",
     "meta_date",
     "meta_version",
@@ -34,6 +36,7 @@ SAME_IN_BOTH = {
     "library.column_versions",
     "library.versions_title",
     "library.version_of",
+    "own.months",
 }
 
 
