@@ -52,14 +52,13 @@ def _files(runs: Intake, texts: Texts) -> None:
     hint = said.add_files_hint.format(limit=limit, count=most)
     with st.form("add-files", clear_on_submit=True, enter_to_submit=False):
         st.html(f'<p class="dp-note">{escape(hint)}</p>')
-        with st.container(key=f"drop-{texts.language}"):
-            files = st.file_uploader(
-                said.add_files,
-                type=[suffix[1:] for suffix in SUFFIXES],
-                accept_multiple_files=True,
-                max_upload_size=limit,
-                key="files",
-            )
+        files = st.file_uploader(
+            said.add_files,
+            type=[suffix[1:] for suffix in SUFFIXES],
+            accept_multiple_files=True,
+            max_upload_size=limit,
+            key="files",
+        )
         replace = st.checkbox(said.add_replace, key="replace")
         if not st.form_submit_button(said.add_files_go, key="add-files-go", type="primary"):
             return
