@@ -19,7 +19,7 @@ from shadow import fold
 Find = Callable[[str], Noun | None]  # what a folded pronoun means
 _ABOUT = frozenset("about on sur concernant".split())
 _PLACED = frozenset("in at a en au aux".split())
-_FADING = 2.0  # of salience, for each question between
+_FADING = 1.5  # of salience, for each question between
 _REMEMBERED = 12  # things
 _CENTRAL = 3.0  # salience of what a question is about for certain
 _SEVERAL = frozenset("they them their theirs ils elles leurs eux".split())
@@ -146,9 +146,10 @@ def _salience(noun: Noun, clause: Clause, outer: Noun | None) -> float:
     if noun.article in ("un", "une", "a", "an"):
         points -= 0.5
     if outer is not None:
-        points -= 0.5 if noun.article and not outer.article else 2.5
-    elif not noun.article and noun.inner and noun.inner[0].article:
-        points -= 1.5  # "construction of the bridge": the bridge
+        bare = noun.article and not outer.article
+        points -= 0.5 if bare or outer.head in grammar.PARTS else 2.5
+    elif not noun.article and noun.inner and (noun.inner[0].article or noun.head in grammar.PARTS):
+        points -= 1.5  # "construction of the bridge": the bridge; "share of dentists": dentists
     return points
 
 

@@ -95,6 +95,11 @@ _FEMININE = re.compile(r"(?:[ts]ion|te|ence|ance|ure|ette|ise|ie|ude|ale|ade|ee|
 TIMES = _words(
     "an ans annee annees mois jour jours temps fois year years month months day days time times"
 )
+# What is only so much of something else.
+PARTS = _words(
+    "share number amount percentage part sum edition version nombre montant pourcentage proportion "
+    "somme"
+)
 # Kinds of thing that take place.
 EVENTS = _words(
     "forum conference conferences reunion rencontre sommet session dialogue seance assemblee "

@@ -180,7 +180,9 @@ class _Reader:
             if english_name and not token.named and not article:
                 break  # "did Portugal send"
             end += 1
-        spare = end - at > 1 and not self.tokens[end - 1].named
+        last = self.tokens[end - 1] if end > at else None
+        spare = end - at > 1 and last is not None and not last.named
+        spare = spare and not re.search(r"ée?s?$", last.text)  # « personnes arrêtées »
         ends = end == len(self.tokens) or self._is(end, grammar.DETERMINERS)
         if (
             spare
