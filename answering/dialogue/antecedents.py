@@ -112,7 +112,9 @@ def _fits(noun: Noun, word: str, language: str) -> bool:
         return noun.plural
     if word in ("ils", "elles", "leurs", "eux"):
         return noun.plural
-    if word in ("it", "its", "this", "that", "cela", "ca", "ce", "c'", "y", "en"):
+    if word in ("it", "its"):
+        return not noun.person and not noun.plural
+    if word in ("this", "that", "cela", "ca", "ce", "c'", "y", "en"):
         return not noun.person
     if language == "fr" and word in ("il", "elle", "l'", "le", "la", "lui"):
         if noun.plural:
@@ -147,10 +149,20 @@ def _salience(noun: Noun, clause: Clause, outer: Noun | None) -> float:
         points -= 0.5
     if outer is not None:
         bare = noun.article and not outer.article
-        points -= 0.5 if bare or outer.head in grammar.PARTS else 2.5
-    elif not noun.article and noun.inner and (noun.inner[0].article or noun.head in grammar.PARTS):
-        points -= 1.5  # "construction of the bridge": the bridge; "share of dentists": dentists
+        points -= 0.5 if bare or _is_part(outer, clause) else 2.5
+    elif not noun.article and noun.inner and noun.inner[0].article:
+        points -= 1.5  # "construction of the bridge": the bridge
+    if outer is None and _is_part(noun, clause):
+        points -= 2.0
     return points
+
+
+def _is_part(noun: Noun, clause: Clause) -> bool:
+    """ "Share of dentists", and "the budget of the desk" where that is asked for: no thing."""
+    of = noun.inner and noun.inner[0].preposition in ("of", "de", "du", "des", "d'")
+    what = fold(clause.question_words) in ("what", "quel", "quelle", "quels", "quelles")
+    asked = what and not noun.preposition and noun is clause.nouns[0] and not noun.person
+    return bool(of and (noun.head in grammar.PARTS or asked))
 
 
 def _is_topic(noun: Noun, clause: Clause) -> bool:
