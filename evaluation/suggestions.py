@@ -30,14 +30,13 @@ _LONGEST = 110  # characters of a question
 _FAR = 1_000  # rank of what no evidence touches
 _TEMPLATES = Path(__file__).with_name("templates") / "suggest.yaml"
 # Headings that say where one is in a release and not what it says there.
-_BARE = (
-    frozenset(
-        """conclusion introduction citations citation quotes quote contacts contact contexte background
-    personnes-ressources""".split()
-    )
-    | {"faits en bref", "quick facts", "liens connexes", "associated links", "related links"}
-    | {"premieres etapes", "prochaines etapes", "first steps", "next steps"}
-)
+_BARE = frozenset(
+    """conclusion introduction citations citation quotes quote contacts contact contexte
+    background personnes-ressources""".split()
+) | {
+    *("faits en bref", "quick facts", "liens connexes", "associated links", "related links"),
+    *("premieres etapes", "prochaines etapes", "first steps", "next steps"),
+}
 _ROLE = re.compile(
     r"^(?:[\w-]+ ){0,2}?(?:sous-)?(?:ministre|procureure?|secretaire|direct(?:eur|rice)|president"
     r"|premi[eè]re?|maire|chef|commissaire|ambassad|gouverneur|vice-|juge|senat|depute|porte-parole"
