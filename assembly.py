@@ -106,18 +106,19 @@ class Depeche:
 
             return suggest(turns, self.library.release, ask)
 
-    def feedback(self) -> list[Feedback]:
-        """What readers said of answers in the chat, oldest first."""
+    def feedback(self, history: History | None = None) -> list[Feedback]:
+        """What readers said of answers in the chat, oldest first; of a history as one sees it, or
+        of all conversations."""
         from evaluation.feedback import said_in_chat
 
         with self.library.snapshot():
-            return said_in_chat(self.history, self.library)
+            return said_in_chat(history or self.history, self.library)
 
-    def feedback_questions(self) -> Converted:
+    def feedback_questions(self, history: History | None = None) -> Converted:
         """The same as evaluation questions: drafts for a person, and what is to do on them."""
         from evaluation.feedback import to_questions
 
-        return to_questions(self.feedback(), self.releases())
+        return to_questions(self.feedback(history), self.releases())
 
     @property
     def history(self) -> History:
