@@ -59,7 +59,9 @@ class StaticEncoder(Encoder, TokenEncoder):
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._table = _table(tensors, folder)
-        self._idf = statistics.get("idf", np.ones(len(self._table), np.float32))
+        self._norms = np.maximum(np.sqrt(np.einsum("td,td->t", self._table, self._table)), 1e-12)
+        idf = statistics.get("idf", np.ones(len(self._table), np.float32))
+        self._weights = self._norms * idf**2
         self._unknown = self._tokenizer.token_to_id("[UNK]")
         self._known: dict[str, Pieces] = {}
         self._known_ids: dict[str, list[int]] = {}
@@ -109,9 +111,13 @@ class StaticEncoder(Encoder, TokenEncoder):
             lengths = before[ends] - before[ends - lengths]
             ids = ids[known]
         seen, places = self._distinct(ids)
-        rows = self._table[seen]
-        rows /= np.maximum(np.sqrt(np.einsum("td,td->t", rows, rows)), 1e-12)[:, None]
-        return TokenBag(rows, places, lengths)
+        return TokenBag(self._rows(seen)[0], places, lengths)
+
+    def _rows(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """See `Rows`."""
+        rows = self._table[ids]
+        rows /= self._norms[ids, None]
+        return rows, self._weights[ids]
 
     def _distinct(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The ids that occur, ascending, and which of them each one is (`np.unique`, by marks)."""
@@ -129,11 +135,11 @@ class StaticEncoder(Encoder, TokenEncoder):
         looking them up is far quicker than the tokenizer.
         """
         known = self._known
-        missing = list(dict.fromkeys(run for run in runs if run not in known))
+        missing = list(set(runs).difference(known))
         if missing:
             if len(known) > _SEEN_PIECES:  # other threads keep the one that they read
                 known = self._known = {}
-                missing = list(dict.fromkeys(runs))
+                missing = list(set(runs))
             encodings = self._tokenizer.encode_batch(missing, add_special_tokens=False)
             for run, found in zip(missing, encodings, strict=True):
                 known[run] = Pieces(found.ids, found.tokens, found.offsets)
@@ -170,22 +176,18 @@ class StaticEncoder(Encoder, TokenEncoder):
         names: list[str] = []
         spans: list[tuple[int, int]] = []
         for match in runs:
-            start = match.start()
-            for token, name, (begin, end) in zip(*pieces[match.group()], strict=True):
-                if token != self._unknown:
-                    ids.append(token)
-                    names.append(name)
-                    spans.append((start + begin, start + end))
-        known = np.array(ids, dtype=np.int64)
-        rows = self._table[known]
-        norms = np.sqrt(np.einsum("td,td->t", rows, rows))
-        rows /= np.maximum(norms, 1e-12)[:, None]
+            start, found = match.start(), pieces[match.group()]
+            ids += found.ids
+            names += found.names
+            spans += [(start + begin, start + end) for begin, end in found.offsets]
+        if self._unknown in ids:
+            known = [place for place, token in enumerate(ids) if token != self._unknown]
+            ids, names, spans = ([each[i] for i in known] for each in (ids, names, spans))
         return TokenVectors(
             tuple(names),
-            known,
-            rows,
-            norms * self._idf[known] ** 2,
+            np.array(ids, dtype=np.int64),
             np.array(spans, dtype=np.int64).reshape(-1, 2),
+            self._rows,
         )
 
     def _encode(self, texts: Sequence[str], prefix: str) -> np.ndarray:

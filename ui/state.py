@@ -15,8 +15,10 @@ import streamlit as st
 from config import load_settings
 from domain import Citation, Evidence, Release, Turn
 from errors import DepecheError, HistoryError, HistoryUnknown, LibraryEmpty
+from ui.person import owner
 
 if TYPE_CHECKING:
+    from answering.history import History
     from assembly import Depeche
     from vectorstore.listing import Listed
 
@@ -133,13 +135,13 @@ def keep(talk: Conversation, turn: Turn) -> None:
     """Store a turn, where a history is kept; what is wrong with that never costs an answer."""
     if depeche().settings.keeps_history:
         with suppress(HistoryError):  # said where the conversations are listed
-            talk.id, talk.numbers[-1] = depeche().history.store(talk.id, turn)
+            talk.id, talk.numbers[-1] = history().store(talk.id, turn)
 
 
 def resume(conversation_id: str) -> None:
     """Go on with a stored conversation, every answer of it verified again."""
     try:
-        stored = depeche().history.load(conversation_id, depeche().library)
+        stored = history().load(conversation_id, depeche().library)
     except DepecheError as error:
         st.session_state[_CONVERSATION] = Conversation(problem=error)
         return
@@ -156,9 +158,9 @@ def forget(conversation_id: str | None = None) -> None:
     """Delete a stored conversation, or all of them; the one on the page goes with it."""
     with suppress(HistoryUnknown):  # deleted meanwhile, in another window
         if conversation_id is None:
-            depeche().history.delete_all()
+            history().delete_all()
         else:
-            depeche().history.delete(conversation_id)
+            history().delete(conversation_id)
     if conversation_id in (None, conversation().id):
         start_anew()
 
@@ -172,7 +174,14 @@ def depeche() -> Depeche:
     # Imported here so that the page is painted before anything heavy is.
     from assembly import Depeche
 
-    return Depeche(load_settings())
+    settings = load_settings()
+    return Depeche(settings, read_only=settings.read_only)
+
+
+def history() -> History:
+    """The conversations of whoever signed in; of whoever reaches the page, where nobody has to."""
+    shared = depeche()
+    return shared.history.of(owner(shared.settings))
 
 
 def look() -> tuple[Condition, Sequence[Listed]]:

@@ -77,6 +77,9 @@ def _content_of(run: str) -> tuple[str, ...]:
     return tuple(word for word in _words_of(run) if word not in FRENCH and word not in ENGLISH)
 
 
+content_words_of = _content_of  # the same of a run of characters between spaces
+
+
 @lru_cache(maxsize=_SEEN)
 def stem(word: str, language: str) -> str:
     """The Snowball stem of a folded word; unchanged in a language without a stemmer."""

@@ -179,8 +179,9 @@ class View:
         ):
             told.setdefault(release_id, set()).add(language)
         pairs = ",".join(["(?, ?)"] * len(keys))
-        rows = self.rows(
-            f"SELECT {RELEASE} FROM releases WHERE (release_id, version) IN (VALUES {pairs})",
+        rows = self.rows(  # a join, since SQLite reads the whole table for a pair in a list
+            f"WITH wanted (release_id, version) AS (VALUES {pairs}) "
+            f"SELECT {RELEASE} FROM wanted CROSS JOIN releases USING (release_id, version)",
             *(part for key in keys for part in key),
         )
         return [

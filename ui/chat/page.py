@@ -8,7 +8,7 @@ import streamlit as st
 
 from domain import Answer, Turn
 from errors import CitationError, DepecheError
-from ui import components
+from ui import components, limits
 from ui.chat import answer, conversations, links, opinion, source, take
 from ui.chat.answer import Watch
 from ui.safe import escape, label
@@ -164,6 +164,11 @@ def _answer_pending(talk: Conversation, question: str, texts: Texts) -> None:
     if len(question) > limit:
         talk.settle()
         components.notice(texts.question_too_long.format(length=len(question), limit=limit))
+        return
+    wait = limits.before_asking(depeche().settings)
+    if wait:
+        talk.settle()
+        components.notice(texts.question_too_often.format(seconds=wait, question=question))
         return
 
     def ask(watch: Watch) -> Answer:
