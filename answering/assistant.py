@@ -15,22 +15,24 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 import prompts
 from answering.abstention import Judgement, features, judge
-from answering.dialogue import Leaning, read
+from answering.dialogue import Reading
 from answering.extractive import compose, select
 from answering.grounding import Claim, Ground
 from answering.plaintext import Draft
 from answering.reasons import reason_of
+from answering.talk import Talk, lifted
 from answering.unknown import unknown_of
 from answering.writer import ChatWriter
 from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Turn
 from errors import ModelError, ModelFailure, QuestionError
-from language import detect
+from language import Language, detect
 from retrieval.interaction import Coverage
 from retrieval.question import Question
 from retrieval.retriever import EvidenceRetriever
 
 Watch = Callable[[Draft | AnswerSentence], None]
 _TOLD = [(task, language) for task in ("answer", "standalone") for language in ("fr", "en")]
+_RANK = {AnswerStatus.DECLINED: 0, AnswerStatus.PARTIAL: 1, AnswerStatus.ANSWERED: 2}
 _NEAREST = 2  # quotes of an answer in part
 
 
@@ -185,56 +187,61 @@ class Assistant(Runnable[Request, Answer]):
     def _answerable(
         self, question: str, history: Sequence[str | Turn], deadline: float
     ) -> tuple[Question, list[Evidence], Judgement]:
-        """The first reading of the question that the releases answer, else the first of all."""
-        first = None
-        for asked in self._readings(question, history, deadline):
-            evidence = self.retriever.evidence(asked)
-            read_so = asked, evidence, self._judge(asked, evidence)
-            if read_so[2].status is not AnswerStatus.DECLINED:
-                return read_so
-            first = first or read_so
-        assert first is not None  # there is always the question itself
-        return first
+        """The first reading of the question that the releases answer, else the first that they
+        answer in part, else the first of all."""
+        talk = self._talk(history)
+        reading = talk.read(question)
+        language = detect(question, default=detect(talk.questions[-1]) if history else "fr")
+        found: list[tuple[Question, list[Evidence], Judgement]] = []
+        for text in self._readings(question, reading, talk, language, deadline):
+            asked = Question.of(text, language)
+            found.append(self._found(asked, talk.spoken_of(reading)))
+            if found[-1][2].status is AnswerStatus.ANSWERED or talk.searches <= len(found):
+                break
+        return _surest(found)
+
+    def _found(
+        self, asked: Question, spoken_of: frozenset[str]
+    ) -> tuple[Question, list[Evidence], Judgement]:
+        """The evidence for a question and what is made of it; that of the releases spoken of comes
+        first, unless the question is answered only where it does not."""
+        plain = self.retriever.looked_at(asked)
+        tried = [lifted(plain, spoken_of), plain] if spoken_of else [plain]
+        found = []
+        for evidence in (each[: self.retriever.limit] for each in tried):
+            found.append((asked, evidence, self._judge(asked, evidence)))
+            if found[-1][2].status is AnswerStatus.ANSWERED:
+                break
+        return _surest(found)
 
     def _readings(
-        self, question: str, history: Sequence[str | Turn], deadline: float
-    ) -> Iterator[Question]:
-        """The question made standalone: by the model, if there is one, then by the rules.
-
-        A question that the rules do not know for a follow-up is read as it is.
-        """
-        before = [turn if isinstance(turn, str) else turn.question for turn in history]
-        language = detect(question, default=detect(before[-1]) if before else "fr")
+        self, question: str, reading: Reading, talk: Talk, language: Language, deadline: float
+    ) -> Iterator[str]:
+        """The question made standalone: by the model, if there is one, then by the rules."""
         seen: set[str] = set()
-        if self.writer is not None and before:
-            seen.add(self.writer.rewrite(question, language, before, deadline) or "")
-            yield from (Question.of(text, language) for text in seen if text)
-        for text in self._by_rules(question, history):
-            if text not in seen:
-                yield Question.of(text, language)
-            seen.add(text)
+        if self.writer is not None and talk.questions:
+            text = self.writer.rewrite(question, language, talk.questions, deadline)
+            if text:
+                seen.add(text)
+                yield text
+        yield from (text for text in reading.texts if text not in seen)
 
-    def _by_rules(self, question: str, history: Sequence[str | Turn]) -> Iterator[str]:
-        before = [turn if isinstance(turn, str) else turn.question for turn in history]
-        reading = read(question, before)
-        if reading.leaning is Leaning.POINTING:
-            yield read(question, before, self._cited(history)).text
-        yield reading.text
+    def _talk(self, history: Sequence[str | Turn]) -> Talk:
+        return Talk(history, self._quoted)
 
     def read(self, question: str, history: Sequence[str | Turn]) -> Question:
         """The question as the rules read it first, in the language that it is asked in."""
-        before = [turn if isinstance(turn, str) else turn.question for turn in history]
-        language = detect(question, default=detect(before[-1]) if before else "fr")
-        return Question.of(next(self._by_rules(question, history)), language)
+        talk = self._talk(history)
+        language = detect(question, default=detect(talk.questions[-1]) if history else "fr")
+        return Question.of(talk.read(question).text, language)
 
-    def _cited(self, history: Sequence[str | Turn]) -> list[str]:
-        """The words that the last answer cited; it is answered again when only asked for."""
-        last = history[-1]
-        if not isinstance(last, str):
-            return [citation.quote for citation in last.answer.citations]
-        asked = self.read(last, history[:-1])
+    def _quoted(self, text: str) -> list[Evidence]:
+        """What the answer to a question quotes; nothing when it is declined."""
+        asked = Question.of(text)
         evidence = self.retriever.evidence(asked)
-        return [item.text for item in select(asked, evidence, self.max_sentences)]
+        if self._judge(asked, evidence).status is AnswerStatus.DECLINED:
+            return []
+        return select(asked, evidence, self.max_sentences)
 
     def _check(self, question: str) -> None:
         if not question.strip():
@@ -264,3 +271,10 @@ class Assistant(Runnable[Request, Answer]):
         return self.retriever.ranker.coverage(
             question, [item.text for item in evidence], [item.language for item in evidence]
         )
+
+
+def _surest(
+    found: Sequence[tuple[Question, list[Evidence], Judgement]],
+) -> tuple[Question, list[Evidence], Judgement]:
+    """The first that is answered, else the first that is in part, else the first."""
+    return max(found, key=lambda each: _RANK[each[2].status])
