@@ -20,7 +20,7 @@ from answering.extractive import compose, select
 from answering.grounding import Claim, Ground
 from answering.plaintext import Draft
 from answering.reasons import reason_of
-from answering.talk import Talk
+from answering.talk import Talk, lifted
 from answering.unknown import unknown_of
 from answering.writer import ChatWriter
 from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Turn
@@ -195,11 +195,24 @@ class Assistant(Runnable[Request, Answer]):
         found: list[tuple[Question, list[Evidence], Judgement]] = []
         for text in self._readings(question, reading, talk, language, deadline):
             asked = Question.of(text, language)
-            evidence = self.retriever.evidence(asked, talk.spoken_of(reading))
-            found.append((asked, evidence, self._judge(asked, evidence)))
+            found.append(self._found(asked, talk.spoken_of(reading)))
             if found[-1][2].status is AnswerStatus.ANSWERED or talk.searches <= len(found):
                 break
-        return max(found, key=lambda each: _RANK[each[2].status])  # the first of equals
+        return _surest(found)
+
+    def _found(
+        self, asked: Question, spoken_of: frozenset[str]
+    ) -> tuple[Question, list[Evidence], Judgement]:
+        """The evidence for a question and what is made of it; that of the releases spoken of comes
+        first, unless the question is answered only where it does not."""
+        plain = self.retriever.looked_at(asked)
+        tried = [lifted(plain, spoken_of), plain] if spoken_of else [plain]
+        found = []
+        for evidence in (each[: self.retriever.limit] for each in tried):
+            found.append((asked, evidence, self._judge(asked, evidence)))
+            if found[-1][2].status is AnswerStatus.ANSWERED:
+                break
+        return _surest(found)
 
     def _readings(
         self, question: str, reading: Reading, talk: Talk, language: Language, deadline: float
@@ -258,3 +271,10 @@ class Assistant(Runnable[Request, Answer]):
         return self.retriever.ranker.coverage(
             question, [item.text for item in evidence], [item.language for item in evidence]
         )
+
+
+def _surest(
+    found: Sequence[tuple[Question, list[Evidence], Judgement]],
+) -> tuple[Question, list[Evidence], Judgement]:
+    """The first that is answered, else the first that is in part, else the first."""
+    return max(found, key=lambda each: _RANK[each[2].status])

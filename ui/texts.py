@@ -833,6 +833,7 @@ class EvaluationTexts:
     unreadable_title: str
     unreadable_schema: str
     unreadable_damaged: str
+    unreadable_mend: str
 
     readers_title: str
     readers_text: str
@@ -954,6 +955,8 @@ EVALUATION_FR = _french(
     unreadable_title="Ces mesures gardées ne s’ouvrent pas :",
     unreadable_schema="{id} : écrite par une autre version de Dépêche (schéma {schema}).",
     unreadable_damaged="{id} : incomplète ou endommagée.",
+    unreadable_mend="Leurs dossiers sont sous evaluation/runs/ dans le dossier des données : "
+    "relancez ces mesures, puis retirez-les.",
     readers_title="Avis des lecteurs ({count})",
     readers_text="Ce que les lecteurs disent des réponses peut devenir des questions : leurs avis "
     "favorables gardent les extraits cités, les autres disent ce qui reste à trouver.",
@@ -1072,6 +1075,8 @@ EVALUATION_EN = EvaluationTexts(
     unreadable_title="These runs do not open:",
     unreadable_schema="{id}: written by another version of Dépêche (schema {schema}).",
     unreadable_damaged="{id}: incomplete or damaged.",
+    unreadable_mend="Their folders are below evaluation/runs/ in the data folder: make these runs "
+    "again, then remove them.",
     readers_title="What readers said ({count})",
     readers_text="What readers say of answers can become questions: where they agree, the cited "
     "extracts are kept; where they do not, it says what is left to find.",

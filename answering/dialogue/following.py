@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answering import phrases
-from answering.dialogue.antecedents import pointed_at, things_of
+from answering.dialogue.antecedents import is_place, pointed_at, things_of
 from answering.dialogue.asking import ask_else
 from answering.dialogue.clause import Noun
 from answering.dialogue.contractions import governed
@@ -24,6 +24,13 @@ from retrieval.question import Question
 _SHORT = 4  # content words of an elliptical or pointing question, at most
 _BARE = 2  # the same when nothing but its shortness says that it leans
 _SINGULAR_PERSON = frozenset("he she him his her hers il elle son sa ses lui".split())
+_ALSO = re.compile(
+    r"(?:,\s*(?:lui|elle|eux|elles)|,?\s+(?:aussi|too|as well|also))$", re.IGNORECASE
+)
+_ANOTHER = re.compile(
+    r"^(?:(?:la|le) (?:suivante?|precedente?|prochaine?|derniere?)|"
+    r"the (?:next|last|previous|other) one)$"
+)
 _OWN = frozenset("its their his her son sa ses leur leurs".split())
 _PLURAL_PERSON = frozenset("they them their ils elles eux leurs".split())
 
@@ -48,6 +55,7 @@ def follow(question: str, before: Reading | None, cited: Cited = _nothing) -> Re
     """
     core = question.strip(MARKS)
     own = spelled_out(phrases.WHAT_ABOUT.sub("", phrases.CONNECTOR.sub("", question)))
+    own = _ALSO.sub("", own) or own
     if before is None or not core or phrases.POLITE.match(plain(question)):
         return alone(question, before)
     if phrases.AGAIN.search(plain(own)) and not _content(phrases.AGAIN.sub(" ", plain(own))):
@@ -64,7 +72,11 @@ class _Follower:
         self.before = before
         self.cited = cited
         self.words = _content(own)
-        self.tied = bool(phrases.CONNECTOR.match(question) or phrases.WHAT_ABOUT.match(question))
+        self.tied = bool(
+            _ALSO.search(question.strip(MARKS))
+            or phrases.CONNECTOR.match(question)
+            or phrases.WHAT_ABOUT.match(question)
+        )
         self.language = detect(own, default=detect(before.core))
         self.meant: list[str] = []  # the words of what its pronouns mean
         self.people: tuple[str, ...] = ()  # persons that they mean
@@ -81,6 +93,9 @@ class _Follower:
             and len(self.words) <= _SHORT
         ):
             made = put_back(self.own, self.language, self._meant)
+            if made is not None and _ANOTHER.search(plain(self.own)):
+                self.own = made  # « Et la suivante ? »: a piece, « la conférence suivante »
+                return self._placed()
             if made is not None and made != self.own:
                 return self._made(Leaning.POINTING, made, centre=self.meant)
         if asking is None and self._is_piece() and (not pointing or THAT_OF.match(self.own)):
@@ -114,10 +129,12 @@ class _Follower:
         """A piece of a question in the place of its kind: in the last question, or in the one that
         it went back to."""
         found = put(self.own, self.before.core, self.before.root)
+        in_last = found and found[0] in put(self.own, self.before.core)
+        about = self.before.about if in_last else None
         nouns = parse(self.own).nouns[:1]
         found.append(self._what_about(nouns[0].text if nouns else self.own))
         centre = [noun.text for noun in nouns if not noun.is_name or noun.article]
-        return self._made(Leaning.PLACE, found[0], self.before.about, found[1:], centre)
+        return self._made(Leaning.PLACE, found[0], about, found[1:], centre)
 
     def _what_about(self, piece: str) -> str:
         french = self.language == "fr"
@@ -129,7 +146,8 @@ class _Follower:
 
     def _asked(self, asking: str) -> Reading:
         """Other question words before the rest of the last question."""
-        made = ask_else(asking, self.before.core, self.before.focus)
+        here = self.before.focus if self.before.things and not self.before.things[0].age else None
+        made = ask_else(asking, self.before.core, here)
         if made is None:
             return self._added()
         centre = [self.before.focus.text] if self.before.focus else []
@@ -156,8 +174,9 @@ class _Follower:
         if word.startswith("="):
             return next((t.noun for t in things if t.noun.head.startswith(word[1:])), None)
         if word in ("one", "there"):
-            events = [t.noun for t in things if t.noun.event]
-            return events[0] if events else (self.before.focus if word == "one" else None)
+            there = word == "there"
+            fit = [t.noun for t in things if t.noun.event or (there and is_place(t.noun.bare))]
+            return fit[0] if fit else self.before.focus
         if word in _SINGULAR_PERSON:  # whom the last question already meant by a pronoun
             kept = [t for t in things if t.central and not t.age and t.noun.is_name]
             known = pointed_at(kept, word, self.language)
@@ -236,7 +255,11 @@ class _Follower:
 
 def _says_nothing(own: str) -> bool:
     """« C'était où », "When was that": nothing but question words, a pronoun and "to be"."""
-    return not re.search(r"\b(?:before|after|avant|apres|ensuite|next)\b", plain(own))
+    return not re.search(
+        r"\b(?:before|after|avant|apres|ensuite|next)\b|\b(?:in|on|for|about|with|of|from|at|by|dans|"
+        r"sur|pour|avec|contre) (?:it|that|this|them|cela|ca|eux|elles?)\b",
+        plain(own),
+    )
 
 
 def _content(text: str) -> list[str]:

@@ -55,7 +55,7 @@ BE = _words("is are was were est sont etait etaient sera seront")
 CLITICS = _words("se s' ne n' y en me m' te t' nous vous lui leur")
 PRONOUNS = _words(
     "il elle ils elles on je j' tu ca cela ceci c' i you he she it we they them him there someone "
-    "anyone"
+    "anyone anything something more less much many"
 )
 INVERTED = re.compile(r"^(?P<verb>.+?)[-\u2011](?:t[-\u2011])?(?P<who>ils?|elles?|on|ce)$", re.I)
 # Base forms that follow "did", "will" and the like and their subject.
@@ -90,10 +90,17 @@ PAST = {
 # The ends of French verbs that nouns seldom have.
 _FRENCH_VERB = re.compile(r"(?:[aeiou]ront|[ei]ra|[aeiou]rait|aient|[^aeiou]ait|eront|iront)$")
 _NOT_VERBS = _words("fait attrait retrait extrait portrait souhait opera")
-_FEMININE = re.compile(r"(?:[ts]ion|te|ence|ance|ure|ette|ise|ie|ude|ale|ade|ee|elle|ine|gue)s?$")
+_FEMININE = re.compile(
+    r"(?:[ts]ion|te|ence|ance|ure|ette|ise|ie|ude|ale|ade|ee|elle|ine|gue|onne|nse|esse)s?$"
+)
 # When something is: no thing to speak of.
 TIMES = _words(
     "an ans annee annees mois jour jours temps fois year years month months day days time times"
+)
+# What is only so much of something else.
+PARTS = _words(
+    "share number amount percentage part sum edition version nombre montant pourcentage proportion "
+    "somme"
 )
 # Kinds of thing that take place.
 EVENTS = _words(

@@ -70,7 +70,14 @@ class _Reader:
             at += governs
         elif word in ("qu'", "que", "qu") and self._follows(at, "est", "ce"):
             at += 1
-        if governs and at < len(self.tokens) and not self._breaks(at, self.tokens[at].folded):
+        done = at < len(self.tokens) and is_verb(self.tokens[at].folded, "en", False, False)
+        done = done or (at < len(self.tokens) and self.tokens[at].folded.endswith("ened"))
+        if (
+            governs
+            and at < len(self.tokens)
+            and not done
+            and not self._breaks(at, self.tokens[at].folded)
+        ):
             noun = self._noun(at, asked=True)
             if noun is not None:
                 self.found.append(noun[0])
@@ -120,9 +127,14 @@ class _Reader:
             return False
         if self._is(at, grammar.DETERMINERS):
             following = self.tokens[at + 1].folded if at + 1 < len(self.tokens) else ""
+            if self.language == "fr" and is_verb(following, "fr", False, False):
+                return False  # « qui la présidait »
             return following not in grammar.AUXILIARIES[self.language] | grammar.CLITICS
         first = at == 0 or not self.text[: token.start].strip()
         bare = self.language == "en" and self.verb is not None and not self._is_verb(at)
+        alone = at == len(self.tokens) - 1 and not token.folded.endswith("s")
+        if alone and at and self.tokens[at - 1].folded in grammar.BE:
+            bare = False  # "who is eligible"
         return governed or bare or first or token.named
 
     def _noun(
@@ -180,7 +192,9 @@ class _Reader:
             if english_name and not token.named and not article:
                 break  # "did Portugal send"
             end += 1
-        spare = end - at > 1 and not self.tokens[end - 1].named
+        last = self.tokens[end - 1] if end > at else None
+        spare = end - at > 1 and last is not None and not last.named
+        spare = spare and not re.search(r"ée?s?$", last.text)  # « personnes arrêtées »
         ends = end == len(self.tokens) or self._is(end, grammar.DETERMINERS)
         if (
             spare

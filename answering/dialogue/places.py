@@ -50,6 +50,7 @@ _AFTER = re.compile(
     r"(?:in )?the (?:(?:next|following) year|year after))$",
     re.I,
 )
+_PLURAL = (("a", "ont"), ("est", "sont"), ("peut", "peuvent"), ("doit", "doivent"), ("va", "vont"))
 _SINGULAR = (
     ("ont", "a"),
     ("sont", "est"),
@@ -210,6 +211,9 @@ def _one_of_them(piece: str, clause: Clause) -> str | None:
         words = words[1:]
         verb, rest = words[0], clause.text[words[0].end :]
     noun = parse(piece).nouns[:1]
+    if noun and noun[0].plural:
+        several = dict(_PLURAL).get(verb.text, re.sub(r"ait$", "aient", verb.text))
+        return f"est-ce que {piece} {lead}{several}{rest}"
     one = dict(_SINGULAR).get(verb.text, re.sub(r"aient$", "ait", verb.text))
     rest = re.sub(r"^((?: été)? [^\W\d_]+(?:é|i|u)e?)s\b", r"\1", rest)
     if not noun or noun[0].article not in ("le", "la"):
@@ -227,9 +231,11 @@ def _topic(piece: str, clause: Clause, direct: bool) -> str | None:
     things = [thing.noun for thing in things_of(clause)]
     free = [n for n in things if n in _all(clause) and not _is_inside_asked(n, clause)]
     found = [noun for noun in free if _row(noun.preposition) in _ON]
+    found = [noun for noun in found if noun in clause.nouns]
     found += [n for n in free if _row(n.preposition) == _ROW["of"] and n in clause.nouns]
     if direct and not _start_of(piece):
-        found += [n for n in free if not n.preposition and n is not clause.subject]
+        others = [n for n in clause.nouns if n in free and n is not clause.subject]
+        found += [noun for noun in others if not noun.preposition]
     if not found:
         return None
     old, bare = found[0], _without_start(piece)

@@ -123,6 +123,7 @@ def _there_and_of_it(question: str, find: Find) -> str | None:
 def _verbal(word: str, question: str, before: int) -> bool:
     """Whether « en » before this word goes with a verb: « qu'en pensent », « en fait partie »."""
     known = word.split("-")[0] in grammar.AUXILIARIES["fr"] or "-" in word
+    known = known or bool(re.search(r"(?:er|ir)$", word))
     return known or bool(
         re.search(
             r"(?:qu['’]|(?<![-\w])(?:qui|combien|ils?|elles?|on)\s)$", question[:before], re.I

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from answering.dialogue.antecedents import Thing, things_of
@@ -100,6 +100,9 @@ def spelled_out(question: str) -> str:
 def alone(question: str, before: Reading | None = None) -> Reading:
     """The question as one that stands by itself; what was spoken of before is remembered."""
     core = spelled_out(question)
-    things = things_of(parse(core), before.things if before else ())
+    clause, older = parse(core), before.things if before else ()
+    if any(noun.named or noun.inner for noun in clause.nouns):  # of something else, it may be
+        older = tuple(replace(thing, age=thing.age + 1) for thing in older)
+    things = things_of(clause, older)
     people = before.people if before else ()
     return Reading(core, raw=question, things=things, root=core, people=people)

@@ -50,6 +50,8 @@ def draw_new(question: str, ask: Callable[[Watch], Answer], number: int, texts: 
     What a language model writes meanwhile is shown as it comes: without quotation marks and called
     unverified, each sentence marked as soon as it is found to hold.
 
+    While others wait for their answers, it is set down at once.
+
     Element for element what `draw` makes of it later, so that what the reader unfolded stays so.
     """
     with spot_for(number):
@@ -58,7 +60,8 @@ def draw_new(question: str, ask: Callable[[Watch], Answer], number: int, texts: 
         spot.html(f'<p class="dp-searching" role="status">{escape(texts.searching)}</p>')
         live = _Live(spot, texts)
         answer = ask(live.take)
-        _draw_answer(answer, spot, number, {}, texts, fresh=not live.verified)
+        by_steps = not (live.verified or depeche().is_crowded)
+        _draw_answer(answer, spot, number, {}, texts, fresh=by_steps)
 
 
 class _Live:
