@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,9 +26,11 @@ from retrieval.question import FORMS, TYPED, Question
 from retrieval.reader import VERDICTS
 from retrieval.shape import offers
 from shadow import fold
+from vectorstore.analysis import content_words, stem
 
 WEIGHTS = Path(__file__).with_name("refusal.json")
 NEAR = 0.55  # cosine from which a word of the question counts as said in other words
+SAME_WORD = 0.7  # the same in either language or spelling
 LOW = 0.45  # cosine under which it counts as not said
 ORDINARY = 0.4  # share of the weight of the heaviest word under which a word is not named
 NAMED = 4  # words that are named as missing
@@ -84,6 +86,25 @@ class Unknown:
     names: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, question: Question, coverage: Coverage, frequency: Callable[[str], int]) -> Unknown:
+        """What stands in no release, in either language or in other words; `frequency` of a stem
+        is the number of passages that have it."""
+        best = coverage.best
+
+        def said(word: str) -> bool:
+            known = any(frequency(stem(word, language)) for language in ("fr", "en"))
+            return known or best.get(word, 0.0) > SAME_WORD
+
+        def none_said(name: str) -> bool:
+            return not any(said(word) for word in content_words(name) or [name.casefold()])
+
+        return cls(
+            names=tuple(name for name in question.names if none_said(name)),
+            numbers=tuple(number for number in question.numbers if none_said(number)),
+            words=tuple(word for word in question.words if not said(word)),
+        )
 
 
 def features(
@@ -170,10 +191,10 @@ def judge(
     if near and confidence >= bound["decline_below"]:
         # What no release names cannot be fully answered, however near the rest of it comes.
         confidence = min(confidence, bound["partial_below"])
-        return Judgement(AnswerStatus.PARTIAL, confidence, _as_written(question.text, named))
+        return Judgement(AnswerStatus.PARTIAL, confidence, as_written(question.text, named))
     confidence = min(confidence, bound["decline_below"])  # what is declined is not trusted more
     missing = named or unsaid(coverage)
-    return Judgement(AnswerStatus.DECLINED, confidence, _as_written(question.text, missing))
+    return Judgement(AnswerStatus.DECLINED, confidence, as_written(question.text, missing))
 
 
 def _bounds(fitted: Mapping[str, Mapping[str, float]], size: float) -> dict[str, float]:
@@ -193,7 +214,7 @@ def unsaid(coverage: Coverage) -> tuple[str, ...]:
     return tuple(word for word in lacking if word in named)
 
 
-def _as_written(text: str, folded: Sequence[str]) -> tuple[str, ...]:
+def as_written(text: str, folded: Sequence[str]) -> tuple[str, ...]:
     """The words of the question as the reader wrote them, for those that the code folded."""
     written: dict[str, str] = {}
     for word in text.replace("’", "'").replace("'", " ").split():

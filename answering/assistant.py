@@ -18,6 +18,7 @@ from answering.abstention import Judgement, Unknown, features, judge
 from answering.dialogue import Leaning, read
 from answering.extractive import compose, select
 from answering.grounding import Claim, Ground
+from answering.overview import Overview, overview_of
 from answering.plaintext import Draft
 from answering.writer import ChatWriter
 from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Turn
@@ -26,12 +27,10 @@ from language import detect
 from retrieval.interaction import Coverage
 from retrieval.question import Question
 from retrieval.retriever import EvidenceRetriever
-from vectorstore.analysis import content_words, stem
 
 Watch = Callable[[Draft | AnswerSentence], None]
 _TOLD = [(task, language) for task in ("answer", "standalone") for language in ("fr", "en")]
 _NEAREST = 2  # quotes of an answer in part
-SAME_WORD = 0.7  # coverage from which a word counts as said, in either language or spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,33 @@ class Request:
 
     question: str
     history: tuple[str | Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A reading of a question, what was found for it, and what that is worth; `overview` is there
+    when no fact is asked for."""
+
+    question: Question
+    evidence: list[Evidence]
+    verdict: Judgement
+    overview: Overview | None = None
+
+    @property
+    def reason(self) -> str | None:
+        """Why it is not fully answered; None when it is."""
+        if self.overview is not None and self.overview.status is not None:
+            return self.overview.reason
+        status, language, missing = (
+            self.verdict.status,
+            self.question.language,
+            self.verdict.missing,
+        )
+        if status is AnswerStatus.ANSWERED:
+            return None
+        if missing:
+            return prompts.render(f"{status.value}_missing", language, missing=", ".join(missing))
+        return prompts.render(status.value, language)
 
 
 class Assistant(Runnable[Request, Answer]):
@@ -86,28 +112,26 @@ class Assistant(Runnable[Request, Answer]):
         started = time.perf_counter()
         self._check(question)
         deadline = self.writer.deadline() if self.writer else 0.0
-        asked, evidence, verdict = self._answerable(question, history, deadline)
+        found = self._answerable(question, history, deadline)
         retrieved = time.perf_counter()
-        reason = _reason(verdict, asked.language)
-        if verdict.status is AnswerStatus.DECLINED:
+        reason = found.reason
+        if found.verdict.status is AnswerStatus.DECLINED:
             sentences, citations = (), ()
         else:
-            sentences, citations, failure = self._say(
-                asked, evidence, verdict.status, deadline, watch
-            )
+            sentences, citations, failure = self._say(found, deadline, watch)
             reason = " ".join(filter(None, (failure, reason))) or None
         finished = time.perf_counter()
         return Answer(
             question=question,
-            language=asked.language,
-            status=verdict.status,
+            language=found.question.language,
+            status=found.verdict.status,
             texts=self.retriever.library,
             sentences=sentences,
             citations=citations,
-            evidence=tuple(evidence),
+            evidence=tuple(found.evidence),
             reason=reason,
-            confidence=verdict.confidence,
-            standalone_question=asked.text,
+            confidence=found.verdict.confidence,
+            standalone_question=found.question.text,
             seconds={
                 "retrieve": retrieved - started,
                 "answer": finished - retrieved,
@@ -116,12 +140,7 @@ class Assistant(Runnable[Request, Answer]):
         )
 
     def _say(
-        self,
-        question: Question,
-        evidence: list[Evidence],
-        status: AnswerStatus,
-        deadline: float,
-        watch: Watch | None,
+        self, found: _Found, deadline: float, watch: Watch | None
     ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...], str | None]:
         """Sentences, citations and, when the language model failed, a line that says so.
 
@@ -130,24 +149,22 @@ class Assistant(Runnable[Request, Answer]):
         failure = None
         if self.writer is not None:
             try:
-                return *self._written(self.writer, question, evidence, deadline, watch), None
+                return *self._written(self.writer, found, deadline, watch), None
             except ModelError as error:
-                why = prompts.render(f"why_{error.failure.value}", question.language)
-                failure = prompts.render("fallback", question.language, why=why)
-        chosen = select(question, evidence, self.max_sentences, self.retriever.library)
-        if status is AnswerStatus.PARTIAL:
+                why = prompts.render(f"why_{error.failure.value}", found.question.language)
+                failure = prompts.render("fallback", found.question.language, why=why)
+        if found.overview is not None:
+            return *found.overview.composed(), failure
+        chosen = select(found.question, found.evidence, self.max_sentences, self.retriever.library)
+        if found.verdict.status is AnswerStatus.PARTIAL:
             chosen = chosen[:_NEAREST]
         return *compose(chosen), failure
 
     def _written(
-        self,
-        writer: ChatWriter,
-        question: Question,
-        evidence: list[Evidence],
-        deadline: float,
-        watch: Watch | None,
+        self, writer: ChatWriter, found: _Found, deadline: float, watch: Watch | None
     ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
         """What the language model wrote and the stored words bear; ModelError when nothing is."""
+        question, evidence, overview = found.question, found.evidence, found.overview
         by_id = {f"E{number}": item for number, item in enumerate(evidence, start=1)}
         ground = Ground(
             by_id,
@@ -156,8 +173,9 @@ class Assistant(Runnable[Request, Answer]):
             near=self._nearness,
             quote_instead=self.quote_instead,
         )
-        limit = self.max_sentences
-        for item in writer.write(question.text, question.language, by_id, limit, deadline):
+        limit = max(self.max_sentences, len(overview.chosen) if overview else 0)
+        above = overview.above(by_id) if overview else {}
+        for item in writer.write(question.text, question.language, by_id, limit, deadline, above):
             shown = item if isinstance(item, Draft) else None
             if isinstance(item, Claim) and len(ground.sentences) < limit:
                 shown = ground.add(item)
@@ -165,6 +183,8 @@ class Assistant(Runnable[Request, Answer]):
                 watch(shown)
         if not ground.held:
             raise ModelError(ModelFailure.UNSUPPORTED)
+        if overview is not None:
+            return overview.labelled(ground.sentences, ground.citations), tuple(ground.citations)
         return tuple(ground.sentences), tuple(ground.citations)
 
     def _nearness(self, text: str, citations: Sequence[Citation]) -> float:
@@ -182,19 +202,28 @@ class Assistant(Runnable[Request, Answer]):
         releases = [self.retriever.library.release(*key) for key in sorted(keys)]
         return frozenset(release.url for release in releases if release.url)
 
-    def _answerable(
-        self, question: str, history: Sequence[str | Turn], deadline: float
-    ) -> tuple[Question, list[Evidence], Judgement]:
+    def _answerable(self, question: str, history: Sequence[str | Turn], deadline: float) -> _Found:
         """The first reading of the question that the releases answer, else the first of all."""
         first = None
         for asked in self._readings(question, history, deadline):
-            evidence = self.retriever.evidence(asked)
-            read_so = asked, evidence, self._judge(asked, evidence)
-            if read_so[2].status is not AnswerStatus.DECLINED:
-                return read_so
-            first = first or read_so
+            found = self._found(asked)
+            if found.verdict.status is not AnswerStatus.DECLINED:
+                return found
+            first = first or found
         assert first is not None  # there is always the question itself
         return first
+
+    def _found(self, asked: Question) -> _Found:
+        """What the releases have for a question, as an overview or as a fact."""
+        evidence = self.retriever.evidence(asked)
+        overview = overview_of(asked, self.retriever)
+        if overview is None:
+            return _Found(asked, evidence, self._judge(asked, evidence))
+        if overview.status is None:
+            verdict = self._judge(asked, evidence)
+        else:
+            verdict = Judgement(overview.status, overview.confidence)
+        return _Found(asked, overview.among(evidence, self.retriever.limit), verdict, overview)
 
     def _readings(
         self, question: str, history: Sequence[str | Turn], deadline: float
@@ -252,42 +281,15 @@ class Assistant(Runnable[Request, Answer]):
     def features(self, question: Question, evidence: Sequence[Evidence]) -> dict[str, float]:
         """What the refusal looks at when this is found for a question; for its calibration."""
         coverage = self._coverage(question, evidence)
-        unknown = self._unknown(question, coverage)
+        unknown = Unknown.of(question, coverage, self.retriever.library.frequency)
         return features(question, evidence, coverage, unknown, self.retriever.size)
 
     def _judge(self, question: Question, evidence: list[Evidence]) -> Judgement:
         coverage = self._coverage(question, evidence)
-        unknown = self._unknown(question, coverage)
+        unknown = Unknown.of(question, coverage, self.retriever.library.frequency)
         return judge(question, evidence, coverage, unknown, self.retriever.size)
 
     def _coverage(self, question: Question, evidence: Sequence[Evidence]) -> Coverage:
         return self.retriever.ranker.coverage(
             question, [item.text for item in evidence], [item.language for item in evidence]
         )
-
-    def _unknown(self, question: Question, coverage: Coverage) -> Unknown:
-        """What of the question stands in no release, in either language or in other words."""
-        best = coverage.best
-
-        def said(word: str) -> bool:
-            frequency = self.retriever.library.frequency
-            known = any(frequency(stem(word, language)) for language in ("fr", "en"))
-            return known or best.get(word, 0.0) > SAME_WORD
-
-        def none_said(name: str) -> bool:
-            return not any(said(word) for word in content_words(name) or [name.casefold()])
-
-        return Unknown(
-            names=tuple(name for name in question.names if none_said(name)),
-            numbers=tuple(number for number in question.numbers if none_said(number)),
-            words=tuple(word for word in question.words if not said(word)),
-        )
-
-
-def _reason(verdict: Judgement, language: str) -> str | None:
-    if verdict.status is AnswerStatus.ANSWERED:
-        return None
-    if verdict.missing:
-        template = f"{verdict.status.value}_missing"
-        return prompts.render(template, language, missing=", ".join(verdict.missing))
-    return prompts.render(verdict.status.value, language)

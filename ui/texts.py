@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from language import MONTHS, spelled
+
 _BEFORE_MARK = re.compile(r" (?=[?!;])")
 _AROUND_QUOTES = re.compile(r" (?=[:»])|(?<=«) ")
 _T = TypeVar("_T")
@@ -863,13 +865,10 @@ class Texts:
     question_too_long: str
 
     months: tuple[str, ...]
-    date_form: str
-    first_of_month: str
 
     def format_date(self, day: date) -> str:
         """A date as prose of this language writes it."""
-        number = self.first_of_month if day.day == 1 else str(day.day)
-        return self.date_form.format(day=number, month=self.months[day.month - 1], year=day.year)
+        return spelled(day, self.language)
 
     def language_name(self, code: str) -> str:
         """What this language calls a language; its code when it is neither French nor English."""
@@ -1010,12 +1009,7 @@ FRENCH = _french(
     question_empty="La question est vide. Écrivez-en une.",
     question_too_long="La question compte {length} caractères ; {limit} au plus sont lus. "
     "Raccourcissez-la.",
-    months=tuple(
-        "janvier février mars avril mai juin "
-        "juillet août septembre octobre novembre décembre".split()
-    ),
-    date_form="{day} {month} {year}",
-    first_of_month="1er",
+    months=tuple(MONTHS["fr"]),
 )
 
 ENGLISH = Texts(
@@ -1150,12 +1144,7 @@ ENGLISH = Texts(
     "pass on the technical detail below.",
     question_empty="The question is empty. Type one.",
     question_too_long="The question has {length} characters; at most {limit} are read. Shorten it.",
-    months=tuple(
-        "January February March April May June "
-        "July August September October November December".split()
-    ),
-    date_form="{month} {day}, {year}",
-    first_of_month="1",
+    months=tuple(MONTHS["en"]),
 )
 
 LANGUAGES = {"fr": FRENCH, "en": ENGLISH}
