@@ -5,7 +5,8 @@ BIN := .venv/bin
 RUN_STAMP := .venv/.installed-run
 DEV_STAMP := .venv/.installed-dev
 
-.PHONY: run test quick lint ingest evaluate floors quality figures calibrate clean
+.PHONY: run test quick lint ingest evaluate floors quality bench bench-quick bench-million figures \
+	calibrate clean
 
 run: $(RUN_STAMP)
 	@$(BIN)/python cli.py serve --ingest
@@ -43,6 +44,22 @@ floors:
 quality: $(RUN_STAMP)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r benchmarks/requirements.txt
 	$(BIN)/python -m benchmarks.quality
+
+# Speed, memory and disk at 1, 10 and 100 thousand passages beside the raw engines and the LangChain
+# tutorial: tables, docs/performance.md, benchmarks/results. Cut off, it goes on where it was.
+bench: $(RUN_STAMP)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r benchmarks/requirements.txt
+	$(BIN)/python -m benchmarks.scale --out benchmarks/results/scale.json
+
+# The same at a thousand passages with fewer questions, for development.
+bench-quick: $(RUN_STAMP)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r benchmarks/requirements.txt
+	$(BIN)/python -m benchmarks.scale --quick --passages 1000 --work out/bench-quick
+
+# A million passages ingested and asked (an hour or more; its log and its parts are in out/bench).
+bench-million: $(RUN_STAMP)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r benchmarks/requirements.txt
+	$(BIN)/python -m benchmarks.scale.million --out benchmarks/results/million.json
 
 # Put the figures of the last `make evaluate` and `make quality` into the READMEs.
 figures:

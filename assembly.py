@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from config import Settings, one_thread_each, stay_offline
 from domain import Answer, Release, Turn
-from errors import SettingsError, UsageError
+from errors import ReadOnly, SettingsError, UsageError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ingest.report import Entry, Report
     from ingest.source_list import SourceList
     from ingest.sources import ListedSource
-    from ingest.sync import Progress
+    from ingest.sync import Progress, Rebuilding
     from retrieval.rerank import Reranker
     from retrieval.retriever import EvidenceRetriever
     from vectorstore.library import Library
@@ -46,10 +46,12 @@ if TYPE_CHECKING:
 class Depeche:
     """Everything that the command line and the chat can do, on one library."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, read_only: bool = False) -> None:
+        """With `read_only`, whatever would change the library raises ReadOnly instead."""
         stay_offline()
         one_thread_each()
         self.settings = settings
+        self._read_only = read_only
         self._guard = threading.Lock()
         self._encoder: Encoder | None = None
         self._library: Library | None = None
@@ -104,18 +106,19 @@ class Depeche:
 
             return suggest(turns, self.library.release, ask)
 
-    def feedback(self) -> list[Feedback]:
-        """What readers said of answers in the chat, oldest first."""
+    def feedback(self, history: History | None = None) -> list[Feedback]:
+        """What readers said of answers in the chat, oldest first; of a history as one sees it, or
+        of all conversations."""
         from evaluation.feedback import said_in_chat
 
         with self.library.snapshot():
-            return said_in_chat(self.history, self.library)
+            return said_in_chat(history or self.history, self.library)
 
-    def feedback_questions(self) -> Converted:
+    def feedback_questions(self, history: History | None = None) -> Converted:
         """The same as evaluation questions: drafts for a person, and what is to do on them."""
         from evaluation.feedback import to_questions
 
-        return to_questions(self.feedback(), self.releases())
+        return to_questions(self.feedback(history), self.releases())
 
     @property
     def history(self) -> History:
@@ -153,6 +156,7 @@ class Depeche:
         dry_run: bool = False,
         wait: float = 0.0,
         progress: Progress | None = None,
+        rebuilding: Rebuilding | None = None,
     ) -> Report:
         """Bring the library up to date with `sources`, or with the settings' sources.
 
@@ -160,6 +164,7 @@ class Depeche:
         """
         from ingest.sync import sync
 
+        self._may_write()
         return sync(
             sources or self.source_list().sources,
             self.settings,
@@ -169,12 +174,14 @@ class Depeche:
             dry_run=dry_run,
             wait=wait,
             progress=progress,
+            rebuilding=rebuilding,
         )
 
     def remove(self, name: str, *, wait: float = 0.0) -> Entry:
         """Take the release that a person names out of use; see `ingest.removal.remove`."""
         from ingest.removal import remove
 
+        self._may_write()
         release = self.library.find(name)
         return remove(release.release_id, self.settings, self._manifest(), self.encoder, wait)
 
@@ -182,8 +189,16 @@ class Depeche:
         """Bring back a release that was removed; see `ingest.removal.restore`."""
         from ingest.removal import restore
 
+        self._may_write()
         release = self.library.find(name)
         return restore(release.release_id, self.settings, self._manifest(), self.encoder, wait)
+
+    def _may_write(self) -> None:
+        if self._read_only:
+            raise ReadOnly(
+                f"the library {self.settings.library} is only read from here; use the command "
+                "line, or set DEPECHE_READ_ONLY=false"
+            )
 
     def source_list(self, sources: Sequence[str] = (), every: int | None = None) -> SourceList:
         """What to read: `sources`, else the settings' list or sources, and what was uploaded.

@@ -195,13 +195,11 @@ def _ingest_once(
         dry_run=options.dry_run,
         wait=options.wait,
         progress=None if options.json else _progress,
+        rebuilding=_rebuilding,
     )
-    if report.rebuilt:
-        _note(f"depeche: rebuilt, since the library was made with {' and '.join(report.rebuilt)}")
     for failure in report.failed:
         _note(f"depeche: {failure.error}")
     record = asdict(report)
-    del record["rebuilt"]
     record["seconds"] = round(report.seconds, 3)
     _print(options, record, _ingest_text(report))
     if not report.failed:
@@ -360,6 +358,11 @@ def _progress(done: int, total: int, what: str) -> None:
         print(f"\r\x1b[K{done}/{total} {what[:60]}", end=end, file=sys.stderr, flush=True)
     elif what:
         _note(f"{done + 1}/{total} {what}")
+
+
+def _rebuilding(differences: Sequence[str]) -> None:
+    made_with = " and ".join(differences)
+    _note(f"depeche: the library was made with {made_with}; every release is embedded anew")
 
 
 def _note(line: str) -> None:

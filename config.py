@@ -20,6 +20,7 @@ from errors import SettingsError
 PROJECT = Path(__file__).resolve().parent
 PREFIX = "DEPECHE_"
 PACKAGED = "packaged"
+VERSION = "0.1.0"
 
 
 class Settings(BaseSettings):
@@ -105,6 +106,29 @@ class Settings(BaseSettings):
     data: Path = Field(PROJECT / "data", description="Folder that holds the conversations.")
     keep_history: bool = Field(True, description="Whether the chat keeps its conversations.")
 
+    sign_in: bool = Field(
+        False, description="Whether the pages are shown only to who signs in (OpenID Connect)."
+    )
+    sign_in_file: Path = Field(
+        PROJECT / ".streamlit" / "secrets.toml",
+        description="TOML file whose section [auth] says where one signs in.",
+    )
+    allowed_users: list[str] = Field(
+        [],
+        description="Who may come in: e-mail addresses, domains (`@example.org`), or `*` for all "
+        "who can sign in (a JSON list).",
+    )
+
+    questions_per_minute: int = Field(
+        30, ge=0, description="Most questions a minute of one session or signed-in person; 0: any."
+    )
+    questions_per_minute_address: int = Field(
+        300, ge=0, description="Most questions a minute from one address elsewhere; 0: any."
+    )
+    additions_per_hour: int = Field(
+        60, ge=0, description="Most additions an hour of one session or signed-in person; 0: any."
+    )
+    max_additions: int = Field(50, ge=1, description="Most files or addresses added at a time.")
     read_only: bool = Field(
         False, description="Whether the pages may only read: no upload, no removal."
     )
@@ -113,9 +137,10 @@ class Settings(BaseSettings):
     def keeps_history(self) -> bool:
         """Whether conversations are kept: never where others than their owner could read them.
 
-        The chat has no sign-in, so an address that other machines reach is everybody's.
+        Without sign-in, an address that other machines reach is everybody's.
         """
-        return self.keep_history and self.host in ("127.0.0.1", "localhost", "::1")
+        here = self.host in ("127.0.0.1", "localhost", "::1")
+        return self.keep_history and (here or self.sign_in)
 
     @property
     def project(self) -> Path:

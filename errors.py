@@ -2,7 +2,8 @@
 
 DepecheError                     a person can mend it: shown as one line, never as a traceback
 ├── UsageError                   the request itself is wrong (empty question, unknown option)
-│   └── QuestionError            a question that cannot be asked: empty, too long
+│   ├── QuestionError            a question that cannot be asked: empty, too long
+│   └── ReadOnly                 a change to a library that is only read from here
 ├── SettingsError                an environment variable or a setting that cannot be used
 ├── SourceError                  an input to `ingest` that cannot become a release
 │   ├── SourceUnreadable         empty, binary, encrypted, too large, damaged, not a release
@@ -40,6 +41,10 @@ class UsageError(DepecheError):
 
 class QuestionError(UsageError):
     """A question that cannot be asked."""
+
+
+class ReadOnly(UsageError):
+    """A change to a library that is only read from here."""
 
 
 class SettingsError(DepecheError):

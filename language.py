@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import islice
 from typing import Literal
 
 from shadow import fold
@@ -59,9 +60,10 @@ _FRENCH_LETTERS = re.compile(r"[éèêëàâçùûîïôœ]", re.IGNORECASE)
 def _scores(text: str) -> tuple[float, float, int]:
     folded = fold(text)
     words = _WORD.findall(folded)
-    french = sum(word in _ONLY_FRENCH for word in words) + len(_ELISION.findall(folded))
-    english = sum(word in _ONLY_ENGLISH for word in words)
-    return french + 0.4 * min(len(_FRENCH_LETTERS.findall(text)), 3), english, len(words)
+    french = sum(map(_ONLY_FRENCH.__contains__, words)) + len(_ELISION.findall(folded))
+    english = sum(map(_ONLY_ENGLISH.__contains__, words))
+    accented = sum(1 for _ in islice(_FRENCH_LETTERS.finditer(text), 3))
+    return french + 0.4 * accented, english, len(words)
 
 
 def detect(text: str, default: Language = "fr") -> Language:

@@ -51,6 +51,8 @@ _FOLDED = _Folded()
 
 def fold(text: str) -> str:
     """The shadow alone: « L’ÉTAT » → "l'etat". Spaces are single, none at the ends."""
+    if text.isascii():  # most words alone, and many English sentences
+        return " ".join(text.lower().replace("`", "'").split())
     return " ".join(text.translate(_FOLDED).split())
 
 

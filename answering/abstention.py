@@ -13,24 +13,24 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from answering.unknown import Unknown
 from domain import AnswerStatus, Evidence
 from retrieval.interaction import Coverage
 from retrieval.question import FORMS, TYPED, Question
 from retrieval.reader import VERDICTS
 from retrieval.shape import offers
 from shadow import fold
-from vectorstore.analysis import content_words, stem
 
 WEIGHTS = Path(__file__).with_name("refusal.json")
 NEAR = 0.55  # cosine from which a word of the question counts as said in other words
-SAME_WORD = 0.7  # the same in either language or spelling
 LOW = 0.45  # cosine under which it counts as not said
 ORDINARY = 0.4  # share of the weight of the heaviest word under which a word is not named
 NAMED = 4  # words that are named as missing
@@ -70,41 +70,24 @@ INSTRUCTION, NEVER = "is_instruction", -99.0  # its feature, and what it is with
 BY_READER = ("read", "read_lead", *(f"is_{name}" for name in VERDICTS))
 
 
+class Lack(StrEnum):
+    """What keeps a question from a full answer."""
+
+    INSTRUCTION = "instruction"  # it is none, but an order
+    TOPIC = "topic"  # no release is about it
+    NAME = "name"  # no release has a name or a number of it
+    ANSWER = "answer"  # none says what it asks
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What was decided, how sure it is (0 to 1), and what the releases lack."""
+    """What was decided, how sure it is (0 to 1), what keeps it from a full answer, and the words
+    that the releases lack."""
 
     status: AnswerStatus
     confidence: float
+    lack: Lack = Lack.ANSWER
     missing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """What of a question stands in no release: its names, its numbers, its content words."""
-
-    names: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, question: Question, coverage: Coverage, frequency: Callable[[str], int]) -> Unknown:
-        """What stands in no release, in either language or in other words; `frequency` of a stem
-        is the number of passages that have it."""
-        best = coverage.best
-
-        def said(word: str) -> bool:
-            known = any(frequency(stem(word, language)) for language in ("fr", "en"))
-            return known or best.get(word, 0.0) > SAME_WORD
-
-        def none_said(name: str) -> bool:
-            return not any(said(word) for word in content_words(name) or [name.casefold()])
-
-        return cls(
-            names=tuple(name for name in question.names if none_said(name)),
-            numbers=tuple(number for number in question.numbers if none_said(number)),
-            words=tuple(word for word in question.words if not said(word)),
-        )
 
 
 def features(
@@ -188,13 +171,14 @@ def judge(
     near = on_topic >= bound["topic_below"] and not told
     if near and confidence >= bound["partial_below"] and not named:
         return Judgement(AnswerStatus.ANSWERED, confidence)
+    lack = Lack.INSTRUCTION if told else Lack.NAME if named else Lack.ANSWER if near else Lack.TOPIC
+    missing = as_written(question.text, named or unsaid(coverage))
     if near and confidence >= bound["decline_below"]:
         # What no release names cannot be fully answered, however near the rest of it comes.
         confidence = min(confidence, bound["partial_below"])
-        return Judgement(AnswerStatus.PARTIAL, confidence, as_written(question.text, named))
+        return Judgement(AnswerStatus.PARTIAL, confidence, lack, missing)
     confidence = min(confidence, bound["decline_below"])  # what is declined is not trusted more
-    missing = named or unsaid(coverage)
-    return Judgement(AnswerStatus.DECLINED, confidence, as_written(question.text, missing))
+    return Judgement(AnswerStatus.DECLINED, confidence, lack, missing)
 
 
 def _bounds(fitted: Mapping[str, Mapping[str, float]], size: float) -> dict[str, float]:

@@ -7,29 +7,33 @@ by its users. The chat, the command line and the evaluation all go through it.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
 import prompts
-from answering.abstention import Judgement, Unknown, features, judge
-from answering.dialogue import Leaning, read
+from answering.abstention import Judgement, features, judge
+from answering.dialogue import Reading
 from answering.extractive import compose, select
 from answering.grounding import Claim, Ground
 from answering.overview import Overview, overview_of
 from answering.plaintext import Draft
+from answering.reasons import reason_of
+from answering.talk import Talk
+from answering.unknown import unknown_of
 from answering.writer import ChatWriter
 from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Turn
 from errors import ModelError, ModelFailure, QuestionError
-from language import detect
+from language import Language, detect
 from retrieval.interaction import Coverage
 from retrieval.question import Question
 from retrieval.retriever import EvidenceRetriever
 
 Watch = Callable[[Draft | AnswerSentence], None]
 _TOLD = [(task, language) for task in ("answer", "standalone") for language in ("fr", "en")]
+_RANK = {AnswerStatus.DECLINED: 0, AnswerStatus.PARTIAL: 1, AnswerStatus.ANSWERED: 2}
 _NEAREST = 2  # quotes of an answer in part
 
 
@@ -56,16 +60,7 @@ class _Found:
         """Why it is not fully answered; None when it is."""
         if self.overview is not None and self.overview.status is not None:
             return self.overview.reason
-        status, language, missing = (
-            self.verdict.status,
-            self.question.language,
-            self.verdict.missing,
-        )
-        if status is AnswerStatus.ANSWERED:
-            return None
-        if missing:
-            return prompts.render(f"{status.value}_missing", language, missing=", ".join(missing))
-        return prompts.render(status.value, language)
+        return reason_of(self.verdict, self.question)
 
 
 class Assistant(Runnable[Request, Answer]):
@@ -155,7 +150,8 @@ class Assistant(Runnable[Request, Answer]):
                 failure = prompts.render("fallback", found.question.language, why=why)
         if found.overview is not None:
             return *found.overview.composed(), failure
-        chosen = select(found.question, found.evidence, self.max_sentences, self.retriever.library)
+        limit, library = self.max_sentences, self.retriever.library
+        chosen = select(found.question, found.evidence, limit, library)
         if found.verdict.status is AnswerStatus.PARTIAL:
             chosen = chosen[:_NEAREST]
         return *compose(chosen), failure
@@ -203,67 +199,59 @@ class Assistant(Runnable[Request, Answer]):
         return frozenset(release.url for release in releases if release.url)
 
     def _answerable(self, question: str, history: Sequence[str | Turn], deadline: float) -> _Found:
-        """The first reading of the question that the releases answer, else the first of all."""
-        first = None
-        for asked in self._readings(question, history, deadline):
-            found = self._found(asked)
-            if found.verdict.status is not AnswerStatus.DECLINED:
-                return found
-            first = first or found
-        assert first is not None  # there is always the question itself
-        return first
+        """The first reading of the question that the releases answer, else the first that they
+        answer in part, else the first of all."""
+        talk = self._talk(history)
+        reading = talk.read(question)
+        language = detect(question, default=detect(talk.questions[-1]) if history else "fr")
+        found: list[_Found] = []
+        for text in self._readings(question, reading, talk, language, deadline):
+            found.append(self._found(Question.of(text, language), talk.spoken_of(reading)))
+            if found[-1].verdict.status is AnswerStatus.ANSWERED or talk.searches <= len(found):
+                break
+        return max(found, key=lambda each: _RANK[each.verdict.status])  # the first of equals
 
-    def _found(self, asked: Question) -> _Found:
+    def _found(self, asked: Question, spoken_of: Collection[str] = ()) -> _Found:
         """What the releases have for a question, as an overview or as a fact."""
-        evidence = self.retriever.evidence(asked)
-        overview = overview_of(asked, self.retriever)
-        if overview is None:
-            return _Found(asked, evidence, self._judge(asked, evidence))
-        if overview.status is None:
+        evidence = self.retriever.evidence(asked, spoken_of)
+        overview = overview_of(asked, self.retriever, spoken_of)
+        if overview is None or overview.status is None:
             verdict = self._judge(asked, evidence)
         else:
             verdict = Judgement(overview.status, overview.confidence)
-        return _Found(asked, overview.among(evidence, self.retriever.limit), verdict, overview)
+        if overview is not None:
+            evidence = overview.among(evidence, self.retriever.limit)
+        return _Found(asked, evidence, verdict, overview)
 
     def _readings(
-        self, question: str, history: Sequence[str | Turn], deadline: float
-    ) -> Iterator[Question]:
-        """The question made standalone: by the model, if there is one, then by the rules.
-
-        A question that the rules do not know for a follow-up is read as it is.
-        """
-        before = [turn if isinstance(turn, str) else turn.question for turn in history]
-        language = detect(question, default=detect(before[-1]) if before else "fr")
+        self, question: str, reading: Reading, talk: Talk, language: Language, deadline: float
+    ) -> Iterator[str]:
+        """The question made standalone: by the model, if there is one, then by the rules."""
         seen: set[str] = set()
-        if self.writer is not None and before:
-            seen.add(self.writer.rewrite(question, language, before, deadline) or "")
-            yield from (Question.of(text, language) for text in seen if text)
-        for text in self._by_rules(question, history):
-            if text not in seen:
-                yield Question.of(text, language)
-            seen.add(text)
+        if self.writer is not None and talk.questions:
+            text = self.writer.rewrite(question, language, talk.questions, deadline)
+            if text:
+                seen.add(text)
+                yield text
+        yield from (text for text in reading.texts if text not in seen)
 
-    def _by_rules(self, question: str, history: Sequence[str | Turn]) -> Iterator[str]:
-        before = [turn if isinstance(turn, str) else turn.question for turn in history]
-        reading = read(question, before)
-        if reading.leaning is Leaning.POINTING:
-            yield read(question, before, self._cited(history)).text
-        yield reading.text
+    def _talk(self, history: Sequence[str | Turn]) -> Talk:
+        return Talk(history, self._quoted)
 
     def read(self, question: str, history: Sequence[str | Turn]) -> Question:
         """The question as the rules read it first, in the language that it is asked in."""
-        before = [turn if isinstance(turn, str) else turn.question for turn in history]
-        language = detect(question, default=detect(before[-1]) if before else "fr")
-        return Question.of(next(self._by_rules(question, history)), language)
+        talk = self._talk(history)
+        language = detect(question, default=detect(talk.questions[-1]) if history else "fr")
+        return Question.of(talk.read(question).text, language)
 
-    def _cited(self, history: Sequence[str | Turn]) -> list[str]:
-        """The words that the last answer cited; it is answered again when only asked for."""
-        last = history[-1]
-        if not isinstance(last, str):
-            return [citation.quote for citation in last.answer.citations]
-        asked = self.read(last, history[:-1])
-        evidence = self.retriever.evidence(asked)
-        return [item.text for item in select(asked, evidence, self.max_sentences)]
+    def _quoted(self, text: str) -> list[Evidence]:
+        """What the answer to a question quotes; nothing when it is declined."""
+        found = self._found(Question.of(text))
+        if found.verdict.status is AnswerStatus.DECLINED:
+            return []
+        if found.overview is not None:
+            return list(found.overview.chosen)
+        return select(found.question, found.evidence, self.max_sentences)
 
     def _check(self, question: str) -> None:
         if not question.strip():
@@ -281,12 +269,12 @@ class Assistant(Runnable[Request, Answer]):
     def features(self, question: Question, evidence: Sequence[Evidence]) -> dict[str, float]:
         """What the refusal looks at when this is found for a question; for its calibration."""
         coverage = self._coverage(question, evidence)
-        unknown = Unknown.of(question, coverage, self.retriever.library.frequency)
+        unknown = unknown_of(question, evidence, coverage, self.retriever.library)
         return features(question, evidence, coverage, unknown, self.retriever.size)
 
     def _judge(self, question: Question, evidence: list[Evidence]) -> Judgement:
         coverage = self._coverage(question, evidence)
-        unknown = Unknown.of(question, coverage, self.retriever.library.frequency)
+        unknown = unknown_of(question, evidence, coverage, self.retriever.library)
         return judge(question, evidence, coverage, unknown, self.retriever.size)
 
     def _coverage(self, question: Question, evidence: Sequence[Evidence]) -> Coverage:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +26,9 @@ from domain import Turn
 from errors import HistoryError, HistoryUnknown
 
 FILE = "conversations.sqlite3"
-SCHEMA = 2  # 2 added what readers say of answers; `_check` brings a file of schema 1 up to it
+# 2 added what readers say of answers, 3 whose a conversation is; `_check` brings older files up.
+SCHEMA = 3
+NOBODY = ""  # whose conversations are where nobody signs in
 _TITLE = 80  # characters
 _METADATA = sa.MetaData()
 _CONVERSATIONS = sa.Table(
@@ -35,6 +38,7 @@ _CONVERSATIONS = sa.Table(
     sa.Column("title", sa.String, nullable=False),
     sa.Column("begun", sa.String, nullable=False),
     sa.Column("changed", sa.String, nullable=False),
+    sa.Column("owner", sa.String, nullable=False, server_default=NOBODY),
 )
 TURNS = sa.Table(
     "turns",
@@ -67,12 +71,16 @@ OPINIONS = sa.Table(
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A conversation in a list: `begun` and `changed` are ISO 8601 instants in UTC."""
+    """A conversation in a list: `begun` and `changed` are ISO 8601 instants in UTC.
+
+    `owner` is who signed in, `NOBODY` where nobody does.
+    """
 
     id: str
     title: str
     begun: str
     changed: str
+    owner: str
     turns: int
 
 
@@ -80,13 +88,28 @@ class History:
     """Conversations in a file of the folder `data`; safe to share between threads.
 
     The file is made on the first write, readable by its owner alone. HistoryError says what is
-    wrong with it, HistoryUnknown that a conversation is not there.
+    wrong with it, HistoryUnknown that a conversation is not there. `owner` is whose conversations
+    are seen, all of them when None: to each one, those of others are not there.
     """
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, owner: str | None = None) -> None:
         self.path = data / FILE
+        self.owner = owner
         self._engine = sa.create_engine(f"sqlite:///{self.path}", connect_args={"timeout": 10})
         sa.event.listen(self._engine, "connect", _enforce)
+
+    def of(self, owner: str) -> History:
+        """The same file as one person sees it; closed with the one that it comes from."""
+        theirs = copy(self)
+        theirs.owner = owner
+        return theirs
+
+    def owns(self, conversation_id: sa.Column[Any]) -> sa.ColumnElement[bool]:
+        """What is true of a conversation that may be seen, named by a column of another table."""
+        if self.owner is None:
+            return sa.true()
+        theirs = sa.select(_CONVERSATIONS.c.id).where(_CONVERSATIONS.c.owner == self.owner)
+        return conversation_id.in_(theirs)
 
     def append(self, conversation_id: str | None, turn: Turn) -> str:
         """Store a turn at the end of a conversation, or of a new one; returns the id of that."""
@@ -96,17 +119,23 @@ class History:
         """Like `append`; returns the number of the turn as well, from 1."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         with self.transaction(create=True) as connection:
-            known = conversation_id and connection.scalar(
-                sa.select(_CONVERSATIONS.c.id).where(_CONVERSATIONS.c.id == conversation_id)
+            owner = conversation_id and connection.scalar(
+                sa.select(_CONVERSATIONS.c.owner).where(_CONVERSATIONS.c.id == conversation_id)
             )
-            if not known:
+            if owner is None:
                 conversation_id = conversation_id or uuid.uuid4().hex
                 title = " ".join(turn.question.split())[:_TITLE]
                 connection.execute(
                     _CONVERSATIONS.insert().values(
-                        id=conversation_id, title=title, begun=now, changed=now
+                        id=conversation_id,
+                        title=title,
+                        begun=now,
+                        changed=now,
+                        owner=self.owner or NOBODY,
                     )
                 )
+            elif self.owner not in (None, owner):
+                raise _unknown(str(conversation_id))
             number = connection.scalar(
                 sa.select(sa.func.coalesce(sa.func.max(TURNS.c.number), 0) + 1).where(
                     TURNS.c.conversation_id == conversation_id
@@ -132,6 +161,7 @@ class History:
         query = (
             sa.select(*_CONVERSATIONS.c, count)
             .join(TURNS, TURNS.c.conversation_id == _CONVERSATIONS.c.id, isouter=True)
+            .where(self.owns(_CONVERSATIONS.c.id))
             .group_by(_CONVERSATIONS.c.id)
             .order_by(_CONVERSATIONS.c.changed.desc(), _CONVERSATIONS.c.id)
         )
@@ -168,11 +198,12 @@ class History:
             )
 
     def delete_all(self) -> int:
-        """Delete every conversation; returns how many there were."""
+        """Delete every conversation that may be seen; returns how many there were."""
         if not self.path.exists():
             return 0
         with self.transaction() as connection:
-            return int(connection.execute(_CONVERSATIONS.delete()).rowcount)
+            theirs = _CONVERSATIONS.delete().where(self.owns(_CONVERSATIONS.c.id))
+            return int(connection.execute(theirs).rowcount)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -181,7 +212,7 @@ class History:
     def _rows(self, conversation_id: str) -> list[tuple[str, str]]:
         query = (
             sa.select(TURNS.c.asked, TURNS.c.record)
-            .where(TURNS.c.conversation_id == conversation_id)
+            .where(TURNS.c.conversation_id == conversation_id, self.owns(TURNS.c.conversation_id))
             .order_by(TURNS.c.number)
         )
         found: list[tuple[str, str]] = []
@@ -189,9 +220,7 @@ class History:
             with self.transaction() as connection:
                 found = [(asked, record) for asked, record in connection.execute(query)]
         if not found:
-            raise HistoryUnknown(
-                f"there is no conversation {conversation_id}; `conversations list` names them"
-            )
+            raise _unknown(conversation_id)
         return found
 
     @contextmanager
@@ -212,14 +241,27 @@ class History:
 
     def _check(self, connection: sa.Connection) -> None:
         schema = connection.scalar(sa.text("PRAGMA user_version"))
-        if schema in (0, 1):
+        if schema in (0, 1, 2):
             _METADATA.create_all(connection)  # makes the tables that are not there yet
+            known = {
+                column["name"] for column in sa.inspect(connection).get_columns("conversations")
+            }
+            if "owner" not in known:
+                connection.execute(
+                    sa.text("ALTER TABLE conversations ADD owner VARCHAR NOT NULL DEFAULT ''")
+                )
             connection.execute(sa.text(f"PRAGMA user_version = {SCHEMA}"))
         elif schema != SCHEMA:
             raise HistoryError(
                 f"{self.path} has schema {schema} and this version reads {SCHEMA}; update "
                 "Dépêche, or move the file away"
             )
+
+
+def _unknown(conversation_id: str) -> HistoryUnknown:
+    return HistoryUnknown(
+        f"there is no conversation {conversation_id}; `conversations list` names them"
+    )
 
 
 def _enforce(connection: Any, _record: Any) -> None:

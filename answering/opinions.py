@@ -44,7 +44,10 @@ class Opinion:
 
 
 class Opinions:
-    """The opinions in the file of a history; HistoryError says what is wrong with that file."""
+    """The opinions in the file of a history, on the conversations that are seen through it.
+
+    HistoryError says what is wrong with that file.
+    """
 
     def __init__(self, history: History) -> None:
         self._history = history
@@ -64,7 +67,9 @@ class Opinions:
         }
         put = insert(OPINIONS).values(**key, **values).on_conflict_do_update(list(key), set_=values)
         kept = sa.select(TURNS.c.number).where(
-            TURNS.c.conversation_id == opinion.conversation_id, TURNS.c.number == opinion.turn
+            TURNS.c.conversation_id == opinion.conversation_id,
+            TURNS.c.number == opinion.turn,
+            self._history.owns(TURNS.c.conversation_id),
         )
         with self._history.transaction(create=True) as connection:
             if connection.scalar(kept) is None:
@@ -83,6 +88,7 @@ class Opinions:
                     OPINIONS.c.conversation_id == conversation_id,
                     OPINIONS.c.turn == turn,
                     OPINIONS.c.sentence == _stored(sentence),
+                    self._history.owns(OPINIONS.c.conversation_id),
                 )
             )
 
@@ -99,7 +105,8 @@ class Opinions:
         if not self._history.path.exists():
             return []
         with self._history.transaction() as connection:
-            return [_opinion(row) for row in connection.execute(query)]
+            theirs = query.where(self._history.owns(OPINIONS.c.conversation_id))
+            return [_opinion(row) for row in connection.execute(theirs)]
 
 
 _ORDER = ("at", "conversation_id", "turn", "sentence")

@@ -9,15 +9,16 @@ a summary has to say; and it is an answer in part when one of two releases is si
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import prompts
 from answering import central
-from answering.abstention import NEAR, as_written
+from answering.abstention import NEAR, Judgement, Lack, as_written
 from answering.central import MOST, Run
 from answering.extractive import compose, select
 from answering.labels import called, label_of
+from answering.reasons import reason_of
 from answering.scope import SILENT, Scope, scope_of
 from domain import AnswerSentence, AnswerStatus, Citation, Evidence, Kind, Release, Sentence
 from retrieval.question import Asked, Question
@@ -86,9 +87,12 @@ class Overview:
         return tuple(found)
 
 
-def overview_of(question: Question, retriever: EvidenceRetriever) -> Overview | None:
-    """The overview that a question asks for; None when it asks for something else."""
-    scope = scope_of(question, retriever)
+def overview_of(
+    question: Question, retriever: EvidenceRetriever, spoken_of: Collection[str] = ()
+) -> Overview | None:
+    """The overview that a question asks for; None when it asks for something else. `spoken_of` are
+    the ids of the releases that the dialogue is about."""
+    scope = scope_of(question, retriever, spoken_of)
     if scope is None:
         return None
     language = question.language
@@ -98,10 +102,9 @@ def overview_of(question: Question, retriever: EvidenceRetriever) -> Overview | 
         missing = ", ".join(scope.missing)
         return _declined(prompts.render("missing_release", language, missing=missing))
     if scope.unsaid:
-        missing = ", ".join(as_written(question.text, scope.unsaid))
-        return _declined(prompts.render("declined_missing", language, missing=missing))
+        return _silent(question, scope.unsaid)
     if scope.asked is not None:
-        return _compared(scope, scope.asked, retriever)
+        return _compared(question, scope, scope.asked, retriever)
     quoted = list(zip(scope.releases, _told(scope, retriever), strict=True))
     guessed = prompts.render("guessed", language) if scope.guessed else None
     return Overview(
@@ -129,14 +132,15 @@ def _told(scope: Scope, retriever: EvidenceRetriever) -> Sequence[Sequence[Run]]
     return [central.of_release(release, encode, limit)]
 
 
-def _compared(scope: Scope, asked: Question, retriever: EvidenceRetriever) -> Overview:
-    """What each release says of what is asked about all of them."""
+def _compared(
+    question: Question, scope: Scope, asked: Question, retriever: EvidenceRetriever
+) -> Overview:
+    """What each release says of what the question asks about all of them."""
     language = asked.language
     near = [_nearness(scope, asked, release, retriever) for release in scope.releases]
     told = [cosine >= SILENT or not scope.form.speaks for cosine in near]
     if not any(told):
-        missing = ", ".join(as_written(asked.text, scope.words))
-        return _declined(prompts.render("declined_missing", language, missing=missing))
+        return _silent(question, scope.words)
     chosen, evidence = [], []
     for release, speaks in zip(scope.releases, told, strict=True):
         if not speaks:
@@ -188,6 +192,13 @@ def _within(asked: Question, release: Release, retriever: EvidenceRetriever) -> 
     for reranker in retriever.rerankers:
         found = reranker.rerank(asked, found)
     return found
+
+
+def _silent(question: Question, words: Sequence[str]) -> Overview:
+    """Declined, since no release speaks of these words."""
+    missing = as_written(question.text, words)
+    verdict = Judgement(AnswerStatus.DECLINED, _UNSURE, Lack.TOPIC, missing)
+    return _declined(reason_of(verdict, question) or "")
 
 
 def _declined(reason: str) -> Overview:

@@ -101,7 +101,11 @@ VERB = re.compile(
 POINTING = re.compile(
     r"\b(?:il|elle|ils|elles|lui|leurs?|eux|cela|ca|ceci|celui|celle|ceux|celles|son|sa|ses|"
     r"cet|cette|ces|he|she|him|her|his|hers|it|its|they|them|their|theirs|this|that|these|those|"
-    r"there|then|the (?:other|first|second|last|next|american|canadian) ones?|y|"
+    r"there|then|(?:the )?(?:next|last|previous|new) ones?|(?:la|le) (?:prochaine?|precedente?|"
+    r"suivante?)(?= c est| en| aura| sera| a | est|$)|c (?:est|etait|sera)(?! (?:quoi|qui|ou|quand|"
+    r"comment|combien|pourquoi|une?|des?|l[ae]s?|l)\b)|(?:est|etait|sera) ce(?! qu)|qu en|ou en|"
+    r"en (?:fait|font|sont|est|dit|disent|pense|pensent)|the (?:other|first|"
+    r"second|last|next|american|canadian) ones?|y|"
     r"l (?:a|ont|avait|avaient|est|autre)|ce (?:projet|programme|document|sujet|plan|fonds)|"
     r"(?:combien|qui|quand|ils?|elles?|on) en)\b"
 )
@@ -115,17 +119,6 @@ SUBJECT_BEFORE = re.compile(
     r"(?:il|elle|ils|elles)\b"
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-# Where a chunk that may be replaced begins, by what it says; the first of a row is the one to keep.
-CHUNKS = (
-    ("sur", "about", "concernant", "on", "au sujet de", "à propos de"),
-    ("pour", "for"),
-    ("contre", "against"),
-    ("envers", "toward", "towards"),
-    ("dans", "en", "in", "à", "au", "aux", "at"),
-    ("avec", "with"),
-    ("par", "by"),
-    ("de", "du", "des", "d'", "of", "from"),
-)
 # The two sides of a meeting, as nouns and adjectives in both languages.
 SIDES = (
     {

@@ -8,7 +8,7 @@ a release. What is asked for by its date and is not in the library is told to be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -58,8 +58,11 @@ class Scope:
     guessed: bool = False
 
 
-def scope_of(question: Question, retriever: EvidenceRetriever) -> Scope | None:
-    """What a question means to have told or compared; None for one that asks otherwise."""
+def scope_of(
+    question: Question, retriever: EvidenceRetriever, spoken_of: Collection[str] = ()
+) -> Scope | None:
+    """What a question means to have told or compared; None for one that asks otherwise. Of several
+    releases that it may mean it is one of those `spoken_of` in the dialogue, by their ids."""
     form = Form.of(question.text)
     if form.dictates:
         return Scope(form)
@@ -68,10 +71,10 @@ def scope_of(question: Question, retriever: EvidenceRetriever) -> Scope | None:
     named = Named(question, retriever, form)
     if form.compares and (compared := _compared(named)):
         return compared
-    return _told(named) if form.tells else None
+    return _told(named, spoken_of) if form.tells else None
 
 
-def _told(named: Named) -> Scope | None:
+def _told(named: Named, spoken_of: Collection[str]) -> Scope | None:
     """One release or one section of it."""
     form, words = named.form, named.words(of_a_summary)
     fitting = [line for line in named.lines if named.is_of(line)]
@@ -80,6 +83,8 @@ def _told(named: Named) -> Scope | None:
     if not words:
         if form.part or not fitting:
             return None
+        if not form.latest:
+            fitting = [line for line in fitting if line.release_id in spoken_of] or fitting
         newest = max(fitting, key=lambda line: (str(line.day or ""), line.release_id))
         release = named.read([(newest.release_id, newest.version)])[0]
         return Scope(form, (release,), guessed=len(fitting) > 1 and not form.latest)

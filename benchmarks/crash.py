@@ -204,8 +204,15 @@ def main() -> None:
     parser.add_argument("--releases", type=int, default=12)
     parser.add_argument("--every", type=int, default=1, help="each n-th cut or early step")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--apart", action="store_true", help="vectors by a process of their own, as in large runs"
+    )
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
+    if options.apart:
+        import vectorstore.writer
+
+        vectorstore.writer.APART = 0
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), options.releases)
         if options.what == "random":
@@ -216,6 +223,7 @@ def main() -> None:
             results = writes_dropped(bench, options.every)
     record = {
         "what": options.what,
+        "vectors apart": options.apart,
         "results": results,
         "losses": 0,  # the first one, or a duplicate, or a wrong offset, stops the run
         "duplicates": 0,

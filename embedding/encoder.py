@@ -7,8 +7,9 @@ models that also give a vector for each token, which late interaction reads.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -49,24 +50,37 @@ class Encoder(Embeddings, ABC):
         return self.encode_queries([text])[0].tolist()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+Rows = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
+"""From the ids of t tokens to their vectors (t × d, unit length) and their weights (t,)."""
+
+
+@dataclass(frozen=True, eq=False)
 class TokenVectors:
     """The tokens of one text, in order; all empty for a text without a known token.
 
-    `vectors` is n × d float32, L2-normalised; `weights` (n,) float32 ≥ 0 is how much each token
-    says: the norm of its vector × the square of its inverse document frequency in the training
-    texts (measured: better than the first power, than either factor alone, and than norm²).
-    `spans` (n × 2) is where each token stands in the text, `[start, end)`.
+    `spans` (n × 2) is where each token stands in the text, `[start, end)`. Vectors and weights are
+    looked up when they are first wanted: many texts are kept for their ids and spans alone.
     """
 
     pieces: tuple[str, ...]
     ids: np.ndarray
-    vectors: np.ndarray
-    weights: np.ndarray
     spans: np.ndarray
+    rows: Rows
 
     def __len__(self) -> int:
         return len(self.pieces)
+
+    @cached_property
+    def vectors(self) -> np.ndarray:
+        """n × d float32, L2-normalised."""
+        return self.rows(self.ids)[0]
+
+    @cached_property
+    def weights(self) -> np.ndarray:
+        """(n,) float32 ≥ 0, how much each token says: the norm of its vector × the square of its
+        inverse document frequency in the training texts (measured: better than the first power,
+        than either factor alone, and than norm²)."""
+        return self.rows(self.ids)[1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -26,6 +26,7 @@ from errors import EncoderError
 
 STATISTICS = "token_statistics.safetensors"
 _SEEN = 200_000  # runs of characters that are kept with their tokens: a few dozen megabytes
+_SEEN_PIECES = 20_000  # those that are kept with all that is known of their tokens
 _RUN = re.compile(r"\S+")
 _MAX_CHARS = 200_000
 
@@ -58,9 +59,12 @@ class StaticEncoder(Encoder, TokenEncoder):
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._table = _table(tensors, folder)
-        self._idf = statistics.get("idf", np.ones(len(self._table), np.float32))
+        self._norms = np.maximum(np.sqrt(np.einsum("td,td->t", self._table, self._table)), 1e-12)
+        idf = statistics.get("idf", np.ones(len(self._table), np.float32))
+        self._weights = self._norms * idf**2
         self._unknown = self._tokenizer.token_to_id("[UNK]")
         self._known: dict[str, Pieces] = {}
+        self._known_ids: dict[str, list[int]] = {}
         # The sentences of a question are read twice, for their tokens and for their vectors.
         self._ids_of = lru_cache(maxsize=4)(self._token_ids)
 
@@ -107,9 +111,13 @@ class StaticEncoder(Encoder, TokenEncoder):
             lengths = before[ends] - before[ends - lengths]
             ids = ids[known]
         seen, places = self._distinct(ids)
-        rows = self._table[seen]
-        rows /= np.maximum(np.sqrt(np.einsum("td,td->t", rows, rows)), 1e-12)[:, None]
-        return TokenBag(rows, places, lengths)
+        return TokenBag(self._rows(seen)[0], places, lengths)
+
+    def _rows(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """See `Rows`."""
+        rows = self._table[ids]
+        rows /= self._norms[ids, None]
+        return rows, self._weights[ids]
 
     def _distinct(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The ids that occur, ascending, and which of them each one is (`np.unique`, by marks)."""
@@ -127,22 +135,34 @@ class StaticEncoder(Encoder, TokenEncoder):
         looking them up is far quicker than the tokenizer.
         """
         known = self._known
-        missing = list(dict.fromkeys(run for run in runs if run not in known))
+        missing = list(set(runs).difference(known))
         if missing:
-            if len(known) > _SEEN:  # other threads keep the one that they read
+            if len(known) > _SEEN_PIECES:  # other threads keep the one that they read
                 known = self._known = {}
-                missing = list(dict.fromkeys(runs))
+                missing = list(set(runs))
             encodings = self._tokenizer.encode_batch(missing, add_special_tokens=False)
             for run, found in zip(missing, encodings, strict=True):
                 known[run] = Pieces(found.ids, found.tokens, found.offsets)
         return known
 
+    def _ids(self, runs: Sequence[str]) -> list[list[int]]:
+        """The tokens of each run alone, kept in the same way: many more texts are embedded than
+        are looked at token by token."""
+        known = self._known_ids
+        missing = list({run for run in runs if run not in known})
+        if missing:
+            if len(known) > _SEEN:
+                known = self._known_ids = {}
+                missing = list(set(runs))
+            encodings = self._tokenizer.encode_batch_fast(missing, add_special_tokens=False)
+            known.update(zip(missing, (found.ids for found in encodings), strict=True))
+        return list(map(known.__getitem__, runs))
+
     def _token_ids(self, texts: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
         """The ids of all texts, one after the other, and how many each text has."""
         of_texts = [text[:_MAX_CHARS].split() for text in texts]
         runs = list(chain.from_iterable(of_texts))
-        pieces = self._pieces(runs)
-        found = [pieces[run].ids for run in runs]
+        found = self._ids(runs)
         sizes = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
         ids = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=int(sizes.sum()))
         ends = np.cumsum([len(of_text) for of_text in of_texts], dtype=np.int64)
@@ -156,22 +176,18 @@ class StaticEncoder(Encoder, TokenEncoder):
         names: list[str] = []
         spans: list[tuple[int, int]] = []
         for match in runs:
-            start = match.start()
-            for token, name, (begin, end) in zip(*pieces[match.group()], strict=True):
-                if token != self._unknown:
-                    ids.append(token)
-                    names.append(name)
-                    spans.append((start + begin, start + end))
-        known = np.array(ids, dtype=np.int64)
-        rows = self._table[known]
-        norms = np.sqrt(np.einsum("td,td->t", rows, rows))
-        rows /= np.maximum(norms, 1e-12)[:, None]
+            start, found = match.start(), pieces[match.group()]
+            ids += found.ids
+            names += found.names
+            spans += [(start + begin, start + end) for begin, end in found.offsets]
+        if self._unknown in ids:
+            known = [place for place, token in enumerate(ids) if token != self._unknown]
+            ids, names, spans = ([each[i] for i in known] for each in (ids, names, spans))
         return TokenVectors(
             tuple(names),
-            known,
-            rows,
-            norms * self._idf[known] ** 2,
+            np.array(ids, dtype=np.int64),
             np.array(spans, dtype=np.int64).reshape(-1, 2),
+            self._rows,
         )
 
     def _encode(self, texts: Sequence[str], prefix: str) -> np.ndarray:

@@ -37,6 +37,9 @@ def cut(release: Release, max_words: int) -> tuple[Passage, ...]:
 def _parts(text: str, run: list[Sentence], max_words: int) -> Iterator[Sequence[Sentence]]:
     """The best partition of one section, by dynamic programming over the end of the last part."""
     words = [len(text[s.start : s.end].split()) for s in run]
+    if sum(words) <= max_words:
+        yield run
+        return
     best: list[tuple[int, float]] = [(0, 0.0)]
     begins: list[int] = [0]
     for end in range(1, len(run) + 1):

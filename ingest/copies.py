@@ -45,13 +45,15 @@ class Relation(StrEnum):
 
 def bands(release: Release) -> tuple[int, ...]:
     """Hashes of which near-duplicates share some; the same for the same words, everywhere."""
-    words = _WORDS.findall(fold(" ".join(_body(release))))
+    text = " ".join(_body(release))
+    words = _WORDS.findall(text if text.isascii() else fold(text))
     found = [crc32(f"title {_title(release)}".encode())] if len(_title(release).split()) > 3 else []
-    hashes = np.array([_hash(word) for word in words], dtype=np.uint64)
+    hashes = np.fromiter(map(crc32, map(str.encode, words)), np.uint64, len(words)) * _ODD
     if len(hashes) < _RUN:
         return tuple(found)
-    powers = np.array([_ODD**power % 2**64 for power in range(_RUN)], dtype=np.uint64)
-    runs = np.lib.stride_tricks.sliding_window_view(hashes, _RUN) @ powers
+    runs = np.lib.stride_tricks.sliding_window_view(hashes, _RUN) @ _ODD ** np.arange(
+        _RUN, dtype=np.uint64
+    )
     factors, offsets = _permutations()
     least = (runs[:, None] * factors + offsets).min(axis=0)
     for band in range(_BANDS):
@@ -60,12 +62,7 @@ def bands(release: Release) -> tuple[int, ...]:
     return tuple(found)
 
 
-_ODD = 0x9E3779B97F4A7C15
-
-
-@lru_cache(maxsize=65_536)
-def _hash(word: str) -> int:
-    return crc32(word.encode()) * _ODD % 2**64
+_ODD = np.uint64(0x9E3779B97F4A7C15)  # products wrap around at 2**64
 
 
 @lru_cache(maxsize=1)

@@ -78,7 +78,7 @@ def version_of(text: str) -> str:
     of spaces and line ends one space, none at the ends. Case, accents, punctuation, the kinds of
     hyphen and quotation mark all count: changing one makes a new version.
     """
-    normal = one_line(visible(unicodedata.normalize("NFC", text)))
+    normal = " ".join(visible(unicodedata.normalize("NFC", text)).split())
     return hashlib.sha256(normal.encode("utf-8")).hexdigest()[:16]
 
 

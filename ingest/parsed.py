@@ -18,6 +18,8 @@ INVISIBLE = (
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _EDGE = f"[\\s{INVISIBLE}]"
 _LEADING = re.compile(f"{_EDGE}+")
+_NO_WORD = re.compile(_EDGE)
+_CLOSING = frozenset('.!?…:;,)»”"')  # how nearly every span ends; a short way past the pattern
 _SPACES = re.compile(f"{_EDGE}+")
 # Spaces that a browser collapses; the no-break ones are content and stay as they are.
 _COLLAPSIBLE = re.compile(r"[ \t\n\r\f\v]+")
@@ -103,9 +105,10 @@ def one_line(text: str) -> str:
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """`[start, end)` without spaces and invisible characters at its edges; empty spans collapse."""
-    match = _LEADING.match(text, start, end)
-    if match:
-        start = match.end()
-    while end > start and (text[end - 1].isspace() or _INVISIBLE.match(text[end - 1])):
+    if start < end and not text[start].isalnum():  # nearly every span begins with a word
+        match = _LEADING.match(text, start, end)
+        if match:
+            start = match.end()
+    while end > start and text[end - 1] not in _CLOSING and _NO_WORD.match(text[end - 1]):
         end -= 1
     return start, end

@@ -42,7 +42,6 @@ class Report:
     passages: int
     seconds: float
     conflicts: tuple[Conflict, ...] = ()
-    rebuilt: tuple[str, ...] = ()
     dry_run: bool = False
 
     @property

@@ -119,7 +119,8 @@ def _ends(text: str, begin: int, match: re.Match[str], end: int, language: str) 
     if match["mark"] != "." or match["close"]:
         return True
     token = _BEFORE.search(text, max(begin, match.start() - 40), match.start())[0]
-    token = _ELISION.sub("", token)
+    if "'" in token or "’" in token:
+        token = _ELISION.sub("", token)
     name = fold(token)
     at_start = trim(text, begin, match.start())[0] + len(token) == match.start()
     if at_start and _ENUMERATOR.match(token):

@@ -37,6 +37,7 @@ from vectorstore.manifest import Manifest
 from vectorstore.relations import CONFLICT, TRANSLATION
 
 Progress = Callable[[int, int, str], None]
+Rebuilding = Callable[[Sequence[str]], None]  # hears in words what the library was made with
 _OUTCOME = {Fate.ADD: "added", Fate.UPDATE: "updated", Fate.KEEP: "added"}
 
 
@@ -60,11 +61,13 @@ def sync(
     dry_run: bool = False,
     wait: float = 0.0,
     progress: Progress | None = None,
+    rebuilding: Rebuilding | None = None,
 ) -> Report:
     """Ingest `sources` (files, folders, addresses) into `settings.library`; say what happened.
 
     `prune` retires what has gone from a source that still answers (see `Discovery.vanished`).
     `dry_run` decides the same and changes nothing: no file is written, no lock is taken.
+    `rebuilding` is told before the first release is embedded anew, since that may take long.
     LibraryLocked when another process still writes after `wait` seconds, LibraryDamaged when the
     library cannot be used, LibraryUnwritable when it cannot be written; it is then as it was.
     """
@@ -81,6 +84,8 @@ def sync(
         shelf = stack.enter_context(opened)
         run = _Run(shelf, settings, progress)
         if shelf.rebuilding:
+            if rebuilding and shelf.differences:
+                rebuilding(shelf.differences)
             run.rebuild()
         run.sign_older()
         run.read(found)
@@ -93,7 +98,6 @@ def sync(
             conflicts=tuple(run.conflicts),
             passages=shelf.catalogue.passage_count(),
             seconds=time.perf_counter() - started,
-            rebuilt=shelf.differences,
             dry_run=dry_run,
         )
 

@@ -153,16 +153,17 @@ class Ranker:
         weights = np.ones(len(words), dtype=np.float32)
         if isinstance(self.encoder, TokenEncoder) and words:
             bag = self._token_vectors(texts)
-            for row, word in enumerate(words):
-                asked = self.tokens(word)
+            there = bag.lengths > 0
+            read = [self.tokens(word) for word in words]
+            best = best_cosines(np.concatenate([asked.vectors for asked in read]), bag)
+            ends = np.cumsum([len(asked) for asked in read])
+            for row, (asked, end) in enumerate(zip(read, ends.tolist(), strict=True)):
                 if not len(asked):
                     continue
                 weights[row] = asked.weights.sum() + 1e-6
-                best = np.average(
-                    best_cosines(asked.vectors, bag), axis=1, weights=asked.weights + 1e-6
-                )
-                there = bag.lengths > 0
-                cosines[row, there] = np.maximum(cosines[row], best)[there]
+                own = best[:, end - len(asked) : end]
+                nearest = np.average(own, axis=1, weights=asked.weights + 1e-6)
+                cosines[row, there] = np.maximum(cosines[row], nearest)[there]
         return Coverage(words, cosines, weights)
 
     def _vectors(self, texts: Sequence[str]) -> np.ndarray:

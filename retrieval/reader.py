@@ -45,13 +45,16 @@ VERDICTS = ("answered", "not_said", "other_topic", "instruction")
 ASKED = tuple(Asked)
 _MONEY_OR_SHARE = re.compile(r"\$|€|%|pour cent|per cent", re.IGNORECASE)
 _WORD_MARKS = "-\u2011’'"
+_RUN = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
     """A question with n sentences, as the network takes them (q and s are numbers of tokens).
 
-    `asked` (q × d) and `sentences` (n × s × d) are unit vectors, 0 where a sentence is shorter;
+    `asked` (q × d) are unit vectors; `tokens` (u × d) those that occur in the sentences, each once,
+    with their `ids` (u,), and `places` (n × s) says which of them stands where. The first row is
+    no token: it has the id -1 and the vector 0, and stands where a sentence is shorter;
     `there` (n × s) says where it is not. `cosines` (n × q × s) are clipped at 0; `around` (n × 2 ×
     q) are the best with the words before the sentence, and with its release. `weights` and
     `named` (q,): how much each token of the question says, and whether it is written as a name.
@@ -63,7 +66,9 @@ class Pairs:
     asked: np.ndarray
     weights: np.ndarray
     named: np.ndarray
-    sentences: np.ndarray
+    tokens: np.ndarray
+    ids: np.ndarray
+    places: np.ndarray
     there: np.ndarray
     cosines: np.ndarray
     around: np.ndarray
@@ -97,23 +102,33 @@ def pair(
     asked = tokens(question.text)
     q = min(len(asked), QUESTION_TOKENS)
     of_texts = [tokens(item.text) for item in evidence]
-    lengths = [min(len(found), SENTENCE_TOKENS) for found in of_texts]
-    shape = (len(evidence), max(*lengths, 1) if lengths else 1)
-    sentences = np.zeros((*shape, asked.vectors.shape[1]), dtype=np.float32)
-    surface = np.zeros((*shape, SURFACE), dtype=np.float32)
-    there = np.zeros(shape, dtype=bool)
-    for row, (item, found, length) in enumerate(zip(evidence, of_texts, lengths, strict=True)):
-        sentences[row, :length] = found.vectors[:length]
-        surface[row, :length] = _surface(item.text, found)[:length]
-        there[row, : max(length, 1)] = True
+    lengths = np.array([min(len(found), SENTENCE_TOKENS) for found in of_texts], dtype=np.int64)
+    within = np.arange(max(int(lengths.max(initial=1)), 1))
+    filled = within < lengths[:, None]
+    ids = np.concatenate([found.ids[:SENTENCE_TOKENS] for found in of_texts] or [asked.ids[:0]])
+    seen, which = np.unique(ids, return_inverse=True)
+    places = np.zeros(filled.shape, dtype=np.int64)
+    places[filled] = which + 1
+    surface = np.zeros((*filled.shape, SURFACE), dtype=np.float32)
+    surface[filled] = np.concatenate(
+        [
+            _surface(item.text, found)[:SENTENCE_TOKENS]
+            for item, found in zip(evidence, of_texts, strict=True)
+        ]
+        or [surface[0, :0]]
+    )
     vectors = asked.vectors[:q]
+    rows = np.concatenate([np.zeros((1, vectors.shape[1]), dtype=np.float32), asked.rows(seen)[0]])
+    cosines = np.maximum(rows @ vectors.T, 0.0)
     return Pairs(
         asked=vectors,
         weights=asked.weights[:q],
         named=_surface(question.text, asked)[:q, 0],
-        sentences=sentences,
-        there=there,
-        cosines=np.maximum(np.swapaxes(sentences @ vectors.T, 1, 2), 0.0),
+        tokens=rows,
+        ids=np.concatenate([[-1], seen]),
+        places=places,
+        there=within < np.maximum(lengths, 1)[:, None],
+        cosines=np.ascontiguousarray(np.swapaxes(cosines[places], 1, 2)),
         around=np.array([item.around or np.zeros((2, q)) for item in evidence], dtype=np.float32)[
             ..., :q
         ],
@@ -150,10 +165,11 @@ class Reader:
 
     def read(self, pairs: Pairs) -> Reading:
         """The mean of what the members read; nothing is read in a question of no words."""
-        if not len(pairs.asked) or not len(pairs.sentences):
-            nothing = np.zeros(len(pairs.sentences), dtype=np.float32)
+        if not len(pairs.asked) or not len(pairs.places):
+            nothing = np.zeros(len(pairs.places), dtype=np.float32)
             return Reading(nothing, 0.0, np.zeros(len(VERDICTS), dtype=np.float32))
-        readings = [member.read(pairs) for member in self.members]
+        shared = Shared.of(pairs)
+        readings = [member.read(pairs, shared) for member in self.members]
         return Reading(
             np.mean([reading.scores for reading in readings], axis=0),
             float(np.mean([reading.nothing for reading in readings])),
@@ -161,26 +177,64 @@ class Reader:
         )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """What every member looks at in the same way, made once for all of them.
+
+    `attention` (n × q × s) aligns each token of the question with those of a sentence; `scalars`
+    as below. The other arrays have a row for each of the t tokens that are there, sentence by
+    sentence: `places` (t,) as those of `Pairs`, `surface` (t × 5), `met` (t,) the best cosine of
+    each with the question, `cosines` and `near` (t × q) the cosines of each and the best around it.
+    `starts` (n,) is where each sentence begins among them.
+    """
+
+    attention: np.ndarray
+    scalars: np.ndarray
+    places: np.ndarray
+    surface: np.ndarray
+    met: np.ndarray
+    cosines: np.ndarray
+    near: np.ndarray
+    starts: np.ndarray
+
+    @classmethod
+    def of(cls, pairs: Pairs) -> Shared:
+        """What `pairs` show, whoever reads them."""
+        there, cosines = pairs.there, pairs.cosines
+        by_token = np.swapaxes(cosines, 1, 2)[there]
+        return cls(
+            attention=_softmax(np.where(there[:, None, :], cosines * SHARPNESS, np.float32(-1e4))),
+            scalars=scalars(pairs),
+            places=pairs.places[there],
+            surface=pairs.surface[there],
+            met=by_token.max(axis=1),
+            cosines=by_token,
+            near=np.swapaxes(_best_near(cosines), 1, 2)[there],
+            starts=np.concatenate([[0], np.cumsum(there.sum(axis=1))[:-1]]),
+        )
+
+
 class Member:
-    """One network."""
+    """One network; it keeps what it makes of each token that it has met."""
 
     def __init__(self, weights: Mapping[str, np.ndarray]) -> None:
         self.w = {name: np.asarray(value, dtype=np.float32) for name, value in weights.items()}
+        self._projected = Projected(self.w["project.weight"], self.w.get("project.bias"))
 
-    def read(self, pairs: Pairs) -> Reading:
+    def read(self, pairs: Pairs, shared: Shared) -> Reading:
         """See `Reading`; there are a word and a sentence at least."""
         asked = self._linear("project", pairs.asked)
-        sentences = self._linear("project", pairs.sentences)
+        sentences = self._projected.of(pairs.ids, pairs.tokens)
         context = _relu(self._convolved(asked))
         says = pairs.weights / self.w["token_weight"]
         gate = _softmax(self._linear("gate", _row(asked, context, says[:, None]))[:, 0])
         topic = gate @ context
-        met = self._met(pairs, asked, sentences, context, says)
+        met = self._met(pairs, shared, asked, sentences, context, says)
         features = np.concatenate(
             [
-                np.einsum("q,nqh->nh", gate, met),
+                gate @ met,
                 met.max(axis=1),
-                self._near(pairs, sentences, gate, topic),
+                self._near(pairs, shared, sentences, gate, topic),
                 self._normal(pairs.signals),
                 np.broadcast_to(pairs.kinds, pairs.offered.shape),
                 pairs.offered,
@@ -200,43 +254,47 @@ class Member:
     def _met(
         self,
         pairs: Pairs,
+        shared: Shared,
         asked: np.ndarray,
         sentences: np.ndarray,
         context: np.ndarray,
         says: np.ndarray,
     ) -> np.ndarray:
         """(n × q × h): each token of the question beside what it is aligned with in a sentence."""
-        hidden = pairs.there[:, None, :]
-        attention = _softmax(np.where(hidden, pairs.cosines * SHARPNESS, -1e4))
-        aligned = attention @ sentences
+        aligned = shared.attention @ sentences[pairs.places]
         own = self._linear("tq", _row(asked, context, says[:, None], pairs.named[:, None]))
-        beside = np.concatenate(
-            [
-                aligned,
-                asked * aligned,
-                scalars(pairs),
-            ],
-            axis=2,
-        )
-        return self._linear("t2", _relu(own + self._linear("ta", beside)))
+        beside = np.concatenate([aligned, asked * aligned, shared.scalars], axis=2)
+        n, q, width = beside.shape
+        found = self._linear("ta", beside.reshape(n * q, width)).reshape(n, q, -1)
+        met = self._linear("t2", _relu(own + found).reshape(n * q, -1))
+        return met.reshape(n, q, -1)
 
     def _near(
-        self, pairs: Pairs, sentences: np.ndarray, gate: np.ndarray, topic: np.ndarray
+        self,
+        pairs: Pairs,
+        shared: Shared,
+        sentences: np.ndarray,
+        gate: np.ndarray,
+        topic: np.ndarray,
     ) -> np.ndarray:
         """(n × h): the token of each sentence that looks most like an answer where it stands."""
-        weighed = np.einsum("q,nqs->ns", gate, pairs.cosines)
+        weighed = gate @ pairs.cosines
         seen = np.stack(
             [
-                pairs.cosines.max(axis=1),
-                np.einsum("q,nqs->ns", gate, _windows(pairs.cosines).max(axis=-1)),
-                _windows(weighed).sum(axis=-1) / (2 * NEAR + 1),
-                weighed,
+                shared.met,
+                shared.near @ gate,
+                _mean_near(weighed)[pairs.there],
+                weighed[pairs.there],
             ],
-            axis=2,
+            axis=1,
         )
-        found = self._linear("ss", np.concatenate([sentences, seen, pairs.surface], axis=2))
-        tokens = self._linear("s2", _relu(found + self._linear("sq", topic)))
-        return np.where(pairs.there[..., None], tokens, -1e4).max(axis=1)
+        h = sentences.shape[1]
+        of_token = sentences @ self.w["ss.weight"][:, :h].T
+        found = of_token[shared.places]
+        found += _row(seen, shared.surface) @ self.w["ss.weight"][:, h:].T
+        found += self._linear("sq", topic)
+        tokens = self._linear("s2", _relu(found))
+        return np.maximum.reduceat(tokens, shared.starts, axis=0)
 
     def _linear(self, name: str, x: np.ndarray) -> np.ndarray:
         return x @ self.w[f"{name}.weight"].T + self.w.get(f"{name}.bias", np.float32(0.0))
@@ -261,10 +319,49 @@ def scalars(pairs: Pairs) -> np.ndarray:
     return np.stack([best, before, release - best, anywhere - release, anywhere], axis=2)
 
 
-def _windows(x: np.ndarray) -> np.ndarray:
-    """`x` with a last axis of the 2 × `NEAR` + 1 values around each place, 0 beyond the ends."""
-    width = [(0, 0)] * (x.ndim - 1) + [(NEAR, NEAR)]
-    return np.lib.stride_tricks.sliding_window_view(np.pad(x, width), 2 * NEAR + 1, axis=-1)
+def _best_near(x: np.ndarray) -> np.ndarray:
+    """The best of the 2 × `NEAR` + 1 values around each place of the last axis."""
+    padded = np.pad(x, [(0, 0)] * (x.ndim - 1) + [(NEAR, NEAR)])
+    best = padded[..., : x.shape[-1]].copy()
+    for step in range(1, 2 * NEAR + 1):
+        np.maximum(best, padded[..., step : step + x.shape[-1]], out=best)
+    return best
+
+
+def _mean_near(x: np.ndarray) -> np.ndarray:
+    """Their sum by their number; beyond the ends there is 0."""
+    padded = np.pad(x, [(0, 0)] * (x.ndim - 1) + [(NEAR, NEAR)])
+    total = padded[..., : x.shape[-1]].copy()
+    for step in range(1, 2 * NEAR + 1):
+        total += padded[..., step : step + x.shape[-1]]
+    return total / (2 * NEAR + 1)
+
+
+class Projected:
+    """What a linear layer makes of the token with each id, made when the id is first met."""
+
+    def __init__(self, weight: np.ndarray, bias: np.ndarray | None) -> None:
+        self.weight = weight
+        self.bias = np.zeros(len(weight), dtype=np.float32) if bias is None else bias
+        self._kept = (np.zeros(0, dtype=bool), np.zeros((0, len(weight)), dtype=np.float32))
+
+    def of(self, ids: np.ndarray, vectors: np.ndarray) -> np.ndarray:
+        """(tokens × h): of these tokens (`vectors`, tokens × d); the id -1 is no token."""
+        known, rows = self._grown(int(ids.max()) + 2)
+        missing = np.flatnonzero(~known[ids + 1])
+        if len(missing):
+            rows[ids[missing] + 1] = vectors[missing] @ self.weight.T + self.bias
+            known[ids[missing] + 1] = True  # after the rows: other threads read them at once
+        return rows[ids + 1]
+
+    def _grown(self, size: int) -> tuple[np.ndarray, np.ndarray]:
+        known, rows = self._kept
+        if len(known) < size:
+            more = max(size, 2 * len(known))
+            grown = np.zeros(more, dtype=bool), np.zeros((more, rows.shape[1]), dtype=np.float32)
+            grown[0][: len(known)], grown[1][: len(known)] = known, rows
+            self._kept = known, rows = grown
+        return known, rows
 
 
 def _row(*parts: np.ndarray) -> np.ndarray:
@@ -296,10 +393,14 @@ def _written(text: str, spans: bytes) -> np.ndarray:
     places = np.frombuffer(spans, dtype=np.int64).reshape(-1, 2).tolist()
     found = np.zeros((len(places), SURFACE), dtype=np.float32)
     opening = len(text) - len(text.lstrip(' «“"-•'))
+    marked = bytearray(len(text) + 1)  # most runs are neither the first one nor written specially
+    for run in _RUN.finditer(text):
+        if run.start() <= opening or _is_special(run.group()):
+            marked[run.start() : run.end()] = b"\1" * (run.end() - run.start())
     for row, (token, end) in enumerate(places):
+        if not marked[token]:
+            continue
         word, start = text[token:end], token
-        if token > opening and text[token - 1] == " " and word.isalpha() and word.islower():
-            continue  # most tokens: a plain word that is not the first one
         word = word.strip()
         while start < end and text[start].isspace():
             start += 1
@@ -317,3 +418,9 @@ def _written(text: str, spans: bytes) -> np.ndarray:
             first,
         )
     return found
+
+
+@lru_cache(maxsize=65_536)
+def _is_special(run: str) -> bool:
+    """Whether a run of characters between spaces has a capital or a digit."""
+    return any(char.isupper() or char.isdigit() for char in run)

@@ -6,7 +6,8 @@ needs. Inside the project `evidence()` is called, which returns the domain's own
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -27,6 +28,7 @@ from retrieval.rerank import READ, Reranker
 from retrieval.setting import Letterhead, letterhead_of
 from vectorstore.library import Library
 
+SPOKEN_OF = 2.0  # added to the score of a sentence of a release that the dialogue is about
 _HEADS = 20_000  # releases whose head is kept: some 30 MB
 
 
@@ -87,11 +89,23 @@ class EvidenceRetriever(BaseRetriever):
         """How large the library is, for the weights: see `size_of`."""
         return size_of(self.library.passage_count())
 
-    def evidence(self, question: Question) -> list[Evidence]:
-        """The best sentences for the question, best first, after every second look at them."""
+    def evidence(self, question: Question, spoken_of: Collection[str] = ()) -> list[Evidence]:
+        """The best sentences for the question, best first, after every second look at them.
+
+        `spoken_of` are the ids of the releases that the dialogue is about: in doubt one of them is
+        meant.
+        """
         found = self.ranked(question, max(READ, self.limit) if self.rerankers else self.limit)
         for reranker in self.rerankers:
             found = reranker.rerank(question, found)
+        if spoken_of:
+            found = [
+                replace(item, score=round(item.score + SPOKEN_OF, 6))
+                if item.release_id in spoken_of
+                else item
+                for item in found
+            ]
+            found.sort(key=lambda item: -item.score)
         return found[: self.limit]
 
     def ranked(self, question: Question, limit: int | None = None) -> list[Evidence]:
@@ -113,7 +127,7 @@ class EvidenceRetriever(BaseRetriever):
             range(len(found)),
             key=lambda i: (-totals[i], found[i].head.source, found[i].sentence.start),
         )
-        return [_scored(found[i], scores, i) for i in order[:limit]]
+        return _scored([found[i] for i in order[:limit]], scores, order[:limit])
 
     def _candidates(self, question: Question, query: np.ndarray) -> list[Found]:
         """The sentences of the candidate passages: those of both indexes, fused."""
@@ -170,26 +184,33 @@ def _sentences(number: int, passage: Passage, words: str, head: KnownHead) -> li
     return found
 
 
-def _scored(found: Found, scores: Scores, row: int) -> Evidence:
-    candidate, sentence, passage, head = found
-    signals = np.round(scores.signals[row].astype(float), 6).tolist()
-    return Evidence(
-        release_id=passage.release_id,
-        version=passage.version,
-        source=head.source,
-        start=sentence.start,
-        end=sentence.end,
-        text=candidate.text,
-        score=round(float(scores.total[row]), 6),
-        kind=sentence.kind,
-        section=sentence.section,
-        title=head.title,
-        date=head.date,
-        language=head.language,
-        signals=dict(zip(SIGNALS, signals, strict=True)),
-        around=() if scores.around is None else _tuples(scores.around[row]),
-    )
+def _scored(found: Sequence[Found], scores: Scores, rows: Sequence[int]) -> list[Evidence]:
+    """What was found as evidence; `rows` are their rows among the scores."""
+    signals = np.round(scores.signals[rows].astype(float), 6).tolist()
+    totals = np.round(scores.total[rows].astype(float), 6).tolist()
+    around = [()] * len(rows) if scores.around is None else _tuples(scores.around[rows])
+    return [
+        Evidence(
+            release_id=passage.release_id,
+            version=passage.version,
+            source=head.source,
+            start=sentence.start,
+            end=sentence.end,
+            text=candidate.text,
+            score=total,
+            kind=sentence.kind,
+            section=sentence.section,
+            title=head.title,
+            date=head.date,
+            language=head.language,
+            signals=dict(zip(SIGNALS, of_it, strict=True)),
+            around=near,
+        )
+        for (candidate, sentence, passage, head), of_it, total, near in zip(
+            found, signals, totals, around, strict=True
+        )
+    ]
 
 
-def _tuples(rows: np.ndarray) -> tuple[tuple[float, ...], ...]:
-    return tuple(map(tuple, np.round(rows.astype(float), 4).tolist()))
+def _tuples(rows: np.ndarray) -> list[tuple[tuple[float, ...], ...]]:
+    return [tuple(map(tuple, row)) for row in np.round(rows.astype(float), 4).tolist()]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from rapidfuzz import process
@@ -18,7 +19,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from retrieval.question import Question
 from shadow import fold
-from vectorstore.analysis import content_words, stem
+from vectorstore.analysis import content_words, content_words_of, stem
 
 ALIKE = 0.92  # similarity from which two words count as one,
 _LENGTHS = 0.75  # when the shorter has at least this share of the letters of the longer
@@ -35,41 +36,48 @@ def met(question: Question, texts: Sequence[str], languages: Sequence[str]) -> n
     found = np.zeros((len(words), len(texts)), dtype=np.float32)
     if not words or not texts:
         return found
-    of_text = [_words(text) for text in texts]
     for language in dict.fromkeys(languages):
-        columns = [i for i, other in enumerate(languages) if other == language and of_text[i]]
-        if columns:
-            found[:, columns] = _met_in(words, [of_text[i] for i in columns], language)
+        columns = [i for i, other in enumerate(languages) if other == language]
+        found[:, columns] = _met_in(words, [texts[i].split() for i in columns], language)
     acronyms = {fold(name) for name in _ACRONYM.findall(question.text)}
     for row, word in enumerate(words):
         if word not in acronyms:
             continue
         for column, (text, language) in enumerate(zip(texts, languages, strict=True)):
-            said = stem(word, language) in {stem(other, language) for other in of_text[column]}
+            said = stem(word, language) in {stem(other, language) for other in content_words(text)}
             if not said and _spells(word, text, crossing=language != question.language):
                 found[row, column] = max(found[row, column], _BY_INITIALS)
     return found
 
 
-def _met_in(words: Sequence[str], texts: Sequence[frozenset[str]], language: str) -> np.ndarray:
-    """(words × texts): by singular, stem and spelling, for texts (their words) of one language.
+def _met_in(words: Sequence[str], texts: Sequence[list[str]], language: str) -> np.ndarray:
+    """(words × texts): by singular, stem and spelling, for texts of one language, split at spaces.
 
-    Words are compared once, however many of the texts have them, and few meet any.
+    What stands between two spaces is looked at once, however many of the texts have it, and few
+    such runs meet any word.
     """
-    vocabulary = tuple(frozenset().union(*texts))
+    said = {run: content_words_of(run) for run in set(chain.from_iterable(texts))}
+    vocabulary = tuple(set(chain.from_iterable(said.values())))
+    found = np.zeros((len(words), len(texts)), dtype=np.float32)
+    if not vocabulary:
+        return found
     scores = _alike(words, vocabulary) * np.float32(_BY_SPELLING)
     stems = _rows_by(words, lambda word: stem(word, language))
     singulars = _rows_by(words, _singular)
+    initials = {word[0] for word in words}  # no stem and no singular begins otherwise
     for place, word in enumerate(vocabulary):
+        if word[0] not in initials:
+            continue
         for row in stems.get(stem(word, language), ()):
             scores[row, place] = max(_BY_STEM, _BY_SPELLING)
         for row in singulars.get(_singular(word), ()):
             scores[row, place] = 1.0
     meeting = {vocabulary[place]: scores[:, place] for place in np.flatnonzero(scores.any(axis=0))}
-    found = np.zeros((len(words), len(texts)), dtype=np.float32)
+    runs = {run for run, of_run in said.items() if not meeting.keys().isdisjoint(of_run)}
     for column, text in enumerate(texts):
-        for word in meeting.keys() & text:
-            np.maximum(found[:, column], meeting[word], out=found[:, column])
+        for word in chain.from_iterable(map(said.__getitem__, runs.intersection(text))):
+            if word in meeting:
+                np.maximum(found[:, column], meeting[word], out=found[:, column])
     return found
 
 
@@ -90,9 +98,9 @@ def _alike(words: Sequence[str], vocabulary: Sequence[str]) -> np.ndarray:
         score_cutoff=ALIKE - 0.01,  # what is under it comes out as 0, sooner
     )
     long = np.array([len(word) >= _SHORTEST and not word.isdigit() for word in words])
-    longer = np.array([len(word) >= _SHORTEST for word in vocabulary], dtype=bool)
     sizes = np.array([len(word) for word in words])[:, None]
-    others = np.array([len(word) for word in vocabulary])[None, :]
+    others = np.fromiter(map(len, vocabulary), dtype=np.int64, count=len(vocabulary))
+    longer = others >= _SHORTEST
     balanced = np.minimum(sizes, others) >= _LENGTHS * np.maximum(sizes, others)
     return (similarity >= ALIKE) & balanced & long[:, None] & longer[None, :]
 
@@ -106,11 +114,6 @@ def _spells(acronym: str, text: str, crossing: bool) -> bool:
 
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
-
-
-@lru_cache(maxsize=20_000)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(content_words(text))
 
 
 @lru_cache(maxsize=20_000)

@@ -18,6 +18,7 @@ from typing import NoReturn
 
 from config import PREFIX, Settings
 from errors import UsageError
+from ui import signin
 from ui.state import INGEST_PROCESS
 
 _LOOK_EVERY = 0.5  # seconds between two looks at the children
@@ -31,8 +32,10 @@ class _Stopped(Exception):
 def serve(settings: Settings, ingest: bool = False) -> int:
     """Serve the chat until stopped; the exit code of the page, 0 after Ctrl-C or SIGTERM.
 
-    UsageError when the address or the port of the settings cannot be listened on.
+    UsageError when the address or the port of the settings cannot be listened on, SettingsError
+    when nobody could sign in.
     """
+    signin.check(settings)
     check_address(settings.host, settings.port)
     environment = os.environ | {f"{PREFIX}LIBRARY": str(settings.library.absolute())}
     children: list[subprocess.Popen[bytes]] = []
@@ -64,6 +67,8 @@ def page_command(settings: Settings) -> list[str]:
         "--server.headless=true",
         "--server.fileWatcherType=none",
         "--browser.gatherUsageStats=false",
+        f"--server.maxUploadSize={settings.max_source_mb}",
+        *([f"--secrets.files={settings.sign_in_file.absolute()}"] if settings.sign_in else []),
     ]
 
 

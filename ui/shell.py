@@ -12,9 +12,20 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui import components, names, style
+from ui import components, names, signin, style
 from ui.state import depeche
 from ui.texts import LANGUAGES, Texts
+
+# Streamlit writes <html lang="en"> whatever the page says, and its calendar speaks the browser's
+# language: here both get the page's own, in the form that the reader's country has of it.
+_SPEAK = """
+(() => {
+  const form = navigator.languages.find((one) => one.startsWith('%(language)s'));
+  const spoken = form || '%(language)s-CA';
+  document.documentElement.lang = '%(language)s';
+  Object.defineProperty(navigator, 'language', {configurable: true, get: () => spoken});
+})();
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +49,24 @@ def _library(texts: Texts) -> None:
     page(texts)
 
 
+def _evaluation(texts: Texts) -> None:
+    from ui.evaluation.page import page
+
+    page(texts)
+
+
+def _status(texts: Texts) -> None:
+    from ui.status.page import page
+
+    page(texts)
+
+
 # Each imports its page when it is opened, so that the first one is painted soon.
 ROOMS = (
     Room("chat", "page_chat", _chat),
     Room("library", "page_library", _library),
+    Room("evaluation", "page_evaluation", _evaluation),
+    Room("status", "page_status", _status),
 )
 
 
@@ -54,6 +79,8 @@ def run() -> None:
     texts = _chosen_language(bar)
     pages = [_as_page(room, texts) for room in ROOMS]
     chosen = st.navigation(pages, position="hidden")
+    if not signin.gate(bar, texts):
+        return
     for room, page in zip(ROOMS, pages, strict=True):
         here = "here" if page.url_path == chosen.url_path else "there"
         way = ways.container(key=f"{here}-{room.path}")
@@ -75,8 +102,7 @@ def _chosen_language(bar: DeltaGenerator) -> Texts:
         label_visibility="collapsed",
     )
     texts = LANGUAGES[chosen or first]
-    # Streamlit writes <html lang="en"> whatever the page says.
-    components.run_script("language", f"document.documentElement.lang = '{texts.language}';")
+    components.run_script("language", _SPEAK % {"language": texts.language})
     names.apply(texts)
     return texts
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -14,9 +15,12 @@ import streamlit as st
 from config import load_settings
 from domain import Citation, Evidence, Release, Turn
 from errors import DepecheError, HistoryError, HistoryUnknown, LibraryEmpty
+from ui.person import owner
 
 if TYPE_CHECKING:
+    from answering.history import History
     from assembly import Depeche
+    from vectorstore.listing import Listed
 
 INGEST_PROCESS = "INGEST_PROCESS"  # set by ui.server: the ingest that it started alongside
 _CONVERSATION = "conversation"
@@ -131,13 +135,13 @@ def keep(talk: Conversation, turn: Turn) -> None:
     """Store a turn, where a history is kept; what is wrong with that never costs an answer."""
     if depeche().settings.keeps_history:
         with suppress(HistoryError):  # said where the conversations are listed
-            talk.id, talk.numbers[-1] = depeche().history.store(talk.id, turn)
+            talk.id, talk.numbers[-1] = history().store(talk.id, turn)
 
 
 def resume(conversation_id: str) -> None:
     """Go on with a stored conversation, every answer of it verified again."""
     try:
-        stored = depeche().history.load(conversation_id, depeche().library)
+        stored = history().load(conversation_id, depeche().library)
     except DepecheError as error:
         st.session_state[_CONVERSATION] = Conversation(problem=error)
         return
@@ -154,35 +158,40 @@ def forget(conversation_id: str | None = None) -> None:
     """Delete a stored conversation, or all of them; the one on the page goes with it."""
     with suppress(HistoryUnknown):  # deleted meanwhile, in another window
         if conversation_id is None:
-            depeche().history.delete_all()
+            history().delete_all()
         else:
-            depeche().history.delete(conversation_id)
+            history().delete(conversation_id)
     if conversation_id in (None, conversation().id):
         start_anew()
 
 
-def depeche() -> Depeche:
-    """The library and its assistant, one for all sessions of this process."""
-    return _open(str(load_settings().library))
-
-
 @st.cache_resource(show_spinner=False)
-def _open(library: str) -> Depeche:
+def depeche() -> Depeche:
+    """The library and its assistant, one for all sessions of this process.
+
+    Settings are read here, once: a page asks for them a hundred times while it is drawn.
+    """
     # Imported here so that the page is painted before anything heavy is.
     from assembly import Depeche
 
-    return Depeche(load_settings(library=library))
+    settings = load_settings()
+    return Depeche(settings, read_only=settings.read_only)
 
 
-def look() -> tuple[Condition, list[Release]]:
-    """The condition of the library and its releases, newest first."""
+def history() -> History:
+    """The conversations of whoever signed in; of whoever reaches the page, where nobody has to."""
+    shared = depeche()
+    return shared.history.of(owner(shared.settings))
+
+
+def look() -> tuple[Condition, Sequence[Listed]]:
+    """The condition of the library and its releases in use, newest first; no text is read."""
     shared = depeche()
     try:
-        releases = shared.releases()
+        releases = shared.library.listing.in_use
     except LibraryEmpty:
-        releases = []
+        releases = ()
     busy = shared.is_being_written() or _ingest_is_running()
-    releases.sort(key=lambda release: str(release.date or ""), reverse=True)
     if releases:
         return (Condition.UPDATING if busy else Condition.READY), releases
     return (Condition.BUILDING if busy else Condition.EMPTY), releases
@@ -193,14 +202,16 @@ def warm_up(question: str) -> threading.Thread:
 
     Whoever asks meanwhile joins the thread instead of loading the same things beside it.
     """
-    return _warmed(str(load_settings().library), question)
+    return _warmed(question)
 
 
 @st.cache_resource(show_spinner=False)
-def _warmed(library: str, _question: str) -> threading.Thread:
+def _warmed(_question: str) -> threading.Thread:
+    shared = depeche()
+
     def load() -> None:
         with suppress(DepecheError):  # whoever asks is told what is wrong
-            _open(library).ask(_question)
+            shared.ask(_question)
 
     thread = threading.Thread(target=load, name="warm-up", daemon=True)
     thread.start()

@@ -77,6 +77,9 @@ def _content_of(run: str) -> tuple[str, ...]:
     return tuple(word for word in _words_of(run) if word not in FRENCH and word not in ENGLISH)
 
 
+content_words_of = _content_of  # the same of a run of characters between spaces
+
+
 @lru_cache(maxsize=_SEEN)
 def stem(word: str, language: str) -> str:
     """The Snowball stem of a folded word; unchanged in a language without a stemmer."""
@@ -94,3 +97,28 @@ def stem(word: str, language: str) -> str:
 def stems(text: str, language: str) -> list[str]:
     """The stems of the content words of `text`."""
     return [stem(word, language) for word in content_words(text)]
+
+
+class _Indexed(dict):
+    """What runs of characters between spaces are in the word index, filled as they are met."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, run: str) -> tuple[str, str]:
+        if len(self) > _SEEN:
+            self.clear()
+        content = _content_of(run)
+        both = (" ".join(content), " ".join(stem(word, self.language) for word in content))
+        return self.setdefault(run, both)
+
+
+_INDEXED = {language: _Indexed(language) for language in (*_ALGORITHMS, "und")}
+
+
+def indexed(text: str, language: str) -> tuple[str, str]:
+    """The content words of `text` and their stems, each as one string with spaces between."""
+    known = _INDEXED.get(language, _INDEXED["und"])
+    found = [both for both in map(known.__getitem__, text.split()) if both[0]]
+    return " ".join([words for words, _ in found]), " ".join([stems for _, stems in found])

@@ -6,7 +6,6 @@ run works on a copy of the database alone and decides exactly as a real one.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -20,9 +19,9 @@ from vectorstore.records import (
     PASSAGE,
     RELEASE,
     passage_from_row,
+    passage_to_row,
     release_from_row,
     release_to_json,
-    sentences_to_list,
 )
 from vectorstore.relations import MOVED, Relations
 
@@ -117,17 +116,21 @@ class Catalogue(Relations):
         A version that was stored before has to come with the text that was stored, since old
         citations point into it; ValueError otherwise.
         """
-        self.keep(release)
+        record = release_to_json(release)
+        self._keep(release, record)
         self.demote(release.release_id)
         self._connection.execute(
             "UPDATE releases SET live = 1, record = ?, source = ? "
             "WHERE release_id = ? AND version = ?",
-            (release_to_json(release), release.source, release.release_id, release.version),
+            (record, release.source, release.release_id, release.version),
         )
-        return [self._insert_passage(passage) for passage in passages]
+        return self._insert_passages(passages)
 
     def keep(self, release: Release) -> None:
         """Store a version without making it the live one: citable, never quoted anew."""
+        self._keep(release, release_to_json(release))
+
+    def _keep(self, release: Release, record: str) -> None:
         text = self._database.value(
             "SELECT text FROM releases WHERE release_id = ? AND version = ?",
             release.release_id,
@@ -143,7 +146,7 @@ class Catalogue(Relations):
                 release.release_id,
                 release.version,
                 release.source,
-                release_to_json(release),
+                record,
                 release.text,
                 ordinal,
                 self._now,
@@ -221,20 +224,19 @@ class Catalogue(Relations):
         )
         self._connection.execute("DELETE FROM declared WHERE release_id = ?", (release_id,))
 
-    def _insert_passage(self, passage: Passage) -> int:
-        cursor = self._connection.execute(
-            "INSERT INTO passages (release_id, version, first, last, section, sentences) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
+    def _insert_passages(self, passages: Sequence[Passage]) -> list[int]:
+        """Store them under the next numbers, which no passage ever had."""
+        last = self._database.value("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")
+        first = int(last or 0) + 1  # type: ignore[call-overload]
+        numbers = list(range(first, first + len(passages)))
+        self._connection.executemany(
+            f"INSERT INTO passages (number, {PASSAGE}) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
-                passage.release_id,
-                passage.version,
-                passage.start,
-                passage.end,
-                passage.section,
-                json.dumps(sentences_to_list(passage.sentences), ensure_ascii=False),
+                (number, *passage_to_row(passage))
+                for number, passage in zip(numbers, passages, strict=True)
             ),
         )
-        return int(cursor.lastrowid or 0)
+        return numbers
 
 
 def copy_of(folder: Path, to: Path, manifest: Manifest) -> Database:

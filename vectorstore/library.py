@@ -16,6 +16,7 @@ import numpy as np
 
 from domain import Citation, Passage, Release, Resolution, Standing, check_citation
 from errors import LibraryDamaged, LibraryEmpty, LibraryMismatch
+from vectorstore.contents import Contents, contents
 from vectorstore.database import FILE, Database
 from vectorstore.listing import Listed, Listing, Wanted
 from vectorstore.manifest import Manifest
@@ -72,8 +73,11 @@ class Library:
         """Move on to what other processes committed; True when something changed.
 
         The new state is opened and read before it takes the place of the old one, so that other
-        threads go on answering meanwhile.
+        threads go on answering meanwhile. Within `snapshot()` there is nothing to move on to.
         """
+        held = _HELD.get()
+        if held is not None and held[0] is self:
+            return False
         with self._turn:
             latest = self._probe.manifest()[1:]
             if latest == (self._view.epoch, self._view.generation):
@@ -202,6 +206,11 @@ class Library:
         """How many passages are live."""
         with self.snapshot() as view:
             return view.passage_count()
+
+    def contents(self) -> Contents:
+        """What the library holds, in numbers."""
+        with self.snapshot() as view:
+            return contents(view)
 
     # Search
 

@@ -101,6 +101,11 @@ class Listing:
         return _sorted(found, wanted.order)
 
     @cached_property
+    def in_use(self) -> tuple[Listed, ...]:
+        """The lines of what new answers use, newest first."""
+        return tuple(_sorted([line for line in self.lines if line.state in IN_USE], Order.NEWEST))
+
+    @cached_property
     def issuers(self) -> tuple[str, ...]:
         """Who issues releases, in the order of the alphabet."""
         return tuple(sorted({line.issuer for line in self.lines if line.issuer}, key=fold))

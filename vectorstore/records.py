@@ -13,6 +13,8 @@ PASSAGE = "release_id, version, first, last, section, sentences"  # those of `pa
 _DATES = ("date", "published")
 _KINDS = {kind.value: kind for kind in Kind}
 _HEAD = frozenset(k.value for k in (Kind.TITLE, Kind.SUBTITLE, Kind.DATELINE, Kind.SOURCE))
+_DUMPS = json.JSONEncoder(ensure_ascii=False).encode
+_PLAIN = Kind.SENTENCE.value
 _ELSEWHERE = ("release_id", "version", "source", "text", "sentences", "conflicts")
 
 
@@ -27,7 +29,7 @@ def release_to_json(release: Release) -> str:
     for name in _DATES:
         record[name] = record[name].isoformat() if record[name] else None
     record["sentences"] = sentences_to_list(release.sentences)
-    return json.dumps(record, ensure_ascii=False)
+    return _DUMPS(record)
 
 
 def release_from_row(
@@ -54,6 +56,19 @@ def sentences_to_list(sentences: tuple[Sentence, ...]) -> list[list[object]]:
     return [[s.start, s.end, s.kind.value, s.section] for s in sentences]
 
 
+def passage_to_row(passage: Passage) -> tuple[object, ...]:
+    """The columns of `PASSAGE`; the way back is `passage_from_row`."""
+    sentences = _DUMPS(sentences_to_list(passage.sentences))
+    return (
+        passage.release_id,
+        passage.version,
+        passage.start,
+        passage.end,
+        passage.section,
+        sentences,
+    )
+
+
 def sentences_from_list(rows: list[list]) -> tuple[Sentence, ...]:
     """Back from `sentences_to_list`."""
     return tuple(Sentence(start, end, _KINDS[kind], section) for start, end, kind, section in rows)
@@ -61,7 +76,7 @@ def sentences_from_list(rows: list[list]) -> tuple[Sentence, ...]:
 
 def _of_head(rows: list[list]) -> list[list]:
     """What is no plain sentence, item or contact, and the first two sentences."""
-    plain = [row for row in rows if row[2] == Kind.SENTENCE.value][:2]
+    plain = [row for row in rows if row[2] == _PLAIN][:2]
     return plain + [row for row in rows if row[2] in _HEAD]
 
 

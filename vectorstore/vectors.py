@@ -129,6 +129,8 @@ class ChromaVectors:
         """Let go of the files."""
         self._client.close()
 
+    abandon = close  # what is wanted no more has no shorter end here
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
         try:

@@ -42,8 +42,8 @@ def standing(view: View, release_id: str, version: str) -> tuple[Standing, Relea
 
 
 def _live(view: View, release_id: str) -> Release | None:
-    rows = view.rows("SELECT version FROM releases WHERE release_id = ? AND live = 1", release_id)
-    return view.release(release_id, rows[0][0]) if rows else None
+    version = view.version_in_force(release_id)
+    return view.release(release_id, version) if version else None
 
 
 def history(view: View, release_id: str | None = None) -> list[Stored]:

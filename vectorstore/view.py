@@ -15,6 +15,7 @@ import numpy as np
 from domain import Passage, Release
 from errors import LibraryDamaged, LibraryMismatch
 from vectorstore.database import Database
+from vectorstore.holding import Hold
 from vectorstore.lock import writing_lock
 from vectorstore.records import PASSAGE, RELEASE, passage_from_row, release_from_row
 from vectorstore.relations import CONFLICT, TRANSLATION
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from vectorstore.listing import Listing
 
 _RELEASES = 512
+_ATTEMPTS = 3  # at a snapshot whose indexes no writer is removing at this instant
 _MAPPED = 2**31  # bytes of the database that are read as memory, where pages are shared
 _EXTRACT = (  # the columns of `passage_from_row`, then the words
     "p.release_id, p.version, p.first, p.last, p.section, p.sentences, "
@@ -61,7 +63,8 @@ class View:
     """A library as it was at one commit, whatever is committed meanwhile.
 
     The read transaction that is opened here keeps the texts and passages of that commit visible;
-    the folder of its indexes is never written again. Calls from several threads take turns.
+    the folder of its indexes is never written again, and stays while it is held. Calls from
+    several threads take turns.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -73,14 +76,14 @@ class View:
         self._words: TantivyWords | None = None
         self._count: int | None = None
         self.release = lru_cache(maxsize=_RELEASES)(self._release)
+        self.version_in_force = lru_cache(maxsize=_RELEASES)(self._version_in_force)
         self._database = Database(folder)
         try:
             if self._database.check() != SCHEMA:
                 with writing_lock(folder):
                     self._database.migrate()
             self._database.connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
-            self._database.connection.execute("BEGIN")  # the snapshot begins with the next read
-            self.manifest, self.epoch, self.generation = self._database.manifest()
+            self._hold = self._begin()
         except (LibraryDamaged, LibraryMismatch):
             self._database.close()
             raise
@@ -88,14 +91,33 @@ class View:
             self._database.close()
             raise self._database.damaged(error) from error
 
+    def _begin(self) -> Hold:
+        """Begin the snapshot, and hold the folder of its indexes so that no writer removes it."""
+        for _ in range(_ATTEMPTS):
+            self._database.connection.execute("BEGIN")  # the snapshot begins with the next read
+            self.manifest, self.epoch, self.generation = self._database.manifest()
+            hold = Hold(index_folder(self.folder, self.epoch))
+            if hold.found or not self.generation:
+                break
+            hold.release()  # a commit came between, or the folder was lost: `indexes` says so
+            self._database.connection.execute("ROLLBACK")
+        else:
+            self._database.connection.execute("BEGIN")
+            self.manifest, self.epoch, self.generation = self._database.manifest()
+        return hold
+
     def live_version(self, release_id: str) -> str:
         """The version that new answers use; KeyError when there is none."""
+        version = self.version_in_force(release_id)
+        if version is None:
+            raise KeyError(release_id)
+        return version
+
+    def _version_in_force(self, release_id: str) -> str | None:
         rows = self.rows(
             "SELECT version FROM releases WHERE release_id = ? AND live = 1", release_id
         )
-        if not rows:
-            raise KeyError(release_id)
-        return str(rows[0][0])
+        return str(rows[0][0]) if rows else None
 
     def rows(self, sql: str, *arguments: object) -> list[tuple]:
         """Rows of the snapshot."""
@@ -157,8 +179,9 @@ class View:
         ):
             told.setdefault(release_id, set()).add(language)
         pairs = ",".join(["(?, ?)"] * len(keys))
-        rows = self.rows(
-            f"SELECT {RELEASE} FROM releases WHERE (release_id, version) IN (VALUES {pairs})",
+        rows = self.rows(  # a join, since SQLite reads the whole table for a pair in a list
+            f"WITH wanted (release_id, version) AS (VALUES {pairs}) "
+            f"SELECT {RELEASE} FROM wanted CROSS JOIN releases USING (release_id, version)",
             *(part for key in keys for part in key),
         )
         return [
@@ -222,4 +245,5 @@ class View:
             if self._vectors is not None:
                 self._vectors.close()
             self._vectors = self._words = None
+            self._hold.release()
             self._database.close()

@@ -12,7 +12,7 @@ from pathlib import Path
 import tantivy
 
 from errors import LibraryDamaged, LibraryUnwritable
-from vectorstore.analysis import content_words, stem, stems
+from vectorstore.analysis import content_words, indexed, stem
 from vectorstore.vectors import Hit, VectorIndex
 
 _FIELDS = {"surface": 1.0, "stem": 1.0, "context": 0.4}
@@ -51,13 +51,13 @@ class TantivyWords:
 
     def add(self, passage: int, text: str, context: str, language: str) -> None:
         """Index one passage; visible after `commit`."""
-        surface = content_words(text)
+        surface, stems = indexed(text, language)
         self._writing().add_document(
             tantivy.Document(
                 passage=passage,
-                surface=[" ".join(surface)],
-                stem=[" ".join(stem(word, language) for word in surface)],
-                context=[" ".join(stems(context, language))],
+                surface=[surface],
+                stem=[stems],
+                context=[indexed(context, language)[1]],
             )
         )
 

@@ -9,8 +9,8 @@ new one, and a reader that is in the middle of a question keeps what it began wi
 2. what was written there is forced to the disk;
 3. the database commits, and with it names `index-N+1`: from this instant readers see the new state.
 
-A run killed before 3 leaves a folder that the next writer removes. `index-N` stays until the run
-after, for the readers that still hold it.
+A run killed before 3 leaves a folder that the next writer removes. `index-N` stays as long as a
+reader holds it (`holding`).
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ import numpy as np
 
 from domain import Passage, Release
 from errors import LibraryDamaged, LibraryUnwritable
+from vectorstore import holding
+from vectorstore.apart import VectorsApart
 from vectorstore.catalogue import Catalogue
 from vectorstore.database import FILE, Database, make_durable
 from vectorstore.lock import writing_lock
@@ -33,6 +35,10 @@ from vectorstore.vectors import ChromaVectors
 from vectorstore.view import index_folder
 from vectorstore.words import TantivyWords, check_counts
 
+_CACHE = (
+    65_536  # KiB of pages: a run is one transaction, and those that do not fit are written twice
+)
+APART = 2_000  # vectors: a run that adds more leaves them to a process of their own
 _DEAD = 1_000  # deleted vectors that Chroma may always carry along
 
 
@@ -46,9 +52,10 @@ class LibraryWriter(Catalogue):
         else:
             rows = [*manifest.as_rows(), ("epoch", "0"), ("generation", "0")]
             database = Database.create(folder, rows)
-        self._vectors: ChromaVectors | None = None
+        self._vectors: ChromaVectors | VectorsApart | None = None
         self._words: TantivyWords | None = None
         self._new: set[int] = set()  # numbers of passages that this run put
+        self._added = 0  # vectors that this run added
         try:
             super().__init__(database)
             self._open(manifest, rebuild)
@@ -57,13 +64,14 @@ class LibraryWriter(Catalogue):
             raise
 
     def _open(self, manifest: Manifest, rebuild: bool) -> None:
+        self._connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         self._database.check()
         self._database.migrate()
         stored, self._epoch, self._generation = self._database.manifest()
         self.differences = stored.differences(manifest)
         self.rebuilding = bool(self.differences) or rebuild
         self._manifest = manifest
-        self._remove_folders({self._epoch, self._epoch - 1})
+        self._remove_folders()
         if not self.rebuilding and self._generation:
             self._check_counts()
         self._connection.execute("BEGIN IMMEDIATE")
@@ -86,6 +94,10 @@ class LibraryWriter(Catalogue):
     def add_vectors(self, numbers: Sequence[int], vectors: np.ndarray) -> None:
         """Store the vectors (n × d, unit length) of n passages that were put."""
         self._indexes()[0].add(numbers, vectors)
+        self._added += len(numbers)
+        if self._added >= APART and isinstance(self._vectors, ChromaVectors) and holding.TOLD:
+            self._vectors.close()
+            self._vectors = VectorsApart(self._vectors.folder)
 
     def commit(self) -> None:
         """Switch readers to the new state, then clean up behind it."""
@@ -93,18 +105,19 @@ class LibraryWriter(Catalogue):
         vectors.delete(self._dropped)
         words.delete(self._dropped)
         words.commit()
-        self._close_indexes()
-        make_durable(index_folder(self.folder, self._epoch + 1))
+        vectors.close()
+        self._vectors = self._words = None
+        make_durable(index_folder(self.folder, self._next))
         make_durable(self.folder)
         self._set("dead", str(self._dead() + len(self._dropped)))
         for key, value in self._manifest.as_rows():
             self._set(key, value)
-        self._set("epoch", str(self._epoch + 1))
+        self._set("epoch", str(self._next))
         self._set("generation", str(self._generation + 1))
         self._connection.execute("COMMIT")
-        self._epoch, self._generation = self._epoch + 1, self._generation + 1
+        self._epoch, self._generation = self._next, self._generation + 1
         self._dropped = []
-        self._remove_folders({self._epoch, self._epoch - 1})
+        self._remove_folders()
 
     def close(self) -> None:
         """Leave without a commit what was not committed, and let go of all files."""
@@ -112,16 +125,17 @@ class LibraryWriter(Catalogue):
             self._connection.execute("ROLLBACK")
         if self._words is not None:
             self._words.rollback()
-        self._close_indexes()
+        if self._vectors is not None:
+            self._vectors.abandon()
+        self._vectors = self._words = None
         self._database.close()
 
     # The indexes of the next generation
 
-    def _indexes(self) -> tuple[ChromaVectors, TantivyWords]:
+    def _indexes(self) -> tuple[ChromaVectors | VectorsApart, TantivyWords]:
         if self._vectors is None or self._words is None:
             current = index_folder(self.folder, self._epoch)
-            following = index_folder(self.folder, self._epoch + 1)
-            shutil.rmtree(following, ignore_errors=True)
+            following = self._free_folder()
             compact = self._dead() > max(_DEAD, self.passage_count()) or self._left_over()
             copied = self._generation and not self.rebuilding and not compact
             if copied:
@@ -133,6 +147,16 @@ class LibraryWriter(Catalogue):
             if compact and not self.rebuilding:
                 self._carry_over(current)
         return self._vectors, self._words
+
+    def _free_folder(self) -> Path:
+        """The folder of the next state: the child of a killed run may still be at the first one."""
+        self._next = self._epoch
+        while True:
+            self._next += 1
+            folder = index_folder(self.folder, self._next)
+            holding.remove(folder, untold=True)
+            if not folder.exists():
+                return folder
 
     def _carry_over(self, current: Path) -> None:
         """Fill the empty indexes with what is live, from the stored texts and the old vectors."""
@@ -151,7 +175,7 @@ class LibraryWriter(Catalogue):
                         "run `python cli.py ingest --rebuild`"
                     )
                 if found:
-                    self._vectors.add(list(found), np.stack(list(found.values())))  # type: ignore[union-attr]
+                    self.add_vectors(list(found), np.stack(list(found.values())))
                 for number, passage in numbered.items():
                     self._add_words(number, release, passage)
         finally:
@@ -178,11 +202,6 @@ class LibraryWriter(Catalogue):
     def _forget(self, *keys: str) -> None:
         self._connection.executemany("DELETE FROM manifest WHERE key = ?", [(k,) for k in keys])
 
-    def _close_indexes(self) -> None:
-        if self._vectors is not None:
-            self._vectors.close()
-        self._vectors = self._words = None
-
     def _check_counts(self) -> None:
         folder = index_folder(self.folder, self._epoch)
         vectors = ChromaVectors(folder / "vectors")
@@ -191,10 +210,12 @@ class LibraryWriter(Catalogue):
         finally:
             vectors.close()
 
-    def _remove_folders(self, kept: set[int]) -> None:
+    def _remove_folders(self) -> None:
+        """Remove what no reader holds. Where the system does not tell, the state before stays."""
+        current, before = (index_folder(self.folder, self._epoch - back) for back in (0, 1))
         for folder in self.folder.glob("index-*"):
-            if folder not in {index_folder(self.folder, epoch) for epoch in kept}:
-                shutil.rmtree(folder, ignore_errors=True)
+            if folder != current:
+                holding.remove(folder, untold=folder != before)
 
 
 @contextmanager

@@ -5,10 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from answering.abstention import PRESENCE, TOPIC, Unknown, features, judge, probability, unsaid
+from answering.abstention import (
+    PRESENCE,
+    TOPIC,
+    Lack,
+    features,
+    judge,
+    probability,
+    unsaid,
+)
+from answering.unknown import Unknown, unknown_of
 from domain import AnswerStatus, Evidence, Kind
 from retrieval.interaction import Coverage
 from retrieval.question import Question
+from shadow import fold
 
 
 def evidence(*texts, kind=Kind.SENTENCE, late=0.5):
@@ -69,6 +79,7 @@ def test_what_is_missing_is_said_as_the_reader_wrote_it():
         0.0,
     )
     assert verdict.status is AnswerStatus.DECLINED
+    assert verdict.lack is Lack.TOPIC
     assert verdict.missing == ("recette", "pâté", "chinois", "érable")
 
 
@@ -81,3 +92,26 @@ def test_of_what_is_missing_the_words_that_weigh_are_named():
     none_said = Coverage(words, np.zeros((5, 1), dtype=np.float32), heavy)
     assert unsaid(none_said) == ("gala", "lieu", "homard", "frontiere")
     assert unsaid(Coverage((), np.zeros((0, 1), dtype=np.float32), np.zeros(0))) == ()
+
+
+class Texts:
+    """A library of one text for each release."""
+
+    def __init__(self, **texts):
+        self.texts = texts
+
+    def text(self, release_id, version):
+        return self.texts[release_id]
+
+    def frequency(self, stemmed):
+        return sum(stemmed in fold(text) for text in self.texts.values())
+
+
+def test_what_stands_in_another_release_is_known_and_yet_not_there():
+    question = Question.of("Combien Zurich a-t-elle versé à Oslo en 2021 pour Lima ?")
+    library = Texts(r="Oslo a reçu le prix.", s="Zurich verse 4 millions en 2021.")
+    found = evidence("Oslo a reçu le prix.")
+    unknown = unknown_of(question, found, covered(question, *[[0.1]] * 5), library)
+    assert (unknown.names, unknown.numbers) == (("Lima",), ())
+    assert (unknown.names_elsewhere, unknown.numbers_elsewhere) == (("Zurich",), ("2021",))
+    assert unknown_of(question, [], covered(question, *[[]] * 5), library).names_elsewhere == ()

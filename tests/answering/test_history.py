@@ -10,7 +10,7 @@ import stat
 import pytest
 
 from answering.contract import answer_record
-from answering.history import SCHEMA, History
+from answering.history import NOBODY, SCHEMA, History
 from domain import AnswerStatus, Turn
 from errors import HistoryError, HistoryUnknown
 
@@ -110,6 +110,47 @@ def test_two_conversations_do_not_mix(history, turns, depeche):
     history.append(other, turns[0])
     assert [stored.question for stored in history.load(one, depeche.library)] == [WHO]
     assert [stored.question for stored in history.load(other, depeche.library)] == [CUP, WHO]
+
+
+def test_each_owner_sees_and_deletes_only_what_is_theirs(history, turns, depeche):
+    ana, bo = history.of("ana"), history.of("bo")
+    hers = ana.append(None, turns[0])
+    his = bo.append(None, turns[1])
+    nobodys = history.append(None, turns[0])
+    assert [summary.id for summary in ana.list()] == [hers]
+    assert [summary.id for summary in bo.list()] == [his]
+    assert [summary.id for summary in history.of(NOBODY).list()] == [nobodys]
+    assert {summary.owner for summary in history.list()} == {"ana", "bo", NOBODY}
+    for refused in (
+        lambda: bo.load(hers, depeche.library),
+        lambda: bo.export(hers, depeche.library),
+        lambda: bo.delete(hers),
+        lambda: bo.append(hers, turns[1]),
+    ):
+        with pytest.raises(HistoryUnknown, match=hers):
+            refused()
+    assert ana.append(hers, turns[1]) == hers and ana.list()[0].turns == 2
+    assert bo.delete_all() == 1
+    assert {summary.id for summary in history.list()} == {hers, nobodys}
+    assert history.delete_all() == 2
+
+
+def test_what_was_kept_before_sign_in_is_nobodys(history, turns, depeche):
+    talk = history.append(None, turns[0])
+    history.close()
+    with sqlite3.connect(history.path) as connection:  # as schema 2 had it
+        connection.execute("ALTER TABLE conversations DROP COLUMN owner")
+        connection.execute("PRAGMA user_version = 2")
+    connection.close()
+    again = History(history.path.parent)
+    assert again.of("ana").list() == []
+    (summary,) = again.of(NOBODY).list()
+    assert (summary.id, summary.owner, summary.turns) == (talk, NOBODY, 1)
+    assert recorded(again.load(talk, depeche.library)[0]) == recorded(turns[0])
+    again.close()
+    with sqlite3.connect(history.path) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
+    connection.close()
 
 
 def test_a_file_of_another_schema_or_none_is_named(history, turns):

@@ -64,6 +64,7 @@ def test_a_file_of_the_first_schema_is_brought_up_to_this_one(history, talk):
     history.close()
     with sqlite3.connect(history.path) as connection:
         connection.execute("DROP TABLE opinions")
+        connection.execute("ALTER TABLE conversations DROP COLUMN owner")
         connection.execute("PRAGMA user_version = 1")
     connection.close()
     again = History(history.path.parent)
@@ -74,6 +75,18 @@ def test_a_file_of_the_first_schema_is_brought_up_to_this_one(history, talk):
     with sqlite3.connect(history.path) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
     connection.close()
+
+
+def test_nobody_has_an_opinion_on_a_conversation_of_another(history, depeche):
+    hers = history.of("ana").append(None, Turn(WHO, depeche.ask(WHO)))
+    ana, bo = Opinions(history.of("ana")), Opinions(history.of("bo"))
+    ana.put(Opinion(hers, 1, Verdict.RIGHT, 0))
+    with pytest.raises(HistoryUnknown):
+        bo.put(Opinion(hers, 1, Verdict.WRONG, 0))
+    bo.take_back(hers, 1, 0)
+    assert bo.of(hers) == {} and bo.all() == []
+    assert ana.of(hers)[1, 0].verdict is Verdict.RIGHT
+    assert [opinion.conversation_id for opinion in Opinions(history).all()] == [hers]
 
 
 def test_opinions_become_questions_that_hold(history, talk, depeche):

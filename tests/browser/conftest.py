@@ -62,10 +62,12 @@ def playwright(chromium: str):
 
 
 @contextmanager
-def _serving(library: Path, *options: str, keep_history: bool = False) -> Iterator[str]:
+def _serving(
+    library: Path, *options: str, keep_history: bool = False, port: int = 0
+) -> Iterator[str]:
     """The address of a server on `library`, started as a person starts it and stopped after."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
         [sys.executable, "cli.py", "serve", "--library", str(library), *options],

@@ -276,11 +276,11 @@ def test_an_answer_is_said_once_in_its_language_and_controls_have_names(
     chip(page, 1, 1).click()
     expect(page.locator(".dp-release mark")).to_be_visible()
     expect(said).to_have_text("")  # another step says nothing again
-    expect(page.get_by_role("button", name=ENGLISH.own_send, exact=True)).to_be_visible()
-    expect(page.locator('a[href="#stMain"]')).to_have_text(ENGLISH.own_skip)
+    expect(page.get_by_role("button", name=ENGLISH.own.send, exact=True)).to_be_visible()
+    expect(page.locator('a[href="#stMain"]')).to_have_text(ENGLISH.own.skip)
     page.get_by_role("radio", name="FR", exact=True).click()
-    expect(page.locator('a[href="#stMain"]')).to_have_text(FRENCH.own_skip)
-    expect(page.get_by_role("button", name=FRENCH.own_send, exact=True)).to_be_visible()
+    expect(page.locator('a[href="#stMain"]')).to_have_text(FRENCH.own.skip)
+    expect(page.get_by_role("button", name=FRENCH.own.send, exact=True)).to_be_visible()
 
 
 def test_an_opinion_is_noted_and_taken_back(

@@ -21,10 +21,10 @@ def test_placeholders_are_the_same_in_both_languages():
 
 
 def test_a_missing_or_left_over_value_fails():
-    assert "Mexique" in prompts.render("declined_missing", "fr", missing="Mexique")
+    assert "Mexique" in prompts.render("declined_name", "fr", missing="Mexique")
     with pytest.raises(PromptError, match="missing values"):
-        prompts.render("declined_missing", "fr")
+        prompts.render("declined_name", "fr")
     with pytest.raises(PromptError, match="without a placeholder"):
-        prompts.render("declined", "fr", missing="x")
+        prompts.render("topic", "fr", missing="x")
     with pytest.raises(PromptError, match="no template"):
         prompts.render("nothing", "fr")

@@ -34,11 +34,13 @@ class Axes(Encoder, TokenEncoder):
         found = []
         for text in texts:
             known = [w for w in text.lower().strip(" ?.").split() if w in AXES]
-            vectors = np.eye(3, dtype=np.float32)[[AXES[w] for w in known]].reshape(-1, 3)
-            weights = np.ones(len(known), dtype=np.float32)
+            ids = np.array([AXES[w] for w in known], dtype=np.int64)
             spans = np.zeros((len(known), 2), dtype=np.int64)
-            found.append(TokenVectors(tuple(known), np.arange(len(known)), vectors, weights, spans))
+            found.append(TokenVectors(tuple(known), ids, spans, self.rows))
         return found
+
+    def rows(self, ids):
+        return np.eye(3, dtype=np.float32)[ids], np.ones(len(ids), dtype=np.float32)
 
     def encode_passages(self, texts):
         sums = np.stack([t.vectors.sum(axis=0) for t in self.token_vectors(texts)])

@@ -15,6 +15,7 @@ from answering.opinions import Opinions, Verdict
 from assembly import Depeche
 from config import load_settings
 from domain import AnswerStatus
+from ui.chat import answer, source
 from ui.texts import FRENCH
 
 BOTH = "Comment joindre les relations avec les médias ?"  # two extracts
@@ -40,6 +41,28 @@ def followed(app, **named: str):
     other.run()
     assert not other.exception
     return other
+
+
+def test_what_is_waited_for_is_drawn_before_what_is_on_the_page(app, monkeypatch):
+    drawn = []
+
+    def noting(name, draw):
+        def noted(*arguments):
+            draw(*arguments)
+            drawn.append(name)
+
+        return noted
+
+    monkeypatch.setattr(answer, "draw", noting("earlier", answer.draw))
+    monkeypatch.setattr(answer, "draw_new", noting("new", answer.draw_new))
+    monkeypatch.setattr(source, "show", noting("source", source.show))
+    ask(app, WHO)
+    ask(app, CUP)
+    assert drawn == ["new", "new", "earlier"]
+    assert page(app).index(WHO) < page(app).index(CUP)
+    drawn.clear()
+    app.button(key="cite-1-1").click().run()
+    assert drawn == ["source", "earlier", "earlier"]
 
 
 # From passage to passage, from extract to extract

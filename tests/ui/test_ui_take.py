@@ -91,14 +91,18 @@ def test_a_resumed_conversation_is_exported_with_what_it_lost(communique_library
             turn = Turn(question, shared.ask(question))
             talk.turns.append(turn)
             talk.id = shared.history.append(talk.id, turn)
-        assert asked(talk, shared) == [(turn.question, turn.answer) for turn in talk.turns]
+        assert asked(talk, shared.history, shared.library) == [
+            (turn.question, turn.answer) for turn in talk.turns
+        ]
         with sqlite3.connect(tmp_path / "data" / "conversations.sqlite3") as connection:
             connection.execute(
                 "UPDATE turns SET record = replace(record, 'Garland', 'Smith') WHERE number = 1"
             )
         connection.close()
         resumed = Conversation(talk.turns[1:], id=talk.id, lost=1)
-        entries = dossier(asked(resumed, shared), shared.library, MADE).entries
+        entries = dossier(
+            asked(resumed, shared.history, shared.library), shared.library, MADE
+        ).entries
     assert [entry.question for entry in entries] == [turn.question for turn in talk.turns]
     assert entries[0].answer is None and entries[1].sources
 

@@ -24,6 +24,12 @@ def names_of(kind: type) -> list[str]:
 
 NAMES = names_of(Texts)
 SAME_IN_BOTH = {
+    "evaluation.set_about",
+    "evaluation.column_p",
+    "status.conversations",
+    "status.dimensions",
+    "status.mode",
+    "status.version_title",
     "meta_section",
     "meta_date",
     "meta_version",
@@ -34,6 +40,7 @@ SAME_IN_BOTH = {
     "library.column_versions",
     "library.versions_title",
     "library.version_of",
+    "own.months",
 }
 
 

@@ -77,6 +77,15 @@ def test_a_reader_sees_nothing_before_the_commit(shelf, opened):
     assert found(opened, 3) and "c" not in found(opened, 3)
 
 
+def test_within_a_snapshot_one_stays_where_one_is(shelf, opened):
+    with opened.snapshot():
+        shelf.put(make_release("a", "Les ministres ont parlé de fentanyl.", "v2"), 2)
+        assert not opened.refresh()
+        assert said(opened, "fentanyl") == []
+    assert opened.refresh()
+    assert said(opened, "fentanyl") == ["a"]
+
+
 def test_retired_releases_answer_nothing_and_stay_citable(shelf, opened):
     with open_for_writing(shelf.folder, MANIFEST) as writer:
         writer.retire("a.txt")

@@ -73,6 +73,12 @@ def test_a_conflict_with_what_was_removed_is_none(library, shelf):
     assert {line.release_id: line.state for line in library.listing.lines}["c"] is State.CURRENT
 
 
+def test_what_is_in_use_is_listed_newest_first(library):
+    assert "".join(line.release_id for line in library.listing.in_use) == "cbad"
+    with library.snapshot() as view:
+        assert view.release.cache_info().misses == 0
+
+
 def test_filters_narrow_and_days_are_inclusive(library):
     assert names(library, language="en") == "b"
     assert names(library, issuer="Transports Canada") == "a"

@@ -288,6 +288,74 @@ def test_vectors_of_a_run_that_was_cut_off_are_used_again(tmp_path):
         assert resume.get(["un"]) == {}
         resume.forget()
     assert list(tmp_path.iterdir()) == []
-    (tmp_path / "unfinished.sqlite3").write_bytes(b"no database " * 100)
+    (tmp_path / "unfinished.vectors").write_bytes(b"no vectors " * 100)
     with Resume.open(tmp_path, "f1") as resume:
         assert resume.get(["un"]) == {}
+
+
+def test_a_torn_file_of_vectors_gives_those_before_the_tear(tmp_path):
+    file = tmp_path / "unfinished.vectors"
+    with pytest.raises(KeyboardInterrupt), Resume.open(tmp_path, "f1") as resume:
+        resume.keep(["un"], axis(1))
+        whole = file.stat().st_size
+        resume.keep(["deux"], axis(2))
+        raise KeyboardInterrupt
+    written = file.read_bytes()
+    for torn in (written[:-1], written[: whole + 3], written[:-1] + bytes([written[-1] ^ 1])):
+        file.write_bytes(torn)
+        with pytest.raises(KeyboardInterrupt), Resume.open(tmp_path, "f1") as resume:
+            assert (resume.get(["un", "deux"])["un"] == axis(1)[0]).all() and resume.reused == 1
+            resume.keep(["trois"], axis(3))
+            raise KeyboardInterrupt
+        with Resume.open(tmp_path, "f1") as resume:
+            assert (resume.get(["trois"])["trois"] == axis(3)[0]).all()
+
+
+def folders(shelf) -> list[str]:
+    return sorted(path.name for path in Path(shelf.folder).glob("index-*"))
+
+
+def test_indexes_stay_as_long_as_a_reader_holds_them(shelf):
+    shelf.put(make_release("a", "Les ministres ont parlé."), 0)
+    reader = Library(shelf.folder)
+    with reader.snapshot() as view:
+        for version in ("v2", "v3", "v4"):
+            shelf.put(make_release("a", f"Les ministres {version}.", version), 0)
+        assert folders(shelf) == ["index-1", "index-4"]
+        hit = view.search_vectors(axis(0)[0], 1)[0]  # opened only now
+        assert view.passages([hit.passage])[hit.passage].version == "v1"
+    reader.refresh()
+    shelf.put(make_release("a", "Les ministres v5.", "v5"), 0)
+    assert folders(shelf) == ["index-4", "index-5"]
+    reader.close()
+    shelf.put(make_release("a", "Les ministres v6.", "v6"), 0)
+    assert folders(shelf) == ["index-6"]
+
+
+def test_where_no_system_tells_the_indexes_before_stay(shelf, monkeypatch):
+    from vectorstore import holding
+
+    monkeypatch.setattr(holding, "fcntl", None)
+    for version in ("v1", "v2", "v3"):
+        shelf.put(make_release("a", f"Les ministres {version}.", version), 0)
+    assert folders(shelf) == ["index-2", "index-3"]
+    assert read(shelf.folder)[1] == (1, 1, 1)
+
+
+def test_a_reader_that_comes_while_its_indexes_go_begins_again(shelf, monkeypatch):
+    from vectorstore import view as module
+
+    shelf.put(make_release("a", "Les ministres ont parlé."), 0)
+    hold, commits = module.Hold, iter(("v2", "v3"))
+
+    def late(folder):
+        version = next(commits, None)
+        if version:
+            shelf.put(make_release("a", f"Les ministres {version}.", version), 0)
+        return hold(folder)
+
+    monkeypatch.setattr(module, "Hold", late)
+    library = Library(shelf.folder)
+    assert library.generation == 3 and [r.version for r in library.releases()] == ["v3"]
+    library.check()
+    library.close()

@@ -32,9 +32,14 @@ _NEAREST = 5
 _LONG_QUESTION = 140
 
 
-def draw(turn: Turn, number: int, known: Said, texts: Texts) -> None:
+def spot_for(number: int) -> DeltaGenerator:
+    """Where a turn of the conversation stands, counted from 1; what fills it may come later."""
+    return st.container(key=f"turn-{number}")
+
+
+def draw(turn: Turn, number: int, spot: DeltaGenerator, known: Said, texts: Texts) -> None:
     """Draw a turn of the conversation as it stands, with what was said of it."""
-    with st.container(key=f"turn-{number}"):
+    with spot:
         draw_question(turn.question)
         _draw_answer(turn.answer, st.empty(), number, known, texts, fresh=False)
 
@@ -47,7 +52,7 @@ def draw_new(question: str, ask: Callable[[Watch], Answer], number: int, texts: 
 
     Element for element what `draw` makes of it later, so that what the reader unfolded stays so.
     """
-    with st.container(key=f"turn-{number}"):
+    with spot_for(number):
         draw_question(question)
         spot = st.empty()
         spot.html(f'<p class="dp-searching" role="status">{escape(texts.searching)}</p>')

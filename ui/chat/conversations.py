@@ -7,7 +7,7 @@ import streamlit as st
 from errors import HistoryError
 from ui.components import problem
 from ui.safe import escape, label
-from ui.state import conversation, depeche, forget, resume
+from ui.state import conversation, forget, history, resume
 from ui.texts import Texts
 
 _LISTED = 20
@@ -16,7 +16,7 @@ _LISTED = 20
 def listed(texts: Texts) -> None:
     """The conversations that were kept, the latest first; nothing while there are none."""
     try:
-        summaries = depeche().history.list()
+        summaries = history().list()
     except HistoryError as error:
         problem(error, texts)
         return

@@ -12,7 +12,7 @@ import streamlit as st
 from answering.opinions import MAX_COMMENT, Opinion, Opinions, Verdict
 from errors import HistoryError
 from ui.safe import escape
-from ui.state import conversation, depeche
+from ui.state import conversation, depeche, history
 from ui.texts import Texts
 
 Said = dict[tuple[int, int | None], Opinion]
@@ -24,7 +24,7 @@ def said() -> Said:
     if talk.id is None or not depeche().settings.keeps_history:
         return {}
     try:
-        return Opinions(depeche().history).of(talk.id)
+        return Opinions(history()).of(talk.id)
     except HistoryError:  # said where the conversations are listed
         return {}
 
@@ -111,7 +111,7 @@ class _Widgets:
         """Store what the widgets say; without a verdict, nothing is left of it."""
         st.session_state.pop(self.lost, None)
         verdict = st.session_state.get(self.verdict)
-        opinions = Opinions(depeche().history)
+        opinions = Opinions(history())
         try:
             if verdict is None:
                 opinions.take_back(self.talk_id, self.turn, self.sentence)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from domain import Answer, Release, Turn
+from domain import Answer, Turn
 from errors import CitationError, DepecheError
-from ui import components
+from ui import components, limits
 from ui.chat import answer, conversations, links, opinion, source, take
 from ui.chat.answer import Watch
 from ui.safe import escape, label
@@ -22,6 +24,7 @@ from ui.state import (
     warm_up,
 )
 from ui.texts import Texts
+from vectorstore.listing import Listed
 
 _LISTED = 30
 _LOOK_EVERY = 1.5  # seconds, while the library is empty or being written
@@ -77,6 +80,13 @@ def page(texts: Texts) -> None:
         _sidebar(condition, releases, texts)
         _waiting(condition, texts)
         return
+    with depeche().library.snapshot():  # one state of the library for the whole page
+        _asking(condition, releases, texts)
+    warm_up(texts.examples[0])
+
+
+def _asking(condition: Condition, releases: Sequence[Listed], texts: Texts) -> None:
+    """The page of a library that can be asked."""
     room, box = st.container(key="room"), st.container(key="ask")
     # In a container of ours, since Streamlit would pin it itself and then scroll to the end of
     # the conversation whenever anything grows.
@@ -101,31 +111,36 @@ def page(texts: Texts) -> None:
         if depeche().settings.keeps_history:
             conversations.listed(texts)
     take.listen()
-    warm_up(texts.examples[0])
 
 
 def _room(talk: Conversation, texts: Texts) -> None:
-    """The conversation, with the open release beside it where there is room, else below."""
-    with st.container(key="desk"):
-        with st.container(key="talk"):
-            if not talk.begun:
-                _welcome(talk, texts)
-            if talk.lost:
-                components.notice(texts.history_lost.format(count=talk.lost))
-            known = opinion.said()
-            for number, turn in enumerate(talk.turns, start=1):
-                answer.draw(turn, number, known, texts)
-            if talk.pending is not None:
-                _answer_pending(talk, talk.pending, texts)
-            if talk.problem is not None:
-                components.problem(talk.problem, texts)
-            if talk.notice is not None:
-                components.notice(getattr(texts, talk.notice))
+    """The conversation, with the open release beside it where there is room, else below.
+
+    What is waited for comes first: the new answer, then the release; the turns before, which the
+    reader has on the page already, are filled in last, so that a long conversation is not slower.
+    """
+    desk = st.container(key="desk")
+    with desk.container(key="talk"):
+        if not talk.begun:
+            _welcome(talk, texts)
+        if talk.lost:
+            components.notice(texts.history_lost.format(count=talk.lost))
+        earlier = [(turn, answer.spot_for(n)) for n, turn in enumerate(talk.turns, start=1)]
+        if talk.pending is not None:
+            _answer_pending(talk, talk.pending, texts)
+        if talk.problem is not None:
+            components.problem(talk.problem, texts)
+        if talk.notice is not None:
+            components.notice(getattr(texts, talk.notice))
+    with desk:
         if talk.place is not None:
             with st.container(key="source"):
                 source.show(talk.place, texts)
         else:
             source.put_away(talk.visits)
+    known = opinion.said()
+    for number, (turn, spot) in enumerate(earlier, start=1):
+        answer.draw(turn, number, spot, known, texts)
 
 
 def _welcome(talk: Conversation, texts: Texts) -> None:
@@ -150,6 +165,11 @@ def _answer_pending(talk: Conversation, question: str, texts: Texts) -> None:
         talk.settle()
         components.notice(texts.question_too_long.format(length=len(question), limit=limit))
         return
+    wait = limits.before_asking(depeche().settings)
+    if wait:
+        talk.settle()
+        components.notice(texts.question_too_often.format(seconds=wait, question=question))
+        return
 
     def ask(watch: Watch) -> Answer:
         warm_up(texts.examples[0]).join()
@@ -165,7 +185,7 @@ def _answer_pending(talk: Conversation, question: str, texts: Texts) -> None:
         st.rerun()
 
 
-def _sidebar(condition: Condition, releases: list[Release], texts: Texts) -> None:
+def _sidebar(condition: Condition, releases: Sequence[Listed], texts: Texts) -> None:
     talk = conversation()
     with st.sidebar:
         if releases:
@@ -192,11 +212,11 @@ def _sidebar(condition: Condition, releases: list[Release], texts: Texts) -> Non
             _updating(texts)
 
 
-def _listed(release: Release, number: int, texts: Texts) -> None:
+def _listed(release: Listed, number: int, texts: Texts) -> None:
     """A release of the library: its date and, to open it, its name."""
     with st.container(key=f"listed-{number}"):
-        if release.date:
-            st.html(f'<p class="dp-overline">{escape(texts.format_date(release.date))}</p>')
+        if release.day:
+            st.html(f'<p class="dp-overline">{escape(texts.format_date(release.day))}</p>')
         st.button(
             label(release.name, 110),
             key=f"open-{number}",

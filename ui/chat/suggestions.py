@@ -14,7 +14,7 @@ from ui.safe import escape, label
 from ui.state import conversation, depeche
 from ui.texts import Texts
 
-_LOOK_EVERY = 0.4  # seconds
+_LOOK_EVERY = 1.0  # seconds; each look costs the server a run, for every reader who waits
 
 
 def show(number: int, texts: Texts) -> None:

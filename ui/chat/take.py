@@ -21,11 +21,12 @@ from ui.export.dossier import dossier
 from ui.export.formats import FORMATS, Format
 from ui.export.words import copied, file_name
 from ui.safe import escape
-from ui.state import Conversation, conversation, depeche
+from ui.state import Conversation, conversation, depeche, history
 from ui.texts import Texts
 
 if TYPE_CHECKING:
-    from assembly import Depeche
+    from answering.history import History
+    from vectorstore.library import Library
 
 Asked = Sequence[tuple[str, Answer | None]]
 
@@ -135,17 +136,21 @@ def _whole(talk: Conversation, texts: Texts) -> None:
     box = st.popover(texts.history_export, key="export", width="stretch", on_change="rerun")
     if box.open:
         with box:
-            answers, shared = [turn.answer for turn in talk.turns], depeche()
-            _downloads(answers, lambda: asked(talk, shared), "take", texts)
+            answers, library, kept = (
+                [turn.answer for turn in talk.turns],
+                depeche().library,
+                history(),
+            )
+            _downloads(answers, lambda: asked(talk, kept, library), "take", texts)
             if talk.id is not None:
                 _json(talk.id, texts)
 
 
-def asked(talk: Conversation, shared: Depeche) -> Asked:
+def asked(talk: Conversation, kept: History, library: Library) -> Asked:
     """Every question of a conversation, also those whose answers could not be read back."""
     if talk.id is None or not talk.lost:
         return [(turn.question, turn.answer) for turn in talk.turns]
-    stored = shared.history.load(talk.id, shared.library)
+    stored = kept.load(talk.id, library)
     return [(turn.question, turn.answer) for turn in stored]
 
 
@@ -177,10 +182,10 @@ def _maker(format_: Format, collect: Callable[[], Asked], texts: Texts) -> Calla
 
 def _json(conversation_id: str, texts: Texts) -> None:
     """The stored conversation as `conversations export` writes it."""
-    shared = depeche()
+    shared, kept = depeche(), history()
 
     def exported() -> str:
-        record = shared.history.export(conversation_id, shared.library)
+        record = kept.export(conversation_id, shared.library)
         return json.dumps(record, ensure_ascii=False, indent=1)
 
     name = f"conversation-{conversation_id[:8]}.json"

@@ -7,6 +7,7 @@ import streamlit as st
 from errors import DepecheError
 from ingest.sources import SUFFIXES, is_address, shown
 from ingest.uploads import Upload, keep
+from ui import limits
 from ui.components import notice, problem_words
 from ui.library.intake import Intake, Run
 from ui.library.removal import may_write
@@ -15,7 +16,6 @@ from ui.safe import escape, label, shorten
 from ui.state import depeche
 from ui.texts import Texts
 
-MOST = 50  # files or addresses at a time
 _LOOK_EVERY = 0.7  # seconds, while a run is under way
 _MINE = "library-run"  # the number of the run whose report this session is shown
 
@@ -48,26 +48,25 @@ def _shared(library: str) -> Intake:
 def _files(runs: Intake, texts: Texts) -> None:
     said = texts.library
     limit = depeche().settings.max_source_mb
-    hint = said.add_files_hint.format(limit=limit, count=MOST)
+    most = depeche().settings.max_additions
+    hint = said.add_files_hint.format(limit=limit, count=most)
     with st.form("add-files", clear_on_submit=True, enter_to_submit=False):
         st.html(f'<p class="dp-note">{escape(hint)}</p>')
-        with st.container(key=f"drop-{texts.language}"):
-            files = st.file_uploader(
-                said.add_files,
-                type=[suffix[1:] for suffix in SUFFIXES],
-                accept_multiple_files=True,
-                max_upload_size=limit,
-                key="files",
-            )
+        files = st.file_uploader(
+            said.add_files,
+            type=[suffix[1:] for suffix in SUFFIXES],
+            accept_multiple_files=True,
+            max_upload_size=limit,
+            key="files",
+        )
         replace = st.checkbox(said.add_replace, key="replace")
         if not st.form_submit_button(said.add_files_go, key="add-files-go", type="primary"):
             return
-    if not 1 <= len(files) <= MOST:
-        words = said.add_too_many.format(count=MOST, given=len(files))
+    if not 1 <= len(files) <= most:
+        words = said.add_too_many.format(count=most, given=len(files))
         notice(words if files else said.add_nothing)
         return
-    if runs.busy:
-        notice(said.add_busy)
+    if not _may_start(runs, texts):
         return
     library = depeche().settings.library
     uploads: list[Upload] = []
@@ -96,15 +95,29 @@ def _addresses(runs: Intake, texts: Texts) -> None:
         if not st.form_submit_button(said.add_addresses_go, key="add-addresses-go", type="primary"):
             return
     lines = list(dict.fromkeys(line.strip() for line in typed.splitlines() if line.strip()))
+    most = depeche().settings.max_additions
     wrong = [line for line in lines if not is_address(line)]
     if not lines:
         notice(said.add_nothing)
-    elif len(lines) > MOST:
-        notice(said.add_too_many.format(count=MOST, given=len(lines)))
+    elif len(lines) > most:
+        notice(said.add_too_many.format(count=most, given=len(lines)))
     elif wrong:  # a path of this machine, most likely: never read for whoever reaches the page
         notice(said.add_not_address.format(line=shorten(shown(wrong[0]), 100)))
-    else:
+    elif _may_start(runs, texts):
         _start(runs, [], lines, texts)
+
+
+def _may_start(runs: Intake, texts: Texts) -> bool:
+    """Whether nothing else is being added and it is not too soon; says so where it is not."""
+    said, settings = texts.library, depeche().settings
+    if runs.busy:
+        notice(said.add_busy)
+        return False
+    wait = limits.before_adding(settings)
+    if wait:
+        minutes = -(-wait // 60)
+        notice(said.add_too_often.format(limit=settings.additions_per_hour, minutes=minutes))
+    return not wait
 
 
 def _start(runs: Intake, uploads: list[Upload], addresses: list[str], texts: Texts) -> None:

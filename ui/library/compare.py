@@ -106,7 +106,7 @@ def _section_head(section: Section, difference: Difference, texts: Texts) -> str
         cells += f"<div>{inner}</div>"
     alike = section.a is section.b is None or fold(section.a or "") == fold(section.b or "")
     once = " dp-once" if alike else ""
-    return f'<h4 class="dp-pair{once}">{cells}</h4>'
+    return f'<h3 class="dp-pair{once}">{cells}</h3>'
 
 
 def _line(line: Line, difference: Difference, texts: Texts) -> str:

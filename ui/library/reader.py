@@ -119,7 +119,7 @@ def _side(shown: Stored, stored: list[Stored], texts: Texts) -> str:
         rows = "".join(f"<li>{item}</li>" for item in items)
         if rows:
             label = f' aria-label="{escape(name)}"'
-            found += f"<{tag}{label}><h4>{escape(name)}</h4><ul>{rows}</ul></{tag}>"
+            found += f"<{tag}{label}><h3>{escape(name)}</h3><ul>{rows}</ul></{tag}>"
     return f'<div class="dp-side">{found}</div>'
 
 

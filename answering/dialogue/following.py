@@ -1,0 +1,263 @@
+"""Reads one question after another: which way it leans, and what it is then; see `reading.py`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from answering import phrases
+from answering.dialogue.antecedents import pointed_at, things_of
+from answering.dialogue.asking import ask_else
+from answering.dialogue.clause import Noun
+from answering.dialogue.contractions import governed
+from answering.dialogue.grammar import GENERAL
+from answering.dialogue.parsing import parse
+from answering.dialogue.persons import named, of_kind, persons
+from answering.dialogue.places import THAT_OF, put
+from answering.dialogue.pronouns import put_back
+from answering.dialogue.reading import MARKS, Cited, Leaning, Reading, alone, spelled_out
+from answering.phrases import plain
+from language import detect
+from retrieval.question import Question
+
+_SHORT = 4  # content words of an elliptical or pointing question, at most
+_BARE = 2  # the same when nothing but its shortness says that it leans
+_SINGULAR_PERSON = frozenset("he she him his her hers il elle son sa ses lui".split())
+_OWN = frozenset("its their his her son sa ses leur leurs".split())
+_PLURAL_PERSON = frozenset("they them their ils elles eux leurs".split())
+
+
+def _nothing() -> Sequence[str]:
+    return ()
+
+
+def read(question: str, earlier: Sequence[str] = ()) -> Reading:
+    """The question made standalone from the raw questions before it, oldest first."""
+    reading: Reading | None = None
+    for text in (text for text in earlier if text.strip()):
+        reading = follow(text, reading)
+    return follow(question, reading)
+
+
+def follow(question: str, before: Reading | None, cited: Cited = _nothing) -> Reading:
+    """The question made standalone from the one that precedes it.
+
+    `cited` gives the words that the answer to that one cited: who is pointed at is named there.
+    It is called only where a pronoun may mean what an answer said.
+    """
+    core = question.strip(MARKS)
+    own = spelled_out(phrases.WHAT_ABOUT.sub("", phrases.CONNECTOR.sub("", question)))
+    if before is None or not core or phrases.POLITE.match(plain(question)):
+        return alone(question, before)
+    if phrases.AGAIN.search(plain(own)) and not _content(phrases.AGAIN.sub(" ", plain(own))):
+        return replace(before, leaning=Leaning.AGAIN, raw=question)
+    return _Follower(question, own, before, cited).reading()
+
+
+class _Follower:
+    """Reads one question that may lean on `before`; `own` is what it says itself."""
+
+    def __init__(self, question: str, own: str, before: Reading, cited: Cited) -> None:
+        self.question = question
+        self.own = own
+        self.before = before
+        self.cited = cited
+        self.words = _content(own)
+        self.tied = bool(phrases.CONNECTOR.match(question) or phrases.WHAT_ABOUT.match(question))
+        self.language = detect(own, default=detect(before.core))
+        self.meant: list[str] = []  # the words of what its pronouns mean
+        self.people: tuple[str, ...] = ()  # persons that they mean
+
+    def reading(self) -> Reading:
+        """See `follow`."""
+        asking = _question_words(self.own)
+        bare = asking is not None and not self.words
+        pointing = self._points()
+        if (
+            pointing
+            and not THAT_OF.match(self.own)
+            and not (bare and _says_nothing(self.own))
+            and len(self.words) <= _SHORT
+        ):
+            made = put_back(self.own, self.language, self._meant)
+            if made is not None and made != self.own:
+                return self._made(Leaning.POINTING, made, centre=self.meant)
+        if asking is None and self._is_piece() and (not pointing or THAT_OF.match(self.own)):
+            return self._placed()
+        if asking is not None and (bare or self._asks_of_a_noun()):
+            return self._asked(self.own if self._asks_of_a_noun() else asking)
+        if self._is_general():
+            return self._added()
+        if (
+            not self.words
+            or (pointing and len(self.words) <= _SHORT)
+            or self._is_elliptical(asking)
+        ):
+            return self._added()
+        return alone(self.question, self.before)
+
+    def _made(
+        self,
+        leaning: Leaning,
+        core: str,
+        about: str | None = None,
+        others: Sequence[str] = (),
+        centre: Sequence[str] = (),
+    ) -> Reading:
+        things = things_of(parse(core), self.before.things, centre)
+        root = core if leaning is Leaning.PLACE else self.before.root
+        people = (*self.before.people, *self.people)
+        return Reading(core, leaning, self.question, about, things, tuple(others), root, people)
+
+    def _placed(self) -> Reading:
+        """A piece of a question in the place of its kind: in the last question, or in the one that
+        it went back to."""
+        found = put(self.own, self.before.core, self.before.root)
+        nouns = parse(self.own).nouns[:1]
+        found.append(self._what_about(nouns[0].text if nouns else self.own))
+        centre = [noun.text for noun in nouns if not noun.is_name or noun.article]
+        return self._made(Leaning.PLACE, found[0], self.before.about, found[1:], centre)
+
+    def _what_about(self, piece: str) -> str:
+        french = self.language == "fr"
+        core = f"qu'en est-il {governed('de', piece)}" if french else f"what about {piece}"
+        focus = self.before.focus
+        if focus is None or focus.text in core:
+            return core
+        return f"{core}, {governed('pour' if french else 'for', focus.text)}"
+
+    def _asked(self, asking: str) -> Reading:
+        """Other question words before the rest of the last question."""
+        made = ask_else(asking, self.before.core, self.before.focus)
+        if made is None:
+            return self._added()
+        centre = [self.before.focus.text] if self.before.focus else []
+        return self._made(Leaning.ASKING, made, self.before.about, centre=centre)
+
+    def _added(self) -> Reading:
+        """The question with what the dialogue is about put behind it."""
+        focus = self.before.focus
+        about = focus.text if focus and focus.text not in self.own else None
+        return self._made(Leaning.POINTING, self.own, about, centre=[about] if about else [])
+
+    def _meant(self, word: str) -> Noun | None:
+        """What a pronoun (folded) means here; "=strategy" asks for a thing of that kind."""
+        found = self._sought(word)
+        if found is not None:
+            self.meant += [found.text, found.bare]
+        return found
+
+    def _sought(self, word: str) -> Noun | None:
+        things = self.before.things
+        if word == "year":
+            years = phrases.YEAR.findall(self.before.core)
+            return Noun(years[-1], 0, 0, years[-1], False) if years else None
+        if word.startswith("="):
+            return next((t.noun for t in things if t.noun.head.startswith(word[1:])), None)
+        if word in ("one", "there"):
+            events = [t.noun for t in things if t.noun.event]
+            return events[0] if events else (self.before.focus if word == "one" else None)
+        if word in _SINGULAR_PERSON:  # whom the last question already meant by a pronoun
+            kept = [t for t in things if t.central and not t.age and t.noun.is_name]
+            known = pointed_at(kept, word, self.language)
+            if known is not None and not known.article:
+                return known
+        said = set(plain(self.before.core).split())
+        if word in _PLURAL_PERSON & said and parse(self.before.core).subject is None:
+            return None  # nobody knew then whom it meant
+        if word in _SINGULAR_PERSON | _PLURAL_PERSON:
+            names = persons(self.before.core, self.cited())
+            names = names if word in _PLURAL_PERSON else names[:1]
+            if len(names) > (word in _PLURAL_PERSON):
+                self.people = tuple(names)
+                return named(names, self.language)
+        if word not in _PLURAL_PERSON and parse(self.before.core).asked is not None:
+            kind = of_kind(self.before.core, self.cited())
+            if kind is not None:
+                return kind
+        return pointed_at(things, "l'" if word == "son" else word, self.language)
+
+    def _points(self) -> bool:
+        """Whether the question points at something that it does not name itself."""
+        folded = phrases.EXISTENTIAL.sub(" ", plain(self.own))
+        match = phrases.POINTING.search(folded)
+        if match is None:
+            return bool(re.search(r"\b(?:là|là-bas)$", self.own.casefold()))
+        inverted = phrases.INVERTED.fullmatch(match.group())
+        if inverted and phrases.SUBJECT_BEFORE.search(folded[: match.end()]):
+            return False
+        subject = parse(self.own).subject
+        if match.group() in _OWN and subject is not None:
+            return plain(self.own[: subject.end]).count(" ") >= folded[: match.start()].count(" ")
+        if match.group() not in _SINGULAR_PERSON:
+            return True
+        names = [plain(name) for name in Question.of(self.own).names]
+        return not any(0 <= folded.find(name) < match.start() for name in names)
+
+    def _is_piece(self) -> bool:
+        """Whether the question is a piece of one: a name, a thing, a year, without a verb."""
+        if (
+            not self.words
+            or phrases.VERB.search(plain(self.own))
+            or parse(self.own).verb is not None
+        ):
+            return False
+        return len(self.words) <= (_SHORT if self.tied else _BARE)
+
+    def _asks_of_a_noun(self) -> bool:
+        """« À quel loyer », « Et combien d'agents »: question words with their noun, no more."""
+        clause = parse(self.own)
+        return clause.asked is not None and not clause.rest
+
+    def _is_general(self) -> bool:
+        """« Que vont faire les ministres », "Who wrote the report": of nothing in particular."""
+        clause = parse(self.own)
+        nouns = [noun for noun in clause.nouns if not noun.asked]
+        return (
+            bool(nouns)
+            and len(self.words) < _SHORT
+            and all(
+                not noun.named and not noun.inner and (noun.person or noun.head in GENERAL)
+                for noun in (*nouns, *([clause.asked] if clause.asked else []))
+            )
+        )
+
+    def _is_elliptical(self, asking: str | None) -> bool:
+        """Whether it asks in few words and without a verb, or is tied to the last question."""
+        if self.tied and len(self.words) <= _SHORT:
+            return True
+        if asking is None:
+            return False
+        folded = plain(self.own)
+        verb = phrases.VERB.search(folded) or phrases.FULL.search(folded)
+        return len(self.words) < _SHORT and not (verb and parse(self.own).nouns)
+
+
+def _says_nothing(own: str) -> bool:
+    """« C'était où », "When was that": nothing but question words, a pronoun and "to be"."""
+    return not re.search(r"\b(?:before|after|avant|apres|ensuite|next)\b", plain(own))
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in Question.of(text).words if word not in phrases.FILLER]
+
+
+def _question_words(own: str) -> str | None:
+    """The phrase that asks, as written, when the question begins or ends with one."""
+    folded = plain(own)
+    first = phrases.ASKING.match(folded)
+    if first:
+        return _as_written(own, first.group())
+    last = phrases.ASKING_LAST.search(folded)
+    return _as_written(own, last.group(1)) if last and not _content(own) else None
+
+
+def _as_written(own: str, folded: str) -> str:
+    """The words of `own` whose folded form is `folded`."""
+    tokens = list(re.finditer(r"[^\W_]+", own))
+    wanted = folded.split()
+    for at in range(len(tokens) - len(wanted) + 1):
+        if [plain(t.group()) for t in tokens[at : at + len(wanted)]] == wanted:
+            return own[tokens[at].start() : tokens[at + len(wanted) - 1].end()]
+    return folded

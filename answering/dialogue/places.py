@@ -1,0 +1,267 @@
+"""Puts something new in the place of something old of its kind, in a question.
+
+"et en 2023" in "Combien de vols en 2022" takes the place of the year; "firearms" in "What did the
+ministers say about fentanyl" that of the topic; « du côté américain » that of the other side;
+« Et le Québec ? » after « Quels gouvernements ont signé ? » is one of those asked for.
+"""
+
+from __future__ import annotations
+
+import re
+
+from answering.dialogue import grammar
+from answering.dialogue.antecedents import is_place, things_of
+from answering.dialogue.clause import Clause, Noun
+from answering.dialogue.contractions import contracted, governed
+from answering.dialogue.parsing import parse
+from answering.phrases import ARTICLE, SIDES, YEAR
+from language import detect
+from shadow import fold
+
+# Prepositions by what they say; a piece takes the place of what has one of the same row.
+_ROWS = (
+    ("sur", "about", "concernant", "on"),
+    ("pour", "for"),
+    ("contre", "against"),
+    ("envers", "toward", "towards"),
+    ("dans", "en", "in", "a", "au", "aux", "at", "chez"),
+    ("avec", "with"),
+    ("par", "by"),
+    ("de", "du", "des", "d'", "of", "from"),
+)
+_ROW = {form: number for number, row in enumerate(_ROWS) for form in row}
+_ON = (0, 1, 2, 3, 5)  # rows that say what a question is about
+_STARTS = re.compile(
+    r"^(?P<start>sur|about|concernant|on|pour|for|contre|against|envers|towards?|dans|en|in|à|au|aux|"
+    r"at|chez|avec|with|par|by|de|du|des|of|from)\s+|^d['’]",
+    re.IGNORECASE,
+)
+_SIDE_WORDS = re.compile(r"\b(?:du\s+)?c[ôo]t[ée]s?\b|\bsides?\b|\bfrom\b", re.IGNORECASE)
+THAT_OF = re.compile(
+    r"^(?:celles?|celui|ceux|that|those|the ones?)\s+(?:d[eu']|des|of|in|from|at)\s*", re.I
+)
+_BEFORE = re.compile(
+    r"^(?:l['’]an(?:n[ée]e)? (?:d['’]avant|pr[ée]c[ée]dente?)|"
+    r"(?:in )?the (?:previous year|year before))$",
+    re.I,
+)
+_AFTER = re.compile(
+    r"^(?:l['’]an(?:n[ée]e)? (?:d['’]apr[èe]s|suivante?)|"
+    r"(?:in )?the (?:(?:next|following) year|year after))$",
+    re.I,
+)
+_SINGULAR = (
+    ("ont", "a"),
+    ("sont", "est"),
+    ("étaient", "était"),
+    ("avaient", "avait"),
+    ("seront", "sera"),
+)
+
+
+def put(piece: str, question: str, root: str = "") -> list[str]:
+    """`question` (no mark) with `piece` in the place of what is of its kind, the surest reading
+    first; none when nothing is. `root` is the question that it went back to."""
+    asked = list(dict.fromkeys(filter(None, (question, root))))
+    found: list[str | None] = []
+    for rule in (_year, _side, _owner):
+        found += [rule(piece, text) for text in asked]
+    if not any(found):
+        found.append(_quantity(piece, parse(question)))
+        for each in (_same_head, _same_start, _name):
+            found += [each(piece, parse(text)) for text in asked]
+    if not any(found):
+        found = [_one_of_them(piece, parse(question)), _topic(piece, parse(question), direct=True)]
+        found += [_topic(piece, parse(text), direct=False) for text in asked]
+    if not any(found) and _row(_start_of(piece)) == _ROW["in"]:
+        found = [f"{question} {piece}"]
+    made = [re.sub(r"\s+", " ", contracted(text)).strip() for text in found if text]
+    return list(dict.fromkeys(made))
+
+
+def _year(piece: str, question: str) -> str | None:
+    old = YEAR.search(question)
+    new = YEAR.search(piece)
+    if new is None and old is not None:
+        step = -1 if _BEFORE.match(piece) else 1 if _AFTER.match(piece) else 0
+        return YEAR.sub(str(int(old.group()) + step), question) if step else None
+    if new is None or len(piece.split()) > 3:
+        return None
+    return YEAR.sub(new.group(), question) if old else f"{question} {piece}"
+
+
+def _side(piece: str, question: str) -> str | None:
+    """One side of a meeting for the other: noun for noun, adjective for adjective."""
+    bare = ARTICLE.sub("", _SIDE_WORDS.sub("", _without_start(piece)).strip())
+    language = detect(question)
+    for new, old in (SIDES, SIDES[::-1]):
+        if not re.fullmatch(rf"(?:{new['noun']}|{new['adjective']})", bare, re.IGNORECASE):
+            continue
+        adjective = rf"\b(?:{old['adjective']})\b"
+        stem, ending = new[f"stem_{language}"], ""
+        found = re.search(adjective, question, re.IGNORECASE)
+        if found:
+            ending = "".join(re.findall(r"(?:ne)?s?$", found.group())[:1])
+            ending = ending.replace("ne", "e") if stem == "américain" else ending
+            return re.sub(adjective, stem + ending, question, count=1, flags=re.IGNORECASE)
+        noun = rf"\b(?:les?\s+|the\s+)?(?:{old['noun']})\b"
+        if re.search(noun, question):
+            return re.sub(noun, new[language], question, count=1)
+    return None
+
+
+def _owner(piece: str, question: str) -> str | None:
+    """ "Sri Lanka's" for "Canada's"."""
+    if not re.search(r"['’]s?$", piece):
+        return None
+    old = re.search(r"(?:[A-Z][\w.-]*\s)*[A-Z][\w.-]*['’]s?(?=\s)", question)
+    return question[: old.start()] + piece + question[old.end() :] if old else None
+
+
+def _quantity(piece: str, clause: Clause) -> str | None:
+    """« de cocaïne » for « Combien d'armes », "apprenticeships" for "How many people"."""
+    asked = clause.asked
+    if asked is None or not re.match(r"combien d|how (?:many|much)\b", fold(clause.text)):
+        return None
+    of = re.match(r"(?:de |d['’])(?!l[ae']|les)", piece, re.IGNORECASE)
+    bare = clause.language == "en" and not ARTICLE.match(piece) and piece.islower()
+    bare = bare and not (piece.endswith("s") and "much" in clause.question_words.lower())
+    if not of and not (bare and not _STARTS.match(piece)):
+        return None
+    if of:
+        start = clause.question_words.lower().find("combien") + len("combien")
+        return f"{clause.text[:start]} {piece} {clause.rest}"
+    return f"{clause.text[: asked.start]}{piece} {clause.rest}"
+
+
+def _same_head(piece: str, clause: Clause) -> str | None:
+    """« au cabinet de la ministre » for « du cabinet du maire »: another of the same name."""
+    new = parse(piece).nouns[:1]
+    old = [noun for noun in _all(clause) if new and noun.head == new[0].head and not noun.asked]
+    if not old:
+        return None
+    if not old[0].preposition:
+        return clause.text[: old[0].start] + new[0].text + clause.text[old[0].end :]
+    put_in = governed(old[0].preposition, new[0].text)
+    return clause.text[: old[0].before] + put_in + clause.text[old[0].end :]
+
+
+def _same_start(piece: str, clause: Clause) -> str | None:
+    """The part of the question that begins with the same kind of preposition."""
+    match = _STARTS.match(piece)
+    if match is None:
+        return None
+    row = _row(match.group())
+    named = _named(_without_start(piece))
+    nouns = [noun for noun in _all(clause) if noun.preposition and _row(noun.preposition) == row]
+    alike = [noun for noun in nouns if noun.is_name is named] or (nouns if not named else [])
+    old = alike[-1] if alike else None
+    if old is None or _is_inside_asked(old, clause):
+        return None
+    return clause.text[: old.before] + piece + clause.text[old.end :]
+
+
+def _name(piece: str, clause: Clause) -> str | None:
+    """A name for another of its kind: one that no preposition governs before one that it does."""
+    of = THAT_OF.match(piece)
+    bare = _without_start(THAT_OF.sub("", piece))
+    if not _named(ARTICLE.sub("", bare)):
+        return None
+    place = is_place(bare)
+    old = [noun for noun in _all(clause) if noun.is_name and is_place(noun.bare) is place]
+    if of:  # « celle de Kamloops » for « la conférence … à Charlottetown »
+        old = [noun for noun in _all(clause) if noun.is_name and _row(noun.preposition) in (4, 7)]
+        old = old[-1:]
+    direct = [noun for noun in old if not noun.preposition]
+    if not old or (len(old) > 1 and not place and len(direct) != 1):
+        return None
+    chosen = direct[0] if direct else old[-1]
+    if not chosen.preposition:
+        return clause.text[: chosen.start] + bare + clause.text[chosen.end :]
+    return (
+        clause.text[: chosen.before]
+        + governed(chosen.preposition, bare)
+        + clause.text[chosen.end :]
+    )
+
+
+def _one_of_them(piece: str, clause: Clause) -> str | None:
+    """« le Québec » of « quels gouvernements ont adhéré »: « Le Québec a-t-il adhéré »."""
+    words = clause.tokens_after(clause.asking[1])
+    who = fold(clause.question_words) in ("qui", "who")
+    if not words or not (who or clause.asked) or clause.subject is not None or _STARTS.match(piece):
+        return None
+    if not (_named(ARTICLE.sub("", piece)) or (who and ARTICLE.match(piece))):
+        return None
+    verb, rest = words[0], clause.text[words[0].end :]
+    if clause.language == "en":
+        if verb.folded in grammar.AUXILIARIES["en"]:
+            be = {"are": "is", "were": "was", "have": "has"}.get(verb.text, verb.text)
+            return f"{be} {piece}{rest}"
+        if fold(clause.question_words).startswith("how"):
+            return None
+        whom = "those who" if who else f"the {clause.asked.text} that"
+        return f"was {piece} among {whom} {clause.rest}"
+    if fold(clause.question_words).startswith("combien") or "-" in verb.text:
+        return None
+    lead = ""
+    while verb.folded in grammar.CLITICS and len(words) > 1:
+        lead += clause.text[verb.start : words[1].start]
+        words = words[1:]
+        verb, rest = words[0], clause.text[words[0].end :]
+    noun = parse(piece).nouns[:1]
+    one = dict(_SINGULAR).get(verb.text, re.sub(r"aient$", "ait", verb.text))
+    rest = re.sub(r"^((?: été)? [^\W\d_]+(?:é|i|u)e?)s\b", r"\1", rest)
+    if not noun or noun[0].article not in ("le", "la"):
+        that = "qu'" if fold(piece)[:1] in "aeiouyh" else "que "
+        return f"est-ce {that}{piece} {lead}{one}{rest}"
+    joint = "-t-" if fold(one)[-1] in "ae" else "-"
+    return f"{piece} {lead}{one}{joint}{'elle' if noun[0].feminine else 'il'}{rest}"
+
+
+def _topic(piece: str, clause: Clause, direct: bool) -> str | None:
+    """What the question is about: what it says something on or, where `direct`, what is done to it.
+    A person is no topic, and what it is said of is none either."""
+    if _named(ARTICLE.sub("", piece)) and not ARTICLE.match(piece):
+        return None
+    things = [thing.noun for thing in things_of(clause)]
+    free = [n for n in things if n in _all(clause) and not _is_inside_asked(n, clause)]
+    found = [noun for noun in free if _row(noun.preposition) in _ON]
+    found += [n for n in free if _row(n.preposition) == _ROW["of"] and n in clause.nouns]
+    if direct and not _start_of(piece):
+        found += [n for n in free if not n.preposition and n is not clause.subject]
+    if not found:
+        return None
+    old, bare = found[0], _without_start(piece)
+    if not old.preposition:
+        return clause.text[: old.start] + bare + clause.text[old.end :]
+    put_in = governed(old.preposition, bare)
+    return clause.text[: old.before] + put_in + clause.text[old.end :]
+
+
+def _is_inside_asked(noun: Noun, clause: Clause) -> bool:
+    return noun.end <= clause.asking[1]
+
+
+def _all(clause: Clause) -> list[Noun]:
+    """The noun phrases in their order, those inside others behind them."""
+    found = [inner for noun in clause.nouns for inner in (noun, *noun.inner)]
+    return sorted(found, key=lambda noun: noun.start)
+
+
+def _named(text: str) -> bool:
+    words = re.findall(r"[^\W\d_][\w.'’\u2011-]*", text)
+    return bool(words) and all(word[:1].isupper() for word in words)
+
+
+def _without_start(piece: str) -> str:
+    return piece[len(_start_of(piece)) :]
+
+
+def _start_of(piece: str) -> str:
+    match = _STARTS.match(piece)
+    return match.group() if match else ""
+
+
+def _row(preposition: str) -> int | None:
+    return _ROW.get(fold(preposition).strip().replace("’", "'"))

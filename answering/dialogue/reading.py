@@ -1,0 +1,105 @@
+"""How a question leans on the ones before it, and the question that it is when asked alone.
+
+A question leans in one of four ways, and each has its rule:
+
+- it asks for something else of the same thing ("Et quand ?", "By whom?"): `asking.py`;
+- it puts something else in the same place ("Et LeBlanc ?", "What about firearms?", "et en
+  2023 ?"): `places.py`;
+- it points at something ("Who announced it?", "Son numéro ?"): `antecedents.py` says at what,
+  `pronouns.py` puts that in the place of the pronoun;
+- it asks for the same again ("donne-moi la citation exacte", "what else?"): the last question.
+
+A question that stands by itself is left as it is, so that a change of topic drags nothing along.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from answering.dialogue.antecedents import Thing, things_of
+from answering.dialogue.clause import Noun
+from answering.dialogue.contractions import governed
+from answering.dialogue.parsing import parse
+from language import detect
+from retrieval.setting import setting_of
+
+Cited = Callable[[], Sequence[str]]  # the words that the last answer cited
+
+_IS = re.compile(r"\b(what|who|where|when|how|it|that|there)['’]s\b", re.IGNORECASE)
+MARKS = " ?!.…,;:\u00a0\u202f"
+
+
+class Leaning(StrEnum):
+    """How a question leans on the one before it."""
+
+    NONE = "none"
+    ASKING = "asking"
+    PLACE = "place"
+    POINTING = "pointing"
+    AGAIN = "again"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as it will be answered, and how it leaned on the one before.
+
+    `core` is what is asked, without its question mark; `about` what it is asked of, where that
+    has no place in it; `others` are further readings of it, less sure; `things` are those spoken
+    of so far, `people` the names of persons among them; `root` is the last question that did not
+    point, which what is put in a place may go back to.
+    """
+
+    core: str
+    leaning: Leaning = Leaning.NONE
+    raw: str = ""
+    about: str | None = None
+    things: tuple[Thing, ...] = ()
+    others: tuple[str, ...] = ()
+    root: str = ""
+    people: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The standalone question, as it is searched and shown."""
+        if self.leaning is Leaning.NONE:
+            return self.raw
+        return self._whole(self.core, self.about)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The standalone question in every reading, the surest first."""
+        return tuple(dict.fromkeys((self.text, *map(self._whole, self.others))))
+
+    def _whole(self, core: str, about: str | None = None) -> str:
+        french = detect(self.raw, default=detect(core)) == "fr"
+        if about:
+            core = f"{core}, {governed('pour' if french else 'for', about)}"
+        return core[:1].upper() + core[1:] + (" ?" if french else "?")
+
+    @property
+    def dated(self) -> bool:
+        """Whether it names a date or an edition, which says which release is meant."""
+        return bool(setting_of(self.text))
+
+    @property
+    def focus(self) -> Noun | None:
+        """What is spoken of above all: a thing, before a person."""
+        nouns = [thing.noun for thing in self.things]
+        things = (noun for noun in nouns if not any(noun.text in name for name in self.people))
+        return next(things, nouns[0] if nouns else None)
+
+
+def spelled_out(question: str) -> str:
+    """The question without its mark, "what's" written "what is"."""
+    return _IS.sub(r"\1 is", question.strip(MARKS))
+
+
+def alone(question: str, before: Reading | None = None) -> Reading:
+    """The question as one that stands by itself; what was spoken of before is remembered."""
+    core = spelled_out(question)
+    things = things_of(parse(core), before.things if before else ())
+    people = before.people if before else ()
+    return Reading(core, raw=question, things=things, root=core, people=people)

@@ -1,0 +1,83 @@
+"""One question in its conversation: how it reads there, and which releases are spoken of.
+
+The turns before it come with their answers from the chat, and as questions alone from the command
+line and the question sets. What an answer said is then found again, and only where it is needed:
+`SEARCHES` bounds how often, so that a follow-up costs at most three searches in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from answering.dialogue import Reading, alone, follow
+from domain import Citation, Evidence, Turn
+
+SEARCHES = 3  # for one question, those for the turns before it among them
+
+
+class Talk:
+    """The turns before a question, oldest first; `quoted` finds what a standalone question's answer
+    quotes, where a turn comes without its answer."""
+
+    def __init__(
+        self, history: Sequence[str | Turn], quoted: Callable[[str], Sequence[Evidence]]
+    ) -> None:
+        self.turns = [turn for turn in history if _asked(turn).strip()]
+        self.questions = [_asked(turn) for turn in self.turns]
+        self.quoted = quoted
+        self.readings: list[Reading] = []
+        self.found: dict[int, Sequence[Evidence | Citation]] = {}
+
+    @property
+    def searches(self) -> int:
+        """How often may be searched for the question itself, at least once."""
+        looked = sum(isinstance(self.turns[at], str) for at in self.found)
+        return max(1, SEARCHES - looked)
+
+    def read(self, question: str) -> Reading:
+        """The question as it reads after these turns."""
+        for turn in self.turns[len(self.readings) :]:
+            reading = self._follow(_asked(turn))
+            if isinstance(turn, Turn) and turn.answer.standalone_question not in (
+                None,
+                reading.text,
+            ):
+                said = alone(turn.answer.standalone_question or "", reading)
+                reading = replace(said, leaning=reading.leaning, raw=turn.question)
+            self.readings.append(reading)
+        return self._follow(question)
+
+    def spoken_of(self, reading: Reading) -> frozenset[str]:
+        """The releases that the answers before cited, unless the question names another date."""
+        if not self.turns or reading.dated:
+            return frozenset()
+        if not self.found:
+            self._look(len(self.turns) - 1)
+        last = max(self.found)
+        return frozenset(item.release_id for item in self.found[last])
+
+    def _follow(self, question: str) -> Reading:
+        at = len(self.readings)
+        if not at:
+            return alone(question)
+        return follow(question, self.readings[at - 1], lambda: self._words(at - 1))
+
+    def _words(self, at: int) -> list[str]:
+        return [item.quote if isinstance(item, Citation) else item.text for item in self._look(at)]
+
+    def _look(self, at: int) -> Sequence[Evidence | Citation]:
+        """What the answer to turn `at` cited."""
+        if at not in self.found:
+            turn = self.turns[at]
+            if isinstance(turn, Turn):
+                self.found[at] = turn.answer.citations
+            elif sum(isinstance(self.turns[i], str) for i in self.found) < SEARCHES - 1:
+                self.found[at] = self.quoted(self.readings[at].text)
+            else:
+                return ()
+        return self.found[at]
+
+
+def _asked(turn: str | Turn) -> str:
+    return turn if isinstance(turn, str) else turn.question

@@ -1,0 +1,1 @@
+"""The evaluation: question sets run and compared from the page."""
