@@ -7,12 +7,13 @@ line and the question sets. What an answer said is then found again, and only wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from answering.dialogue import Reading, alone, follow
 from domain import Citation, Evidence, Turn
 
+LIFT = 2.0  # added to the score of a sentence of a release that is spoken of
 SEARCHES = 3  # for one question, those for the turns before it among them
 
 
@@ -77,6 +78,15 @@ class Talk:
             else:
                 return ()
         return self.found[at]
+
+
+def lifted(found: Sequence[Evidence], spoken_of: Collection[str]) -> list[Evidence]:
+    """The sentences found, those of the releases spoken of moved up: in doubt they are meant."""
+    scored = [
+        replace(item, score=round(item.score + LIFT, 6)) if item.release_id in spoken_of else item
+        for item in found
+    ]
+    return sorted(scored, key=lambda item: -item.score)
 
 
 def _asked(turn: str | Turn) -> str:
