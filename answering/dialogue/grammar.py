@@ -78,8 +78,8 @@ _PARTICIPLES = _words(
 )
 # Verbs that have several objects at a time.
 OF_SEVERAL = _words(
-    "address affect concern contain cover discuss fund help include involve mention offer pay protect "
-    "provide support"
+    "address affect concern contain cover discuss fund help include involve mention offer pay "
+    "protect provide support"
 )
 # Past forms whose participle is another word.
 PAST = {
