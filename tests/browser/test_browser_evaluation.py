@@ -53,7 +53,7 @@ def test_from_a_set_to_the_words_it_should_have_found(
         page.locator(".st-key-set input").press("Enter")
         expect(page.get_by_text(texts.set_about.format(count=17))).to_be_visible()
         page.get_by_role("button", name=texts.start).click()
-        expect(page.get_by_text(texts.finished.format(name="essai"))).to_be_visible(timeout=60_000)
+        expect(page.get_by_text(texts.finished.format(name="essai"))).to_be_visible(timeout=180_000)
         expect(page.locator(".dp-figures")).to_be_visible()
         dots = page.locator(".dp-plot .dp-track u")
         expect(dots.first).to_be_visible()
@@ -95,7 +95,7 @@ def test_two_runs_are_compared_on_a_phone_in_the_dark(
             page.locator(".st-key-set input").fill("essai")
             page.locator(".st-key-set input").press("Enter")
             page.get_by_role("button", name=texts.start).click()
-            for _ in range(300):
+            for _ in range(900):
                 if len(store.list()) == runs:
                     break
                 page.wait_for_timeout(200)
