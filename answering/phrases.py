@@ -41,7 +41,8 @@ AGAIN = re.compile(
         r"\b(?:autre chose|quoi d autre|qui d autre|what else|who else|where else|anything else|"
         r"anyone else|d autres|continue[rz]?|go on|tell me more|more details?|plus de details|"
         r"en savoir plus|dis m en plus|et encore|c est tout|is that all)\b",
-        r"^(?:repete[rz]?|repeat)(?: (?:that|it|cela|ca))?$",
+        r"^(?:repete[rz]?|repeat|resume[rz]?|summari[sz]e|explique[rz]?|explain)"
+        r"(?: (?:that|it|cela|ca))?$",
     )
 )
 # What asks for nothing.
@@ -107,9 +108,12 @@ POINTING = re.compile(
     r"en (?:fait|font|sont|est|dit|disent|pense|pensent)|the (?:other|first|"
     r"second|last|next|american|canadian) ones?|y|"
     r"l (?:a|ont|avait|avaient|est|autre)|ce (?:projet|programme|document|sujet|plan|fonds)|"
-    r"(?:combien|qui|quand|ils?|elles?|on) en)\b"
+    r"(?:combien|qui|quand|ils?|elles?|on|peut|peuvent|doit|doivent|va|vont|faut) en|"
+    r"(?<=qui )(?:le|la|les) \w+(?=$| (?:a|au|aux|en|dans|pour|par|avec|depuis|et|sur)\b))\b"
 )
-EXISTENTIAL = re.compile(r"\b(?:is|are|was|were|will) there\b|\bil y a\b|\by a t il\b")
+EXISTENTIAL = re.compile(
+    r"\b(?:is|are|was|were|will) there\b|\bil y a\b|\by a t il\b|\b(?:faut|s agit) il\b"
+)
 # A verb with its subject after the question words: « jusqu'à quand dure l'amnistie ».
 FULL = re.compile(r"\w (?:le|la|les|l|the|un|une|ce|cette|ces) \w")
 # « Les véhicules sont-ils », « Que permettra-t-il »: inverted, with its subject before it or not.

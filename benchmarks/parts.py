@@ -82,7 +82,7 @@ def _batches(texts: Sequence[str]) -> list[list[str]]:
 
 
 def ingest(source: Path, settings: Settings, encoder: Encoder) -> dict:
-    """One `ingest` in this process: seconds of processor, bytes, memory, disk and growth."""
+    """One `ingest` in this process: seconds of processor, bytes, disk and growth."""
     marks: list[tuple[int, float]] = []
 
     def progress(done: int, total: int, name: str) -> None:
@@ -98,8 +98,6 @@ def ingest(source: Path, settings: Settings, encoder: Encoder) -> dict:
         "added": len(report.added),
         "cpu": round(cpu, 1),
         "cpu apart": round(_children() - apart, 1),
-        "peak MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        "peak MiB apart": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
         "MB written": (_written() - bytes_) // 10**6,
         "disk MiB": disk_mb(settings.library),
         "by eighth": [
@@ -141,8 +139,7 @@ def main() -> None:
             "one more": ingest(more, settings, encoder),
             "machine": machine(load),
         }
-        for name in ("peak MiB", "peak MiB apart", "by eighth"):  # those of the whole
-            del record["one more"][name]
+        del record["one more"]["by eighth"]
     write(record, options.out)
 
 

@@ -37,6 +37,7 @@ from vectorstore.analysis import stem
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 _FUNCTION_WORDS = FRENCH | ENGLISH
+_KEPT = 5_000  # texts whose tokens are kept: some ten megabytes
 SIGNALS = (
     "dense",
     "late",
@@ -86,7 +87,7 @@ class Ranker:
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
-        self.tokens = lru_cache(maxsize=5_000)(self._tokens_of_one)
+        self._kept: dict[str, TokenVectors] = {}
         self._bag = lru_cache(maxsize=4)(self._bag_of)  # of one question: several signals read it
 
     def score(
@@ -166,11 +167,23 @@ class Ranker:
                 cosines[row, there] = np.maximum(cosines[row], nearest)[there]
         return Coverage(words, cosines, weights)
 
+    def tokens(self, text: str) -> TokenVectors:
+        """The tokens of a text; see `tokens_of`."""
+        return self.tokens_of([text])[0]
+
+    def tokens_of(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Those of several texts, what is new looked at together, by an encoder with tokens."""
+        kept = self._kept
+        new = [text for text in dict.fromkeys(texts) if text not in kept]
+        if len(kept) + len(new) > _KEPT:  # other threads keep the one that they read
+            kept = self._kept = {}
+            new = list(dict.fromkeys(texts))
+        if new:
+            kept.update(zip(new, self.encoder.token_vectors(new), strict=True))  # type: ignore[attr-defined]
+        return [kept[text] for text in texts]
+
     def _vectors(self, texts: Sequence[str]) -> np.ndarray:
         return self.encoder.encode_passages(texts)
-
-    def _tokens_of_one(self, text: str) -> TokenVectors:
-        return self.encoder.token_vectors([text])[0]  # type: ignore[attr-defined]
 
     def _late(self, question: Question, texts: Sequence[str]) -> Late | None:
         if not isinstance(self.encoder, TokenEncoder):

@@ -6,8 +6,7 @@ needs. Inside the project `evidence()` is called, which returns the domain's own
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -28,7 +27,6 @@ from retrieval.rerank import READ, Reranker
 from retrieval.setting import Letterhead, letterhead_of
 from vectorstore.library import Library
 
-SPOKEN_OF = 2.0  # added to the score of a sentence of a release that the dialogue is about
 _HEADS = 20_000  # releases whose head is kept: some 30 MB
 
 
@@ -89,24 +87,16 @@ class EvidenceRetriever(BaseRetriever):
         """How large the library is, for the weights: see `size_of`."""
         return size_of(self.library.passage_count())
 
-    def evidence(self, question: Question, spoken_of: Collection[str] = ()) -> list[Evidence]:
-        """The best sentences for the question, best first, after every second look at them.
+    def evidence(self, question: Question) -> list[Evidence]:
+        """The best sentences for the question, best first, after every second look at them."""
+        return self.looked_at(question)[: self.limit]
 
-        `spoken_of` are the ids of the releases that the dialogue is about: in doubt one of them is
-        meant.
-        """
+    def looked_at(self, question: Question) -> list[Evidence]:
+        """The same, with those that were looked at and are not among the best."""
         found = self.ranked(question, max(READ, self.limit) if self.rerankers else self.limit)
         for reranker in self.rerankers:
             found = reranker.rerank(question, found)
-        if spoken_of:
-            found = [
-                replace(item, score=round(item.score + SPOKEN_OF, 6))
-                if item.release_id in spoken_of
-                else item
-                for item in found
-            ]
-            found.sort(key=lambda item: -item.score)
-        return found[: self.limit]
+        return found
 
     def ranked(self, question: Question, limit: int | None = None) -> list[Evidence]:
         """The sentences of the candidate passages, best first; all of them without a limit."""

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 
 from answering.dialogue import grammar
 from answering.dialogue.clause import Clause, Noun
-from answering.equivalents import PLACES
+from answering.equivalents import is_place
 from shadow import fold
 
 Find = Callable[[str], Noun | None]  # what a folded pronoun means
 _ABOUT = frozenset("about on sur concernant".split())
 _PLACED = frozenset("in at a en au aux".split())
-_FADING = 2.0  # of salience, for each question between
+_FADING = 1.5  # of salience, for each question between
 _REMEMBERED = 12  # things
 _CENTRAL = 3.0  # salience of what a question is about for certain
 _SEVERAL = frozenset("they them their theirs ils elles leurs eux".split())
@@ -85,12 +85,6 @@ def _definite(noun: Noun, clause: Clause) -> Noun:
     return replace(noun, text=f"{article}{space}{noun.text}", article=article)
 
 
-def is_place(text: str) -> bool:
-    """Whether it is the name of a country, a province or of those who live there."""
-    bare = re.sub(r"^(?:les?|la|the)\s+|^l['’]", "", fold(text))
-    return any(row.fullmatch(bare) for row in PLACES)
-
-
 def pointed_at(things: Iterable[Thing], word: str, language: str) -> Noun | None:
     """The thing that a pronoun (folded) most likely means; None when nothing of its kind is there.
 
@@ -109,10 +103,12 @@ def _fits(noun: Noun, word: str, language: str) -> bool:
     if word in ("he", "she", "him", "his", "her", "hers"):
         return noun.person or (noun.is_name and not noun.article)
     if word in ("they", "them", "their", "theirs"):
-        return noun.plural
+        return noun.plural and noun.head not in grammar.THEMES
     if word in ("ils", "elles", "leurs", "eux"):
-        return noun.plural
-    if word in ("it", "its", "this", "that", "cela", "ca", "ce", "c'", "y", "en"):
+        return noun.plural and noun.head not in grammar.THEMES
+    if word in ("it", "its"):
+        return not noun.person and not noun.plural
+    if word in ("this", "that", "cela", "ca", "ce", "c'", "y", "en"):
         return not noun.person
     if language == "fr" and word in ("il", "elle", "l'", "le", "la", "lui"):
         if noun.plural:
@@ -138,6 +134,8 @@ def _salience(noun: Noun, clause: Clause, outer: Noun | None) -> float:
     if noun.person and noun is clause.subject:
         points -= 1.0
     if noun.asked:
+        points += 0.5 if clause.subject is None and not noun.preposition else -0.5
+    if noun.preposition in _PLACED and not noun.event and outer is None:
         points -= 0.5
     if noun.text.endswith(("'s", "’s", "s'", "s’")):
         points -= 4.0  # "Canada's" of "Canada's team"
@@ -146,10 +144,21 @@ def _salience(noun: Noun, clause: Clause, outer: Noun | None) -> float:
     if noun.article in ("un", "une", "a", "an"):
         points -= 0.5
     if outer is not None:
-        points -= 0.5 if noun.article and not outer.article else 2.5
+        bare = noun.article and not outer.article
+        points -= 0.5 if bare or _is_part(outer, clause) else 2.5
     elif not noun.article and noun.inner and noun.inner[0].article:
         points -= 1.5  # "construction of the bridge": the bridge
+    if outer is None and _is_part(noun, clause):
+        points -= 2.0
     return points
+
+
+def _is_part(noun: Noun, clause: Clause) -> bool:
+    """ "Share of dentists", and "the budget of the desk" where that is asked for: no thing."""
+    of = noun.inner and noun.inner[0].preposition in ("of", "de", "du", "des", "d'")
+    what = fold(clause.question_words) in ("what", "quel", "quelle", "quels", "quelles")
+    asked = what and not noun.preposition and noun is clause.nouns[0] and not noun.person
+    return bool(of and (noun.head in grammar.PARTS or asked))
 
 
 def _is_topic(noun: Noun, clause: Clause) -> bool:

@@ -56,7 +56,7 @@ def _english(asking: str, clause: Clause) -> str | None:
     if clause.asking == (0, 0):
         return f"{asking} {_small(clause.text)}" if auxiliary else None
     if auxiliary and (clause.subject is not None or _has_pronoun(words)):
-        return f"{asking} {_with_object(clause, words)}"
+        return f"{asking} {_with_object(clause, words, parse(asking).asked is not None)}"
     if auxiliary:
         subject = f"{_the(clause.asked)} " if clause.asked else "they "
         be = first.text if clause.asked else _MANY.get(first.folded, first.text)
@@ -68,11 +68,11 @@ def _has_pronoun(words: tuple[Token, ...]) -> bool:
     return len(words) > 1 and words[1].folded in grammar.PRONOUNS
 
 
-def _with_object(clause: Clause, words: tuple[Token, ...]) -> str:
+def _with_object(clause: Clause, words: tuple[Token, ...], other: bool) -> str:
     """What follows the question words, with what they asked for ("firefighters", or "that") where
-    an object stands: behind the verb."""
-    asked = clause.asked
-    what = fold(clause.question_words) == "what"
+    an object stands: behind the verb; `other`, where another object is asked for, without it."""
+    asked = None if other else clause.asked
+    what = fold(clause.question_words) == "what" and not other
     after = clause.subject.end if clause.subject else words[1].end
     if words[0].folded in grammar.BE or not (asked or what):
         return clause.rest

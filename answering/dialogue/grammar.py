@@ -55,7 +55,7 @@ BE = _words("is are was were est sont etait etaient sera seront")
 CLITICS = _words("se s' ne n' y en me m' te t' nous vous lui leur")
 PRONOUNS = _words(
     "il elle ils elles on je j' tu ca cela ceci c' i you he she it we they them him there someone "
-    "anyone"
+    "anyone anything something more less much many"
 )
 INVERTED = re.compile(r"^(?P<verb>.+?)[-\u2011](?:t[-\u2011])?(?P<who>ils?|elles?|on|ce)$", re.I)
 # Base forms that follow "did", "will" and the like and their subject.
@@ -76,6 +76,11 @@ _PARTICIPLES = _words(
     "led left lost made met paid put read risen run said seen sent set shown sold spoken spent "
     "stood taken told won written"
 )
+# Verbs that have several objects at a time.
+OF_SEVERAL = _words(
+    "address affect concern contain cover discuss fund help include involve mention offer pay "
+    "protect provide support"
+)
 # Past forms whose participle is another word.
 PAST = {
     "began": "begun",
@@ -90,10 +95,22 @@ PAST = {
 # The ends of French verbs that nouns seldom have.
 _FRENCH_VERB = re.compile(r"(?:[aeiou]ront|[ei]ra|[aeiou]rait|aient|[^aeiou]ait|eront|iront)$")
 _NOT_VERBS = _words("fait attrait retrait extrait portrait souhait opera")
-_FEMININE = re.compile(r"(?:[ts]ion|te|ence|ance|ure|ette|ise|ie|ude|ale|ade|ee|elle|ine|gue)s?$")
+_FEMININE = re.compile(
+    r"(?:[ts]ion|te|ence|ance|ure|ette|ise|ie|ude|ale|ade|ee|elle|ine|gue|onne|nse|esse)s?$"
+)
 # When something is: no thing to speak of.
 TIMES = _words(
     "an ans annee annees mois jour jours temps fois year years month months day days time times"
+)
+# What is spoken about, and says and does nothing itself.
+THEMES = _words(
+    "sujet sujets domaine domaines theme themes point points question questions mesure mesures "
+    "topic topics area areas issue issues measure measures"
+)
+# What is only so much of something else.
+PARTS = _words(
+    "share number amount percentage part sum edition version nombre montant pourcentage proportion "
+    "somme"
 )
 # Kinds of thing that take place.
 EVENTS = _words(
@@ -118,6 +135,11 @@ ROLES = re.compile(
     r"representatives?|conseill\w+|critique|critic|negotiators?|negociateurs?|protecteur|"
     r"protectrice|surintendant\w*|superintendent|counsel|avocat\w*)\b"
 )
+
+
+def is_base(word: str) -> bool:
+    """Whether a folded English word is a verb in the present: "happens", "cover"."""
+    return word in _BASES or word.removesuffix("s") in _BASES
 
 
 def is_verb(word: str, language: str, after_auxiliary: bool, plural: bool) -> bool:

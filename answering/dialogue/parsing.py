@@ -13,6 +13,7 @@ from typing import Any
 from answering.dialogue import grammar
 from answering.dialogue.clause import Clause, Noun, Token
 from answering.dialogue.grammar import INVERTED, is_verb
+from answering.equivalents import is_place
 from language import detect
 from shadow import fold
 
@@ -70,12 +71,25 @@ class _Reader:
             at += governs
         elif word in ("qu'", "que", "qu") and self._follows(at, "est", "ce"):
             at += 1
-        if governs and at < len(self.tokens) and not self._breaks(at, self.tokens[at].folded):
+        if (
+            governs
+            and at < len(self.tokens)
+            and not self._acts(word, at)
+            and not self._breaks(at, self.tokens[at].folded)
+        ):
             noun = self._noun(at, asked=True)
             if noun is not None:
                 self.found.append(noun[0])
                 at = noun[1]
         return (0, self.tokens[at - 1].end), at
+
+    def _acts(self, asking: str, at: int) -> bool:
+        """Whether word `at` behind "what" is a verb: "what happens", but "what share of"."""
+        word = self.tokens[at].folded
+        if asking != "what" or (at + 1 < len(self.tokens) and self.tokens[at + 1].folded == "of"):
+            return False
+        past = word.endswith("ed") or is_verb(word, "en", False, False)
+        return past or grammar.is_base(word)
 
     def nouns(self, at: int) -> list[Noun]:
         """The noun phrases from word `at` on, after that of the question words."""
@@ -120,9 +134,14 @@ class _Reader:
             return False
         if self._is(at, grammar.DETERMINERS):
             following = self.tokens[at + 1].folded if at + 1 < len(self.tokens) else ""
+            if self.language == "fr" and is_verb(following, "fr", False, False):
+                return False  # « qui la présidait »
             return following not in grammar.AUXILIARIES[self.language] | grammar.CLITICS
         first = at == 0 or not self.text[: token.start].strip()
         bare = self.language == "en" and self.verb is not None and not self._is_verb(at)
+        alone = at == len(self.tokens) - 1 and not token.folded.endswith("s")
+        if alone and at and self.tokens[at - 1].folded in grammar.BE:
+            bare = False  # "who is eligible"
         return governed or bare or first or token.named
 
     def _noun(
@@ -180,7 +199,9 @@ class _Reader:
             if english_name and not token.named and not article:
                 break  # "did Portugal send"
             end += 1
-        spare = end - at > 1 and not self.tokens[end - 1].named
+        last = self.tokens[end - 1] if end > at else None
+        spare = end - at > 1 and last is not None and not last.named
+        spare = spare and not re.search(r"ée?s?$", last.text)  # « personnes arrêtées »
         ends = end == len(self.tokens) or self._is(end, grammar.DETERMINERS)
         if (
             spare
@@ -222,7 +243,7 @@ class _Reader:
             return None  # « Que disent les ministres du fentanyl »
         if not (common or (article and of)) or word not in grammar.ATTACHING[self.language]:
             return None
-        if _YEAR.match(following.text):
+        if _YEAR.match(following.text) or (word in ("for", "pour") and self._is_country(at + 1)):
             return None
         start = at + 1
         if word == "pour" and re.search(r"(?:er|ir|re)$", following.folded):
@@ -231,6 +252,10 @@ class _Reader:
             return None
         inner = self._noun(start, self.tokens[at] if start == at + 1 else None)
         return (inner[1], inner[0], *inner[0].inner) if inner else None
+
+    def _is_country(self, at: int) -> bool:
+        """Whether a country or a province stands from word `at` to the end."""
+        return is_place(self.text[self.tokens[at].start :])
 
     def _relative(self, at: int) -> tuple[int]:
         """Where "who travel", "that smuggle drugs to Canada" ends: before the next verb."""

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 
 from answering.dialogue import grammar
-from answering.dialogue.antecedents import is_place, things_of
+from answering.dialogue.antecedents import things_of
 from answering.dialogue.clause import Clause, Noun
 from answering.dialogue.contractions import contracted, governed
 from answering.dialogue.parsing import parse
+from answering.equivalents import is_place
 from answering.phrases import ARTICLE, SIDES, YEAR
 from language import detect
 from shadow import fold
@@ -50,6 +51,7 @@ _AFTER = re.compile(
     r"(?:in )?the (?:(?:next|following) year|year after))$",
     re.I,
 )
+_PLURAL = (("a", "ont"), ("est", "sont"), ("peut", "peuvent"), ("doit", "doivent"), ("va", "vont"))
 _SINGULAR = (
     ("ont", "a"),
     ("sont", "est"),
@@ -70,9 +72,12 @@ def put(piece: str, question: str, root: str = "") -> list[str]:
         found.append(_quantity(piece, parse(question)))
         for each in (_same_head, _same_start, _name):
             found += [each(piece, parse(text)) for text in asked]
+    if not any(found) and (_BEFORE.match(piece) or _AFTER.match(piece)):
+        return []
     if not any(found):
         found = [_one_of_them(piece, parse(question)), _topic(piece, parse(question), direct=True)]
         found += [_topic(piece, parse(text), direct=False) for text in asked]
+        found.append(_filled(piece, parse(question)))
     if not any(found) and _row(_start_of(piece)) == _ROW["in"]:
         found = [f"{question} {piece}"]
     made = [re.sub(r"\s+", " ", contracted(text)).strip() for text in found if text]
@@ -210,6 +215,9 @@ def _one_of_them(piece: str, clause: Clause) -> str | None:
         words = words[1:]
         verb, rest = words[0], clause.text[words[0].end :]
     noun = parse(piece).nouns[:1]
+    if noun and noun[0].plural:
+        several = dict(_PLURAL).get(verb.text, re.sub(r"ait$", "aient", verb.text))
+        return f"est-ce que {piece} {lead}{several}{rest}"
     one = dict(_SINGULAR).get(verb.text, re.sub(r"aient$", "ait", verb.text))
     rest = re.sub(r"^((?: été)? [^\W\d_]+(?:é|i|u)e?)s\b", r"\1", rest)
     if not noun or noun[0].article not in ("le", "la"):
@@ -219,6 +227,18 @@ def _one_of_them(piece: str, clause: Clause) -> str | None:
     return f"{piece} {lead}{one}{joint}{'elle' if noun[0].feminine else 'il'}{rest}"
 
 
+def _filled(piece: str, clause: Clause) -> str | None:
+    """ "braces" for the "what" of "What does the plan cover": "Does the plan cover braces"."""
+    words = clause.tokens_after(clause.asking[1])
+    if clause.language != "en" or fold(clause.question_words) != "what" or _start_of(piece):
+        return None
+    if not words or words[0].folded not in grammar.AUXILIARIES["en"] - grammar.BE:
+        return None
+    open_end = all(noun is clause.subject for noun in clause.nouns)
+    several = any(word.folded in grammar.OF_SEVERAL for word in words)
+    return f"{clause.rest} {piece}" if open_end and several else None
+
+
 def _topic(piece: str, clause: Clause, direct: bool) -> str | None:
     """What the question is about: what it says something on or, where `direct`, what is done to it.
     A person is no topic, and what it is said of is none either."""
@@ -226,10 +246,13 @@ def _topic(piece: str, clause: Clause, direct: bool) -> str | None:
         return None
     things = [thing.noun for thing in things_of(clause)]
     free = [n for n in things if n in _all(clause) and not _is_inside_asked(n, clause)]
+    free = [noun for noun in free if not (noun.is_name and is_place(noun.bare))]
     found = [noun for noun in free if _row(noun.preposition) in _ON]
+    found = [noun for noun in found if noun in clause.nouns]
     found += [n for n in free if _row(n.preposition) == _ROW["of"] and n in clause.nouns]
     if direct and not _start_of(piece):
-        found += [n for n in free if not n.preposition and n is not clause.subject]
+        others = [n for n in clause.nouns if n in free and n is not clause.subject]
+        found += [noun for noun in others if not noun.preposition]
     if not found:
         return None
     old, bare = found[0], _without_start(piece)

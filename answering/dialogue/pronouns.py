@@ -67,7 +67,11 @@ def _next_one(question: str, find: Find) -> str | None:
         return None
     bare = re.sub(r"^(?:next|last|previous|prochaine?|dernière?)\s+", "", meant.bare)
     bare = re.sub(r"\s+(?:à|in|at)\s+[^\W\d_a-z][\w-]*$", "", bare)  # the place of the other one
-    return question[: match.start()] + f"{match['which']} {bare}" + question[match.end() :]
+    which = match["which"]
+    if re.search(r"suivante?$|précédente?$", which):
+        article, after = which.split(maxsplit=1)
+        which, bare = article, f"{bare} {after}"
+    return question[: match.start()] + f"{which} {bare}" + question[match.end() :]
 
 
 _RULES = {

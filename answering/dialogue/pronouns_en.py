@@ -7,6 +7,7 @@ import re
 from answering.dialogue import grammar
 from answering.dialogue.antecedents import Find
 from answering.dialogue.parsing import parse
+from answering.equivalents import is_place
 from shadow import fold
 
 
@@ -78,7 +79,8 @@ def _there(question: str, find: Find) -> str | None:
     meant = find("there") if match else None
     if match is None or meant is None:
         return None
-    return f"{question[: match.start()]}at {meant.text}{question[match.end() :]}"
+    where = "in" if is_place(meant.bare) else "at"
+    return f"{question[: match.start()]}{where} {meant.text}{question[match.end() :]}"
 
 
 RULES = (_subject_first, _their_own, _english_pronoun, _there)

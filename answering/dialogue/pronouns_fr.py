@@ -50,6 +50,8 @@ def _inverted_subject(question: str, find: Find) -> str | None:
     match = _INVERTED.search(question)
     if match is None or _has_subject(question, match.start()):
         return None
+    if fold(match["verb"]).split()[-1] in ("faut", "s'agit", "suffit"):
+        return None
     meant = find(match["who"].lower())
     if meant is None:
         return None
@@ -123,6 +125,7 @@ def _there_and_of_it(question: str, find: Find) -> str | None:
 def _verbal(word: str, question: str, before: int) -> bool:
     """Whether « en » before this word goes with a verb: « qu'en pensent », « en fait partie »."""
     known = word.split("-")[0] in grammar.AUXILIARIES["fr"] or "-" in word
+    known = known or bool(re.search(r"(?:er|ir)$", word))
     return known or bool(
         re.search(
             r"(?:qu['’]|(?<![-\w])(?:qui|combien|ils?|elles?|on)\s)$", question[:before], re.I

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from answering.dialogue.antecedents import Thing, things_of
@@ -76,8 +76,16 @@ class Reading:
     def _whole(self, core: str, about: str | None = None) -> str:
         french = detect(self.raw, default=detect(core)) == "fr"
         if about:
-            core = f"{core}, {governed('pour' if french else 'for', about)}"
+            core = self.with_about(core, about, "fr" if french else "en")
         return core[:1].upper() + core[1:] + (" ?" if french else "?")
+
+    @staticmethod
+    def with_about(core: str, about: str, language: str) -> str:
+        """`core` with what it is asked of behind it: at a meeting, for anything else."""
+        nouns = parse(about).nouns
+        if nouns and nouns[0].event:
+            return f"{core}, {governed('à', about)}" if language == "fr" else f"{core} at {about}"
+        return f"{core}, {governed('pour' if language == 'fr' else 'for', about)}"
 
     @property
     def dated(self) -> bool:
@@ -100,6 +108,9 @@ def spelled_out(question: str) -> str:
 def alone(question: str, before: Reading | None = None) -> Reading:
     """The question as one that stands by itself; what was spoken of before is remembered."""
     core = spelled_out(question)
-    things = things_of(parse(core), before.things if before else ())
+    clause, older = parse(core), before.things if before else ()
+    if any(noun.named or noun.inner for noun in clause.nouns):  # of something else, it may be
+        older = tuple(replace(thing, age=thing.age + 1) for thing in older)
+    things = things_of(clause, older)
     people = before.people if before else ()
     return Reading(core, raw=question, things=things, root=core, people=people)

@@ -5,30 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
+from acts import WIDTHS, is_sideways
+from states import QUOTE, WHO, a_set
 
-from evaluation.kept import PACKAGED, RunStore
+from evaluation.kept import RunStore
 from ui.texts import LANGUAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-SIZES = [(375, 812), (768, 1024), (1440, 900)]
-WHO, QUOTE = "Qui représentait les États-Unis ?", "fentanyl"
-# It can never pass: what it has to mention is in no release.
-IMPOSSIBLE = {
-    "id": "impossible",
-    "user_input": WHO,
-    "lang": "fr",
-    "type": "who",
-    "answerable": True,
-    "reference_quotes": [{"source": None, "text": QUOTE}],
-    "must_mention": [["<b>licorne</b>"]],
-}
-
-
-def a_set() -> bytes:
-    """The impossible question and every sixth one of the set to develop with."""
-    lines = (PACKAGED / "communique.dev.jsonl").read_text(encoding="utf-8").splitlines()[::6]
-    return "\n".join([json.dumps(IMPOSSIBLE), *lines]).encode()
 
 
 def keep_still(store: RunStore) -> None:
@@ -38,10 +21,6 @@ def keep_still(store: RunStore) -> None:
         file = folder / f"{name}.json"
         record = json.loads(file.read_text(encoding="utf-8"))
         file.write_text(json.dumps({**record, key: value}), encoding="utf-8")
-
-
-def is_sideways(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
 def is_in_sight(mark) -> bool:
@@ -74,11 +53,11 @@ def test_from_a_set_to_the_words_it_should_have_found(
         page.locator(".st-key-set input").press("Enter")
         expect(page.get_by_text(texts.set_about.format(count=17))).to_be_visible()
         page.get_by_role("button", name=texts.start).click()
-        expect(page.get_by_text(texts.finished.format(name="essai"))).to_be_visible(timeout=60_000)
+        expect(page.get_by_text(texts.finished.format(name="essai"))).to_be_visible(timeout=180_000)
         expect(page.locator(".dp-figures")).to_be_visible()
         dots = page.locator(".dp-plot .dp-track u")
         expect(dots.first).to_be_visible()
-        for width, height in SIZES:
+        for width, height in WIDTHS:
             page.set_viewport_size({"width": width, "height": height})
             expect(dots.first).to_be_visible()
             assert not is_sideways(page)
@@ -97,7 +76,7 @@ def test_from_a_set_to_the_words_it_should_have_found(
         expect(mark).not_to_have_text(QUOTE)
         shown = page.locator(".dp-evidence li").nth(1).locator(".dp-quote")
         assert mark.inner_text() == shown.inner_text()
-        for width, height in SIZES:
+        for width, height in WIDTHS:
             page.set_viewport_size({"width": width, "height": height})
             expect(mark).to_be_attached()
             assert not is_sideways(page)
@@ -116,7 +95,7 @@ def test_two_runs_are_compared_on_a_phone_in_the_dark(
             page.locator(".st-key-set input").fill("essai")
             page.locator(".st-key-set input").press("Enter")
             page.get_by_role("button", name=texts.start).click()
-            for _ in range(300):
+            for _ in range(900):
                 if len(store.list()) == runs:
                     break
                 page.wait_for_timeout(200)

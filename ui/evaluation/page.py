@@ -148,7 +148,10 @@ def _unreadable(store: RunStore, texts: Texts) -> None:
         for run in found
     ]
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    st.html(f'<div class="dp-hint"><p>{escape(words.unreadable_title)}</p><ul>{items}</ul></div>')
+    st.html(
+        f'<div class="dp-hint"><p>{escape(words.unreadable_title)}</p><ul>{items}</ul>'
+        f"<p>{escape(words.unreadable_mend)}</p></div>"
+    )
 
 
 def _delete(run: KeptRun, store: RunStore, texts: Texts) -> None:

@@ -108,10 +108,9 @@ def _adding(store: RunStore, texts: Texts) -> None:
     with st.form("add-set-form", clear_on_submit=True, border=False):
         hint = words.upload_hint.format(limit=_MOST_MB)
         st.html(f'<p class="dp-meta">{escape(hint)}</p>')
-        with st.container(key=f"drop-{texts.language}"):
-            given = st.file_uploader(
-                words.upload_label, type=["jsonl"], max_upload_size=_MOST_MB, key="added-set"
-            )
+        given = st.file_uploader(
+            words.upload_label, type=["jsonl"], max_upload_size=_MOST_MB, key="added-set"
+        )
         if not st.form_submit_button(words.upload_send, key="add-set-go"):
             return
     if given is None:
