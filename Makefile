@@ -28,7 +28,8 @@ ingest: $(RUN_STAMP)
 evaluate: $(RUN_STAMP)
 	@$(BIN)/python cli.py ingest corpus --library out/communique
 	@$(BIN)/python cli.py ingest corpus evaluation/releases --library out/releases
-	@failed=0; for set in communique releases dialogues; do \
+	@$(BIN)/python cli.py ingest corpus evaluation/training --library out/overview
+	@failed=0; for set in communique releases dialogues overview; do \
 		library=$$set; [ $$set = dialogues ] && library=releases; \
 		$(BIN)/python cli.py evaluate --questions evaluation/sets/$$set.test.jsonl \
 			--library out/$$library --floors evaluation/floors.yaml --out out/$$set.test || failed=1; \

@@ -6,7 +6,10 @@ commits, shared between threads.
 
 from __future__ import annotations
 
+import gc
+import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
@@ -43,6 +46,9 @@ if TYPE_CHECKING:
     from vectorstore.manifest import Manifest
 
 
+_PAUSE = 0.02  # seconds between two looks whether somebody waits
+
+
 class Depeche:
     """Everything that the command line and the chat can do, on one library."""
 
@@ -59,15 +65,29 @@ class Depeche:
         self._history: History | None = None
         self._suggester: Suggester | None = None
         self._asked = 0  # questions being answered at this moment
+        # Extracts are arithmetic: more at a time than there are cores slows down all of them.
+        at_once = threading.BoundedSemaphore(os.cpu_count() or 1)
+        self._turnstile = at_once if settings.chat_model is None else None
 
     def ask(
         self, question: str, history: Sequence[str | Turn] = (), watch: Watch | None = None
     ) -> Answer:
         """Answer from the library as it is now; errors of `errors.py` say what is wrong."""
-        with self._asking():
+        with self._asking(), self._turnstile or nullcontext():
             assistant = self._ready()
             with self.library.snapshot():
                 return assistant.ask(question, history, watch)
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether somebody waits for an answer that is made here, and not by a language model."""
+        return self._turnstile is not None and self._asked > 0
+
+    def step_aside(self, patience: float) -> None:
+        """Let those who wait for an answer go first, for `patience` seconds at most."""
+        while patience > 0 and self.is_crowded:
+            time.sleep(_PAUSE)
+            patience -= _PAUSE
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
@@ -106,18 +126,19 @@ class Depeche:
 
             return suggest(turns, self.library.release, ask)
 
-    def feedback(self) -> list[Feedback]:
-        """What readers said of answers in the chat, oldest first."""
+    def feedback(self, history: History | None = None) -> list[Feedback]:
+        """What readers said of answers in the chat, oldest first; of a history as one sees it, or
+        of all conversations."""
         from evaluation.feedback import said_in_chat
 
         with self.library.snapshot():
-            return said_in_chat(self.history, self.library)
+            return said_in_chat(history or self.history, self.library)
 
-    def feedback_questions(self) -> Converted:
+    def feedback_questions(self, history: History | None = None) -> Converted:
         """The same as evaluation questions: drafts for a person, and what is to do on them."""
         from evaluation.feedback import to_questions
 
-        return to_questions(self.feedback(), self.releases())
+        return to_questions(self.feedback(history), self.releases())
 
     @property
     def history(self) -> History:
@@ -336,6 +357,7 @@ class Depeche:
         with self._guard:
             if self._assistant is None:
                 self._assistant = self._assemble(library)
+                gc.freeze()  # what is there now stays: the collector took 0.2 s to look at it all
             return self._assistant
 
     def _manifest(self) -> Manifest:

@@ -20,6 +20,7 @@ from errors import SettingsError
 PROJECT = Path(__file__).resolve().parent
 PREFIX = "DEPECHE_"
 PACKAGED = "packaged"
+VERSION = "0.1.0"
 
 
 class Settings(BaseSettings):

@@ -172,7 +172,7 @@ def judge(
     if near and confidence >= bound["partial_below"] and not named:
         return Judgement(AnswerStatus.ANSWERED, confidence)
     lack = Lack.INSTRUCTION if told else Lack.NAME if named else Lack.ANSWER if near else Lack.TOPIC
-    missing = _as_written(question.text, named or unsaid(coverage))
+    missing = as_written(question.text, named or unsaid(coverage))
     if near and confidence >= bound["decline_below"]:
         # What no release names cannot be fully answered, however near the rest of it comes.
         confidence = min(confidence, bound["partial_below"])
@@ -198,7 +198,7 @@ def unsaid(coverage: Coverage) -> tuple[str, ...]:
     return tuple(word for word in lacking if word in named)
 
 
-def _as_written(text: str, folded: Sequence[str]) -> tuple[str, ...]:
+def as_written(text: str, folded: Sequence[str]) -> tuple[str, ...]:
     """The words of the question as the reader wrote them, for those that the code folded."""
     written: dict[str, str] = {}
     for word in text.replace("’", "'").replace("'", " ").split():

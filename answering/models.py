@@ -15,6 +15,12 @@ PACKAGES = {
     "anthropic": "langchain-anthropic",
     "mistralai": "langchain-mistralai",
 }
+KEYS = {
+    "openai": "OPENAI_API_KEY",
+    "anthropic": "ANTHROPIC_API_KEY",
+    "mistralai": "MISTRAL_API_KEY",
+}
+"""The variables that the providers' packages read their keys from."""
 _JSON_SCHEMA = {
     "response_format": {
         "type": "json_schema",

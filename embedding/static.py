@@ -135,11 +135,11 @@ class StaticEncoder(Encoder, TokenEncoder):
         looking them up is far quicker than the tokenizer.
         """
         known = self._known
-        missing = list(dict.fromkeys(run for run in runs if run not in known))
+        missing = list(set(runs).difference(known))
         if missing:
             if len(known) > _SEEN_PIECES:  # other threads keep the one that they read
                 known = self._known = {}
-                missing = list(dict.fromkeys(runs))
+                missing = list(set(runs))
             encodings = self._tokenizer.encode_batch(missing, add_special_tokens=False)
             for run, found in zip(missing, encodings, strict=True):
                 known[run] = Pieces(found.ids, found.tokens, found.offsets)
@@ -176,12 +176,13 @@ class StaticEncoder(Encoder, TokenEncoder):
         names: list[str] = []
         spans: list[tuple[int, int]] = []
         for match in runs:
-            start = match.start()
-            for token, name, (begin, end) in zip(*pieces[match.group()], strict=True):
-                if token != self._unknown:
-                    ids.append(token)
-                    names.append(name)
-                    spans.append((start + begin, start + end))
+            start, found = match.start(), pieces[match.group()]
+            ids += found.ids
+            names += found.names
+            spans += [(start + begin, start + end) for begin, end in found.offsets]
+        if self._unknown in ids:
+            known = [place for place, token in enumerate(ids) if token != self._unknown]
+            ids, names, spans = ([each[i] for i in known] for each in (ids, names, spans))
         return TokenVectors(
             tuple(names),
             np.array(ids, dtype=np.int64),

@@ -95,7 +95,7 @@ def accept(drafts: Path, to: Path, only: Collection[str] = ()) -> Result:
         raise UsageError(f'{to} has a question "{min(doubles)}" already; give the draft another id')
     before = to.read_text(encoding="utf-8") if to.exists() else ""
     end = "" if not before or before.endswith("\n") else "\n"
-    _write(to, before + end + to_lines(map(_accepted, taken)))
+    _write(to, before + end + to_lines(map(accepted, taken)))
     gone = {question.line for question in taken}
     lines = enumerate(drafts.read_text(encoding="utf-8").split("\n"), start=1)
     left = [line for number, line in lines if number not in gone and line.strip()]
@@ -106,7 +106,8 @@ def accept(drafts: Path, to: Path, only: Collection[str] = ()) -> Result:
     return {**_written(to, taken), "left": len(left)}
 
 
-def _accepted(question: Question) -> Question:
+def accepted(question: Question) -> Question:
+    """The question as one that a person answers for: a draft no more."""
     if not is_draft(question):
         return question
     return replace(question, notes=(question.notes or "").removeprefix(DRAFT).lstrip(": ") or None)

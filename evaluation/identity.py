@@ -8,6 +8,7 @@ import platform
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from config import PROJECT, Settings
 from domain import Release
@@ -18,9 +19,11 @@ ROOMS = ("answering", "embedding", "evaluation", "ingest", "prompts", "retrieval
 
 ELSEWHERE = frozenset(
     """library sources sources_file data keep_history host port language fetch_pause fetch_timeout
-    fetch_agent private_hosts parse_seconds parse_memory_mb""".split()
+    fetch_agent private_hosts parse_seconds parse_memory_mb sign_in sign_in_file allowed_users
+    questions_per_minute questions_per_minute_address additions_per_hour max_additions
+    read_only""".split()
 )
-"""Settings that say where things are and not how questions are answered."""
+"""Settings that say where things are and who may come in, not how questions are answered."""
 
 _SUFFIXES = frozenset({".py", ".json", ".txt", ".yaml", ".j2", ".safetensors"})
 _NOT_CODE = frozenset({"__pycache__", "model", "training", "sets", "releases"})
@@ -34,6 +37,8 @@ def identity(settings: Settings, encoder: Encoder, releases: Sequence[Release]) 
     encoder's fingerprint, and `chat_model` the name of the language model, None without one.
     """
     chosen = settings.model_dump(mode="json", exclude=set(ELSEWHERE))
+    if settings.chat_base_url:  # a report is passed on: no login and no token in it
+        chosen["chat_base_url"] = _bare(settings.chat_base_url)
     held = sorted(f"{release.release_id} {release.version}" for release in releases)
     return {
         "code": _hash(_code(PROJECT)),
@@ -71,6 +76,14 @@ def _files(project: Path) -> list[Path]:
         and file.name not in ("floors.yaml",)
         and not _NOT_CODE & set(file.relative_to(project).parts)
     )
+
+
+def _bare(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # e.g. an unclosed bracket in the host
+        return ""
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
 def _hash(parts: Iterable[bytes]) -> str:

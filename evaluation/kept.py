@@ -3,9 +3,11 @@
 ```
 evaluation/sets/NAME.jsonl          a set that somebody added, checked before it was kept
 evaluation/runs/ID/run.json         what a list needs: schema, set, instant, counts, library
+evaluation/runs/ID/expected.json    where the reference quotes of each question stood
 evaluation/runs/ID/report.json …    what `evaluate --out` writes, and the questions as they were
 ```
-A run is there whole or not at all: it is written beside and renamed when it is done.
+A run is there whole or not at all: it is written beside and renamed when it is done. One that
+another version wrote, or that somebody damaged, is named with what is wrong, and not opened.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import json
 import re
 import shutil
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,12 +25,31 @@ from typing import Any
 
 from config import PROJECT
 from errors import QuestionSetError
+from evaluation.metrics import Reference, Span
+from evaluation.report import SCHEMA_VERSION as REPORT_SCHEMA
 from evaluation.report import Report, load_report
+from evaluation.whole import is_answer, is_whole
 
 SCHEMA = 1
 PACKAGED = PROJECT / "evaluation" / "sets"
+_TRAINED_ON = "training."  # how the sets are called that parts were fitted on: no measure
 _NAME = re.compile(r"[\w][\w. -]{0,79}")
-_RUN, _ANSWERS, _QUESTIONS = "run.json", "answers.jsonl", "questions.jsonl"
+_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
+_RUN, _ANSWERS, _QUESTIONS, _EXPECTED = (
+    "run.json",
+    "answers.jsonl",
+    "questions.jsonl",
+    "expected.json",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A folder among the runs that cannot be opened. `schema` is that of another version, None when
+    the run is damaged."""
+
+    id: str
+    schema: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +79,13 @@ class RunStore:
     # Sets
 
     def sets(self) -> list[Path]:
-        """The sets that can be run: those of the project, then those that were added."""
-        return sorted(PACKAGED.glob("*.jsonl")) + sorted(self.added.glob("*.jsonl"))
+        """The sets that can be run: those of the project, then those that were added.
+
+        Less those that the models were trained on: their figures would mean nothing.
+        """
+        packaged = sorted(PACKAGED.glob("*.jsonl"))
+        measured = [path for path in packaged if not path.name.startswith(_TRAINED_ON)]
+        return measured + sorted(self.added.glob("*.jsonl"))
 
     def add_set(self, name: str, content: bytes, check: Callable[[Path], list[str]]) -> list[str]:
         """Keep a set under its name unless `check` finds something wrong, which is returned.
@@ -92,9 +118,13 @@ class RunStore:
     # Runs
 
     def list(self) -> list[KeptRun]:
-        """The runs, newest first; a folder that is none of ours is passed over."""
-        found = (self._read(path.parent) for path in self.runs.glob(f"*/{_RUN}"))
-        return sorted((run for run in found if run), key=lambda run: (run.at, run.id), reverse=True)
+        """The runs, newest first; those that cannot be read are left to `unreadable`."""
+        found = [run for run in self._folders() if isinstance(run, KeptRun)]
+        return sorted(found, key=lambda run: (run.at, run.id), reverse=True)
+
+    def unreadable(self) -> list[Unreadable]:
+        """The folders among the runs that are none, or of another version."""
+        return [found for found in self._folders() if isinstance(found, Unreadable)]
 
     def keep(self, questions: Path, releases: int, measure: Callable[[Path], Report]) -> KeptRun:
         """Run `measure`, which writes into the folder it is given, and keep what it wrote.
@@ -109,25 +139,59 @@ class RunStore:
                 now = datetime.now(UTC)
                 run = _summary(f"{now:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}", now, releases, report)
                 shutil.copyfile(questions, out / _QUESTIONS)
-                record = json.dumps({"schema": SCHEMA, **asdict(run)}, ensure_ascii=False)
-                (out / _RUN).write_text(record + "\n", encoding="utf-8")
+                _write(out / _EXPECTED, _expected(report))
+                _write(out / _RUN, {"schema": SCHEMA, **asdict(run)})
                 out.rename(self.runs / run.id)
         except OSError as error:
             raise QuestionSetError(f"{self.runs} cannot be written ({error.strerror})") from None
         return run
 
     def report(self, run_id: str) -> dict[str, Any]:
-        """The `report.json` of a run; QuestionSetError when there is no such run."""
-        return load_report(self._folder(run_id) / "report.json")
+        """The `report.json` of a run; QuestionSetError when it is none that we can show."""
+        file = self._folder(run_id) / "report.json"
+        report = load_report(file)
+        if report.get("schema") != REPORT_SCHEMA:
+            raise QuestionSetError(
+                f"{file} has schema {report.get('schema')} and this version reads "
+                f"{REPORT_SCHEMA}; run the set again"
+            )
+        if not is_whole(report):
+            raise QuestionSetError(f"{file} is damaged; delete this run, and run the set again")
+        return report
+
+    def document(self, run_id: str) -> str:
+        """The report as a page that needs nothing else (HTML)."""
+        file = self._folder(run_id) / "report.html"
+        try:
+            return file.read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            raise QuestionSetError(f"{file} cannot be read; run the set again") from None
 
     def answers(self, run_id: str) -> dict[str, Mapping[str, Any]]:
         """The answer to each question of a run by the question's id, evidence included."""
         file = self._folder(run_id) / _ANSWERS
         try:
             lines = file.read_text(encoding="utf-8").splitlines()
-            return {record["id"]: record for record in map(json.loads, lines)}
+            records = {record["id"]: record for record in map(json.loads, lines)}
         except (OSError, ValueError, KeyError, TypeError):
-            raise QuestionSetError(f"{file}: the answers of this run cannot be read") from None
+            records = {None: None}
+        if not all(map(is_answer, records.values())):
+            raise QuestionSetError(f"{file} is damaged; delete this run, and run the set again")
+        return records
+
+    def expected(self, run_id: str) -> dict[str, tuple[Reference, ...]]:
+        """Where the reference quotes of each question stood, by the question's id."""
+        file = self._folder(run_id) / _EXPECTED
+        try:
+            record = json.loads(file.read_text(encoding="utf-8"))
+            return {
+                name: tuple(tuple(Span(**span) for span in quote) for quote in quotes)
+                for name, quotes in record.items()
+            }
+        except (OSError, ValueError, TypeError, AttributeError):
+            raise QuestionSetError(
+                f"{file} is damaged; delete this run, and run the set again"
+            ) from None
 
     def questions(self, run_id: str) -> Path:
         """The questions as they were when the run was made."""
@@ -140,18 +204,38 @@ class RunStore:
             shutil.rmtree(folder)
 
     def _folder(self, run_id: str) -> Path:
-        if not re.fullmatch(r"[0-9A-Za-z-]{1,64}", run_id):
+        if not _ID.fullmatch(run_id):
             raise QuestionSetError("there is no such run")
         return self.runs / run_id
 
-    def _read(self, folder: Path) -> KeptRun | None:
-        try:
-            record = json.loads((folder / _RUN).read_text(encoding="utf-8"))
-            if record.pop("schema") != SCHEMA or record["id"] != folder.name:
-                return None
-            return KeptRun(**record)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return None
+    def _folders(self) -> Iterator[KeptRun | Unreadable]:
+        for folder in sorted(self.runs.glob("[!.]*")):  # a run being made begins with a dot
+            if folder.is_dir():
+                yield _read(folder)
+
+
+def _read(folder: Path) -> KeptRun | Unreadable:
+    try:
+        record = json.loads((folder / _RUN).read_text(encoding="utf-8"))
+        schema = record.pop("schema")
+        if schema != SCHEMA:
+            return Unreadable(folder.name, schema if type(schema) is int else None)
+        run = KeptRun(**record)
+        datetime.fromisoformat(run.at)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Unreadable(folder.name)
+    return run if run.id == folder.name else Unreadable(folder.name)
+
+
+def _write(file: Path, record: object) -> None:
+    file.write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _expected(report: Report) -> dict[str, list[list[dict[str, Any]]]]:
+    return {
+        row.question.id: [[asdict(span) for span in quote] for quote in row.references]
+        for row in report.run.rows
+    }
 
 
 def _summary(run_id: str, now: datetime, releases: int, report: Report) -> KeptRun:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import unquote
@@ -79,7 +79,11 @@ class QuoteFinder:
         return text[span.start : span.end]
 
     def _find(self, quote: ReferenceQuote) -> tuple[Reference, Fault | None]:
-        meant = [i for i, release in enumerate(self.releases) if _is_meant(release, quote.source)]
+        meant = [
+            i
+            for i, release in enumerate(self.releases)
+            if is_meant((release.release_id, release.source, release.url), quote.source)
+        ]
         if not meant:
             return (), Fault.NO_SOURCE
         exact = {i: _occurrences(self.releases[i].text, quote.text) for i in meant}
@@ -131,14 +135,15 @@ def _occurrences(text: str, wanted: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _is_meant(release: Release, source: str | None) -> bool:
-    """Whether `source` names the release: by id, address or path, or by the end of a path."""
+def is_meant(names: Iterable[str | None], source: str | None) -> bool:
+    """Whether `source` names the release that has these names: its id, address or path, or the end
+    of a path."""
     if source is None:
         return True
     wanted = _parts(source)
     return any(
         _ends_with(name, wanted) or _ends_with(wanted, name)
-        for name in map(_parts, filter(None, (release.release_id, release.source, release.url)))
+        for name in map(_parts, filter(None, names))
     )
 
 

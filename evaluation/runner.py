@@ -35,7 +35,8 @@ class Row:
 
     `rank` is that of the first relevant evidence, None when there is none, and `ranks` those of
     the first evidence for each reference quote. `releases` are the sources that the reference
-    quotes stand in; `tokens` what a language model used, None without one.
+    quotes stand in and `references` their places, empty when one of them stands nowhere; `tokens`
+    what a language model used, None without one.
     """
 
     question: Question
@@ -46,6 +47,7 @@ class Row:
     rank: int | None = None
     ranks: tuple[int | None, ...] = ()
     releases: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
     tokens: Tokens | None = None
     error: str | None = None
 
@@ -125,6 +127,7 @@ def _row(
             why=(Why.ERROR,),
             seconds=time.perf_counter() - started,
             releases=meant,
+            references=references or (),
             error=f"{type(error).__name__}: {error}",
         )
     seconds = time.perf_counter() - started
@@ -139,6 +142,7 @@ def _row(
         rank=first_relevant_rank(ranking, references or ()),
         ranks=tuple(first_relevant_rank(ranking, [quote]) for quote in references or ()),
         releases=meant,
+        references=references or (),
     )
 
 

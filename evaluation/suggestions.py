@@ -4,7 +4,7 @@ shown.
 What can be asked is what `drafting.parts` finds (headings, persons, amounts, contacts …), nearest
 to the answer first, worded in the language of the question. A question is suggested only when the
 assistant, asked it at this point of the conversation, answers with the words that it was drawn
-from, and with a citation that the reader has not seen.
+from, and the reader has not read these words yet.
 """
 
 from __future__ import annotations
@@ -31,9 +31,12 @@ _FAR = 1_000  # rank of what no evidence touches
 _TEMPLATES = Path(__file__).with_name("templates") / "suggest.yaml"
 # Headings that say where one is in a release and not what it says there.
 _BARE = frozenset(
-    """conclusion introduction citations citation quotes quote contacts contact contexte background
-    personnes-ressources""".split()
-) | {"faits en bref", "quick facts", "liens connexes", "associated links", "related links"}
+    """conclusion introduction citations citation quotes quote contacts contact contexte
+    background personnes-ressources""".split()
+) | {
+    *("faits en bref", "quick facts", "liens connexes", "associated links", "related links"),
+    *("premieres etapes", "prochaines etapes", "first steps", "next steps"),
+}
 _ROLE = re.compile(
     r"^(?:[\w-]+ ){0,2}?(?:sous-)?(?:ministre|procureure?|secretaire|direct(?:eur|rice)|president"
     r"|premi[eè]re?|maire|chef|commissaire|ambassad|gouverneur|vice-|juge|senat|depute|porte-parole"
@@ -73,7 +76,7 @@ def suggest(turns: Sequence[Turn], read: Callable[[str, str], Release], ask: Ask
     `TRIED` times.
     """
     answer = turns[-1].answer
-    shown = {_place(citation) for turn in turns for citation in turn.answer.citations}
+    shown = [citation for turn in turns for citation in turn.answer.citations]
     asked = {fold(turn.question) for turn in turns}
     kinds: dict[str, int] = {}
     found: list[str] = []
@@ -153,17 +156,25 @@ def _near(answer: Answer) -> list[tuple[str, str]]:
     return list(dict.fromkeys((item.release_id, item.version) for item in items))[:_RELEASES]
 
 
-def _holds(candidate: Candidate, answer: Answer, shown: set[tuple[str, str, int, int]]) -> bool:
+def _holds(candidate: Candidate, answer: Answer, shown: Sequence[Citation]) -> bool:
+    """Whether the answer has the words that the question was drawn from, and these are news."""
     return (
         answer.status is AnswerStatus.ANSWERED
         and answer.standalone_question == candidate.question
-        and any(candidate.is_met_by(citation) for citation in answer.citations)
-        and any(_place(citation) not in shown for citation in answer.citations)
+        and any(
+            candidate.is_met_by(citation) and not _is_within(citation, shown)
+            for citation in answer.citations
+        )
     )
 
 
-def _place(citation: Citation) -> tuple[str, str, int, int]:
-    return citation.release_id, citation.version, citation.start, citation.end
+def _is_within(citation: Citation, shown: Sequence[Citation]) -> bool:
+    return any(
+        (citation.release_id, citation.version) == (read.release_id, read.version)
+        and read.start <= citation.start
+        and citation.end <= read.end
+        for read in shown
+    )
 
 
 @cache

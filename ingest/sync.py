@@ -143,9 +143,9 @@ class _Run:
 
     def rebuild(self) -> None:
         """Cut and embed every stored release anew: the encoder or the chunking is another one."""
-        releases = self.catalogue.live_releases()
-        for done, release in enumerate(releases):
-            self.progress(done, len(releases), release.source)
+        count = len(self.catalogue.live_ids())
+        for done, release in enumerate(self.catalogue.live_releases()):
+            self.progress(done, count, release.source)
             self.shelf.put(release)
             self.catalogue.sign(release.release_id, bands(release))
 

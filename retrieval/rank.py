@@ -37,6 +37,7 @@ from vectorstore.analysis import stem
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 _FUNCTION_WORDS = FRENCH | ENGLISH
+_KEPT = 5_000  # texts whose tokens are kept: some ten megabytes
 SIGNALS = (
     "dense",
     "late",
@@ -86,7 +87,7 @@ class Ranker:
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
-        self.tokens = lru_cache(maxsize=5_000)(self._tokens_of_one)
+        self._kept: dict[str, TokenVectors] = {}
         self._bag = lru_cache(maxsize=4)(self._bag_of)  # of one question: several signals read it
 
     def score(
@@ -153,23 +154,36 @@ class Ranker:
         weights = np.ones(len(words), dtype=np.float32)
         if isinstance(self.encoder, TokenEncoder) and words:
             bag = self._token_vectors(texts)
-            for row, word in enumerate(words):
-                asked = self.tokens(word)
+            there = bag.lengths > 0
+            read = [self.tokens(word) for word in words]
+            best = best_cosines(np.concatenate([asked.vectors for asked in read]), bag)
+            ends = np.cumsum([len(asked) for asked in read])
+            for row, (asked, end) in enumerate(zip(read, ends.tolist(), strict=True)):
                 if not len(asked):
                     continue
                 weights[row] = asked.weights.sum() + 1e-6
-                best = np.average(
-                    best_cosines(asked.vectors, bag), axis=1, weights=asked.weights + 1e-6
-                )
-                there = bag.lengths > 0
-                cosines[row, there] = np.maximum(cosines[row], best)[there]
+                own = best[:, end - len(asked) : end]
+                nearest = np.average(own, axis=1, weights=asked.weights + 1e-6)
+                cosines[row, there] = np.maximum(cosines[row], nearest)[there]
         return Coverage(words, cosines, weights)
+
+    def tokens(self, text: str) -> TokenVectors:
+        """The tokens of a text; see `tokens_of`."""
+        return self.tokens_of([text])[0]
+
+    def tokens_of(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Those of several texts, what is new looked at together, by an encoder with tokens."""
+        kept = self._kept
+        new = [text for text in dict.fromkeys(texts) if text not in kept]
+        if len(kept) + len(new) > _KEPT:  # other threads keep the one that they read
+            kept = self._kept = {}
+            new = list(dict.fromkeys(texts))
+        if new:
+            kept.update(zip(new, self.encoder.token_vectors(new), strict=True))  # type: ignore[attr-defined]
+        return [kept[text] for text in texts]
 
     def _vectors(self, texts: Sequence[str]) -> np.ndarray:
         return self.encoder.encode_passages(texts)
-
-    def _tokens_of_one(self, text: str) -> TokenVectors:
-        return self.encoder.token_vectors([text])[0]  # type: ignore[attr-defined]
 
     def _late(self, question: Question, texts: Sequence[str]) -> Late | None:
         if not isinstance(self.encoder, TokenEncoder):

@@ -45,6 +45,7 @@ VERDICTS = ("answered", "not_said", "other_topic", "instruction")
 ASKED = tuple(Asked)
 _MONEY_OR_SHARE = re.compile(r"\$|€|%|pour cent|per cent", re.IGNORECASE)
 _WORD_MARKS = "-\u2011’'"
+_RUN = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -392,10 +393,14 @@ def _written(text: str, spans: bytes) -> np.ndarray:
     places = np.frombuffer(spans, dtype=np.int64).reshape(-1, 2).tolist()
     found = np.zeros((len(places), SURFACE), dtype=np.float32)
     opening = len(text) - len(text.lstrip(' «“"-•'))
+    marked = bytearray(len(text) + 1)  # most runs are neither the first one nor written specially
+    for run in _RUN.finditer(text):
+        if run.start() <= opening or _is_special(run.group()):
+            marked[run.start() : run.end()] = b"\1" * (run.end() - run.start())
     for row, (token, end) in enumerate(places):
+        if not marked[token]:
+            continue
         word, start = text[token:end], token
-        if token > opening and text[token - 1] == " " and word.isalpha() and word.islower():
-            continue  # most tokens: a plain word that is not the first one
         word = word.strip()
         while start < end and text[start].isspace():
             start += 1
@@ -413,3 +418,9 @@ def _written(text: str, spans: bytes) -> np.ndarray:
             first,
         )
     return found
+
+
+@lru_cache(maxsize=65_536)
+def _is_special(run: str) -> bool:
+    """Whether a run of characters between spaces has a capital or a digit."""
+    return any(char.isupper() or char.isdigit() for char in run)

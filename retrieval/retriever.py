@@ -117,7 +117,7 @@ class EvidenceRetriever(BaseRetriever):
             range(len(found)),
             key=lambda i: (-totals[i], found[i].head.source, found[i].sentence.start),
         )
-        return [_scored(found[i], scores, i) for i in order[:limit]]
+        return _scored([found[i] for i in order[:limit]], scores, order[:limit])
 
     def _candidates(self, question: Question, query: np.ndarray) -> list[Found]:
         """The sentences of the candidate passages: those of both indexes, fused."""
@@ -174,26 +174,33 @@ def _sentences(number: int, passage: Passage, words: str, head: KnownHead) -> li
     return found
 
 
-def _scored(found: Found, scores: Scores, row: int) -> Evidence:
-    candidate, sentence, passage, head = found
-    signals = np.round(scores.signals[row].astype(float), 6).tolist()
-    return Evidence(
-        release_id=passage.release_id,
-        version=passage.version,
-        source=head.source,
-        start=sentence.start,
-        end=sentence.end,
-        text=candidate.text,
-        score=round(float(scores.total[row]), 6),
-        kind=sentence.kind,
-        section=sentence.section,
-        title=head.title,
-        date=head.date,
-        language=head.language,
-        signals=dict(zip(SIGNALS, signals, strict=True)),
-        around=() if scores.around is None else _tuples(scores.around[row]),
-    )
+def _scored(found: Sequence[Found], scores: Scores, rows: Sequence[int]) -> list[Evidence]:
+    """What was found as evidence; `rows` are their rows among the scores."""
+    signals = np.round(scores.signals[rows].astype(float), 6).tolist()
+    totals = np.round(scores.total[rows].astype(float), 6).tolist()
+    around = [()] * len(rows) if scores.around is None else _tuples(scores.around[rows])
+    return [
+        Evidence(
+            release_id=passage.release_id,
+            version=passage.version,
+            source=head.source,
+            start=sentence.start,
+            end=sentence.end,
+            text=candidate.text,
+            score=total,
+            kind=sentence.kind,
+            section=sentence.section,
+            title=head.title,
+            date=head.date,
+            language=head.language,
+            signals=dict(zip(SIGNALS, of_it, strict=True)),
+            around=near,
+        )
+        for (candidate, sentence, passage, head), of_it, total, near in zip(
+            found, signals, totals, around, strict=True
+        )
+    ]
 
 
-def _tuples(rows: np.ndarray) -> tuple[tuple[float, ...], ...]:
-    return tuple(map(tuple, np.round(rows.astype(float), 4).tolist()))
+def _tuples(rows: np.ndarray) -> list[tuple[tuple[float, ...], ...]]:
+    return [tuple(map(tuple, row)) for row in np.round(rows.astype(float), 4).tolist()]

@@ -150,8 +150,8 @@ def around_numbers(text: str) -> tuple[str, ...]:
     split = text.split()
     return tuple(
         " ".join(split[max(0, i - _BEFORE) : i + _AFTER + 1])
-        for i, word in enumerate(split)
-        if _counts(word)
+        for i, counts in enumerate(map(_counts, split))
+        if counts
     )
 
 

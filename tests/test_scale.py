@@ -7,7 +7,7 @@ import json
 import pytest
 from places import PROJECT
 
-from benchmarks.scale import child, tables
+from benchmarks.scale import child, stages, tables
 from benchmarks.scale.__main__ import RESULTS
 from benchmarks.scale.checkpoints import Checkpoints
 
@@ -31,6 +31,7 @@ def size(passages, ms, resident=400.0):
             "cold_seconds": 1.0,
             "resident_mb": resident,
         },
+        "stages": {"Chroma": ms / 8, "the rest": ms / 2, "all": ms},
         "startup": {"ask": 1.5, "help": 0.2},
         "askers": {
             "alone": {"per_second": 100.0},
@@ -69,6 +70,16 @@ def test_the_tables_say_what_was_measured():
     shown = tables.everything(RECORD)
     assert "Commit abc; 2 cores." in shown and "Targets, 10,000 passages" in shown
     assert "| answer p50, ms " in shown and "missed" in shown and "| 1.80 × |" in shown
+
+
+def test_a_stage_counts_its_own_part_alone():
+    took = dict.fromkeys(stages.STAGES, 0.0)
+    took |= {"Chroma": 2.0, "Tantivy": 1.0, "candidates": 5.0, "retrieval": 9.0, "all": 12.0}
+    took["signals of all sentences"] = 3.0
+    own = stages._own(took)
+    assert own["sentences of the passages"] == 2.0  # 5 less 2 and 1
+    assert own["order of the evidence"] == 1.0  # 9 less 5 and 3
+    assert own["the rest"] == 3.0 and own["all"] == 12.0
 
 
 def test_numbers_have_three_figures_that_count():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -93,6 +94,16 @@ def confidence_words(confidence: float, texts: Texts) -> str:
 def count_words(count: int, one: str, many: str, none: str = "") -> str:
     """A counted noun."""
     return (none, one)[count] if count < 2 else many.format(count=count)
+
+
+def instant(at: str, texts: Texts) -> str:
+    """An ISO 8601 instant by the clock of the reader's browser; by UTC where it says none."""
+    try:
+        zone = ZoneInfo(st.context.timezone) if st.context.timezone else UTC
+    except (ZoneInfoNotFoundError, ValueError):  # a browser can say anything
+        zone = UTC
+    there = datetime.fromisoformat(at).astimezone(zone)
+    return f"{texts.format_date(there.date())}, {there:%H:%M}" + (" UTC" if zone is UTC else "")
 
 
 def problem_words(problem: Exception, texts: Texts) -> str:

@@ -11,6 +11,8 @@ import re
 from urllib.parse import urlsplit
 
 _JOINER = "\u2060"  # no width and no break: parts what Streamlit would read as one token
+# What makes writing run the other way: in one line with words of ours, it would turn those round.
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # Streamlit rewrites these after Markdown has removed the backslashes: `:red[…]`, `:material/…:`,
 # `:smile:`, bare addresses, `-->` and `<=`.
@@ -32,8 +34,11 @@ def escape_md(text: str) -> str:
 
 
 def shorten(text: str, limit: int) -> str:
-    """`text` on one line, cut at a word with an ellipsis when it is longer than `limit`."""
-    line = " ".join(text.split())
+    """`text` on one line, cut at a word with an ellipsis when it is longer than `limit`.
+
+    Signs that change the direction of writing are left out.
+    """
+    line = " ".join(_DIRECTIONS.sub("", text).split())
     if len(line) <= limit:
         return line
     cut = line[: limit - 1]

@@ -55,11 +55,18 @@ def _evaluation(texts: Texts) -> None:
     page(texts)
 
 
+def _status(texts: Texts) -> None:
+    from ui.status.page import page
+
+    page(texts)
+
+
 # Each imports its page when it is opened, so that the first one is painted soon.
 ROOMS = (
     Room("chat", "page_chat", _chat),
     Room("library", "page_library", _library),
     Room("evaluation", "page_evaluation", _evaluation),
+    Room("status", "page_status", _status),
 )
 
 

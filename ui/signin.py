@@ -21,7 +21,7 @@ from config import Settings
 from errors import SettingsError
 from ui import components
 from ui.person import EVERYBODY, person
-from ui.safe import escape, label
+from ui.safe import escape, label, shorten
 from ui.state import depeche
 from ui.texts import Texts
 
@@ -105,16 +105,20 @@ def gate(bar: DeltaGenerator, texts: Texts) -> bool:
     known = person(depeche().settings)
     if known is not None:
         with bar.container(key="person", horizontal=True, gap="small", width="content"):
-            st.html(f'<p class="dp-note dp-person">{escape(known.name)}</p>', width="content")
+            st.html(
+                f'<p class="dp-note dp-person">{escape(shorten(known.name, 60))}</p>',
+                width="content",
+            )
             _sign_out(texts)
         return True
-    if st.user.get("is_logged_in"):
-        shown = str(st.user.get("email") or st.user.get("sub") or "")
-        components.card(texts.not_allowed_title, texts.not_allowed_text.format(name=shown))
-        _sign_out(texts)
-    else:
-        components.card(texts.sign_in_title, texts.sign_in_text)
-        st.button(label(texts.sign_in), key="sign-in", type="primary", on_click=st.login)
+    with st.container(key="doorstep"):
+        if st.user.get("is_logged_in"):
+            name = shorten(str(st.user.get("email") or st.user.get("sub") or ""), 120)
+            components.card(texts.not_allowed_title, texts.not_allowed_text.format(name=name))
+            _sign_out(texts)
+        else:
+            components.card(texts.sign_in_title, texts.sign_in_text)
+            st.button(label(texts.sign_in), key="sign-in", type="primary", on_click=st.login)
     return False
 
 

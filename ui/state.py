@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Sequence
@@ -212,6 +213,7 @@ def _warmed(_question: str) -> threading.Thread:
     def load() -> None:
         with suppress(DepecheError):  # whoever asks is told what is wrong
             shared.ask(_question)
+        gc.freeze()  # what is loaded now stays: no later collection looks at it again
 
     thread = threading.Thread(target=load, name="warm-up", daemon=True)
     thread.start()

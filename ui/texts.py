@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from language import MONTHS, spelled
+
 _BEFORE_MARK = re.compile(r" (?=[?!;])")
 _AROUND_QUOTES = re.compile(r" (?=[:»])|(?<=«) ")
 _T = TypeVar("_T")
@@ -681,6 +683,107 @@ WHY_EN = WhyTexts(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TypeTexts:
+    """What the types of questions are called; a type that is not here keeps its own name."""
+
+    comparison: str
+    contact: str
+    definition: str
+    follow_up: str
+    how: str
+    how_many: str
+    instruction: str
+    list: str
+    new_topic: str
+    opening: str
+    other: str
+    standalone: str
+    summary: str
+    two_part: str
+    when: str
+    where: str
+    which: str
+    who: str
+    why: str
+    yes_no: str
+
+
+TYPES_FR = _french(
+    TypeTexts,
+    comparison="comparaison",
+    contact="coordonnées",
+    definition="définition",
+    follow_up="question de suite",
+    how="comment",
+    how_many="combien",
+    instruction="consigne",
+    list="liste",
+    new_topic="autre sujet",
+    opening="première question",
+    other="autre",
+    standalone="question seule",
+    summary="résumé",
+    two_part="question double",
+    when="quand",
+    where="où",
+    which="lequel",
+    who="qui",
+    why="pourquoi",
+    yes_no="oui ou non",
+)
+TYPES_EN = TypeTexts(
+    comparison="comparison",
+    contact="contact details",
+    definition="definition",
+    follow_up="follow-up",
+    how="how",
+    how_many="how many",
+    instruction="instruction",
+    list="list of items",
+    new_topic="another topic",
+    opening="first question",
+    other="other",
+    standalone="question on its own",
+    summary="summary",
+    two_part="double question",
+    when="when",
+    where="where",
+    which="which",
+    who="who",
+    why="why",
+    yes_no="yes or no",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApartTexts:
+    """What can tell two runs apart: keys of `evaluation.identity`. Settings keep their names."""
+
+    code: str
+    model: str
+    chat_model: str
+    library: str
+    python: str
+
+
+APART_FR = _french(
+    ApartTexts,
+    code="le code",
+    model="le modèle de plongement",
+    chat_model="le modèle de langue",
+    library="les communiqués de la bibliothèque",
+    python="la version de Python",
+)
+APART_EN = ApartTexts(
+    code="the code",
+    model="the embedding model",
+    chat_model="the language model",
+    library="the releases of the library",
+    python="the version of Python",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationTexts:
     """What the page of the evaluation says."""
 
@@ -688,6 +791,8 @@ class EvaluationTexts:
     lead: str
     metrics: MetricTexts
     why: WhyTexts
+    types: TypeTexts
+    apart: ApartTexts
 
     new_title: str
     set_label: str
@@ -695,9 +800,11 @@ class EvaluationTexts:
     set_missing: str
     set_problems: str
     set_delete: str
-    set_no_other: str
-    upload: str
+    upload_title: str
+    upload_hint: str
+    upload_label: str
     upload_send: str
+    upload_nothing: str
     upload_kept: str
     upload_refused: str
     upload_line: str
@@ -718,25 +825,45 @@ class EvaluationTexts:
     delete: str
     delete_confirm: str
     delete_text: str
-    download: str
+    document: str
+    data: str
     view_label: str
     view_figures: str
     view_failures: str
     view_comparison: str
 
+    unreadable_title: str
+    unreadable_schema: str
+    unreadable_damaged: str
+    unreadable_mend: str
+
+    readers_title: str
+    readers_text: str
+    readers_none: str
+    readers_make: str
+    readers_made: str
+    readers_to_do: str
+    readers_ready: str
+    readers_download: str
+    readers_keep: str
+    readers_set: str
+
     interval: str
-    by_language: str
-    by_type: str
+    glance: str
+    close_up: str
+    group_language: str
+    group_type: str
+    group_turn: str
+    group_release: str
+    more_groups: str
+    turn: str
     metric_label: str
-    table: str
     column_measure: str
-    column_group: str
+    column_plot: str
     column_value: str
-    column_low: str
-    column_high: str
+    column_interval: str
     column_count: str
     all_questions: str
-    chart_alt: str
     reasons: str
 
     failures_none: str
@@ -748,25 +875,28 @@ class EvaluationTexts:
     expected: str
     expected_none: str
     expected_words: str
-    expected_open: str
     given: str
     given_none: str
     evidence: str
     evidence_none: str
-    evidence_open: str
-    evidence_line: str
+    evidence_score: str
     is_expected: str
+    ask_again: str
+    place_label: str
+    place_expected: str
     place_gone: str
 
     baseline_label: str
     baseline_none: str
     compared: str
-    apart: str
+    told_apart: str
+    told_apart_by_nothing: str
     not_compared: str
     column_before: str
     column_now: str
     column_change: str
     column_p: str
+    unchanged: str
     clear_note: str
     wins: str
     losses: str
@@ -782,17 +912,22 @@ EVALUATION_FR = _french(
     "questions. Chaque échec s’ouvre sur ses preuves.",
     metrics=METRICS_FR,
     why=WHY_FR,
+    types=TYPES_FR,
+    apart=APART_FR,
     new_title="Nouvelle mesure",
     set_label="Jeu de questions",
     set_about="{count} questions",
-    set_missing="{count} d’entre elles citent des mots que cette bibliothèque n’a pas : elles ne "
-    "pourront pas réussir ici.",
+    set_missing="{count} portent sur des communiqués que cette bibliothèque n’a pas : elles ne "
+    "pourront pas réussir ici",
     set_problems="Ce jeu ne peut pas être posé ; voici ce qui est à corriger :",
     set_delete="Retirer ce jeu",
-    set_no_other="Les mesures déjà faites avec lui restent.",
-    upload="Ajouter un jeu (JSONL, une question par ligne)",
-    upload_send="Ajouter",
-    upload_kept="Le jeu « {name} » est ajouté.",
+    upload_title="Ajouter un jeu de questions",
+    upload_hint="Un fichier JSONL, une question par ligne ; {limit} Mo au plus. Chaque ligne est "
+    "vérifiée avant que le jeu soit gardé.",
+    upload_label="Fichier du jeu",
+    upload_send="Ajouter ce jeu",
+    upload_nothing="Choisissez d’abord un fichier.",
+    upload_kept="Le jeu « {name} » est gardé ; il peut être lancé.",
     upload_refused="Le jeu n’est pas ajouté ; voici ce qui est à corriger :",
     upload_line="ligne {line}",
     start="Lancer la mesure",
@@ -804,32 +939,53 @@ EVALUATION_FR = _french(
     failed="La mesure de {name} n’a pas abouti.",
     read_only="Lecture seule : les mesures gardées se consultent, aucune ne se lance ici.",
     runs_title="Mesures gardées",
-    runs_none="Aucune mesure pour l’instant. Choisissez un jeu ci-dessus et lancez-la.",
+    runs_none="Aucune mesure pour l’instant. Choisissez un jeu et lancez la mesure : ses chiffres "
+    "s’affichent ici.",
     run_label="Mesure affichée",
-    run_line="{day}, {time} UTC · {set} · réussies : {passed} sur {count}",
-    run_about="{set} · {count} questions posées à {releases} communiqué(s) · "
-    "bibliothèque {library} · code {code}",
+    run_line="{at} · {set} · réussies : {passed} sur {count}",
+    run_about="{count} questions posées à {releases}, le {at}. Empreintes : bibliothèque "
+    "{library}, code {code}.",
     delete="Supprimer cette mesure",
     delete_confirm="Supprimer pour de bon",
     delete_text="La mesure du {day} et ses réponses seront effacées.",
-    download="Télécharger le rapport",
+    document="Rapport (HTML)",
+    data="Données (JSON)",
     view_label="Vue",
     view_figures="Chiffres",
     view_failures="Échecs ({count})",
     view_comparison="Comparaison",
+    unreadable_title="Ces mesures gardées ne s’ouvrent pas :",
+    unreadable_schema="{id} : écrite par une autre version de Dépêche (schéma {schema}).",
+    unreadable_damaged="{id} : incomplète ou endommagée.",
+    unreadable_mend="Leurs dossiers sont sous evaluation/runs/ dans le dossier des données : "
+    "relancez ces mesures, puis retirez-les.",
+    readers_title="Avis des lecteurs ({count})",
+    readers_text="Ce que les lecteurs disent des réponses peut devenir des questions : leurs avis "
+    "favorables gardent les extraits cités, les autres disent ce qui reste à trouver.",
+    readers_none="Aucun avis pour l’instant. Ils se donnent sous chaque phrase d’une réponse.",
+    readers_make="En faire des questions",
+    readers_made="Questions tirées des avis : {count}.",
+    readers_to_do="À compléter avant de servir : {count}. Il leur manque les mots qui répondent.",
+    readers_ready="Prêtes à servir",
+    readers_download="Télécharger les brouillons (JSONL)",
+    readers_keep="Garder les questions prêtes comme jeu",
+    readers_set="avis-des-lecteurs",
     interval="intervalle à 95 % : {low} à {high} · {count} questions",
-    by_language="Toutes les mesures, par langue",
-    by_type="Une mesure, par type de question",
+    glance="En un coup d’œil",
+    close_up="Une mesure de près",
+    group_language="Par langue",
+    group_type="Par type de question",
+    group_turn="Par tour de dialogue",
+    group_release="Par communiqué",
+    more_groups="Par tour de dialogue et par communiqué",
+    turn="question n° {number}",
     metric_label="Mesure",
-    table="Les mêmes chiffres en tableau",
     column_measure="Mesure",
-    column_group="Groupe",
+    column_plot="Valeur et intervalle à 95 %, de 0 à 1",
     column_value="Valeur",
-    column_low="Bas (95 %)",
-    column_high="Haut (95 %)",
+    column_interval="De – à (95 %)",
     column_count="Questions",
     all_questions="toutes",
-    chart_alt="Points et intervalles à 95 % ; les mêmes chiffres sont dans le tableau qui suit.",
     reasons="Pourquoi des questions ont échoué",
     failures_none="Aucune question n’a échoué.",
     failures_count="Questions qui ont échoué : {count}. Ouvrez-en une pour voir ce qui était "
@@ -841,25 +997,29 @@ EVALUATION_FR = _french(
     expected="Attendu",
     expected_none="Aucune réponse : les communiqués n’en disent rien.",
     expected_words="À mentionner : {words}",
-    expected_open="Voir l’extrait attendu à sa place ({number})",
     given="Réponse donnée",
     given_none="Sans réponse (déclinée)",
     evidence="Preuves trouvées, dans l’ordre",
     evidence_none="Aucune preuve n’a été trouvée.",
-    evidence_open="Voir à sa place ({rank})",
-    evidence_line="{rank}. score {score}",
+    evidence_score="score {score}",
     is_expected="extrait attendu",
+    ask_again="Poser cette question",
+    place_label="Montrer à sa place",
+    place_expected="attendu {number}",
     place_gone="Ces mots ne sont plus dans la bibliothèque : elle a changé depuis cette mesure.",
     baseline_label="Comparer avec",
     baseline_none="Il faut deux mesures pour comparer.",
     compared="{count} questions communes, posées dans les mêmes mots.",
-    apart="Ce qui distingue les deux mesures : {names}.",
+    told_apart="Ce qui distingue les deux mesures : {names}.",
+    told_apart_by_nothing="Rien ne distingue les deux mesures : même code, mêmes réglages, mêmes "
+    "communiqués.",
     not_compared="Non comparées : {changed} reformulées, {now} seulement ici, {before} seulement "
     "avant.",
     column_before="Avant",
     column_now="Ici",
     column_change="Écart",
     column_p="p",
+    unchanged="Sans changement : {names}.",
     clear_note="p vient d’un test de permutation apparié ; un intervalle qui laisse zéro dehors "
     "est une différence nette.",
     wins="Réussies ici, ratées avant ({count})",
@@ -874,17 +1034,21 @@ EVALUATION_EN = EvaluationTexts(
     "Every failure opens on its evidence.",
     metrics=METRICS_EN,
     why=WHY_EN,
+    types=TYPES_EN,
+    apart=APART_EN,
     new_title="New run",
     set_label="Question set",
     set_about="{count} questions",
-    set_missing="{count} of them quote words that this library does not have: they cannot pass "
-    "here.",
+    set_missing="{count} ask about releases that this library does not have: they cannot pass here",
     set_problems="This set cannot be run; this is what to mend:",
     set_delete="Remove this set",
-    set_no_other="Runs that were made with it stay.",
-    upload="Add a set (JSONL, one question a line)",
-    upload_send="Add",
-    upload_kept="The set “{name}” has been added.",
+    upload_title="Add a question set",
+    upload_hint="A JSONL file, one question a line; {limit} MB at most. Every line is checked "
+    "before the set is kept.",
+    upload_label="File of the set",
+    upload_send="Add this set",
+    upload_nothing="Choose a file first.",
+    upload_kept="The set “{name}” is kept; it can be run.",
     upload_refused="The set has not been added; this is what to mend:",
     upload_line="line {line}",
     start="Start the run",
@@ -896,32 +1060,52 @@ EVALUATION_EN = EvaluationTexts(
     failed="The run of {name} did not finish.",
     read_only="Read-only: the runs that are kept can be looked at, none can be started here.",
     runs_title="Runs",
-    runs_none="No run yet. Choose a set above and start one.",
+    runs_none="No run yet. Choose a set and start a run: its figures are shown here.",
     run_label="Run on show",
-    run_line="{day}, {time} UTC · {set} · passed: {passed} of {count}",
-    run_about="{set} · {count} questions put to {releases} release(s) · library {library} · "
-    "code {code}",
+    run_line="{at} · {set} · passed: {passed} of {count}",
+    run_about="{count} questions put to {releases}, {at}. Fingerprints: library {library}, code "
+    "{code}.",
     delete="Delete this run",
     delete_confirm="Delete for good",
     delete_text="The run of {day} and its answers will be erased.",
-    download="Download the report",
+    document="Report (HTML)",
+    data="Data (JSON)",
     view_label="View",
     view_figures="Figures",
     view_failures="Failures ({count})",
     view_comparison="Comparison",
+    unreadable_title="These runs do not open:",
+    unreadable_schema="{id}: written by another version of Dépêche (schema {schema}).",
+    unreadable_damaged="{id}: incomplete or damaged.",
+    unreadable_mend="Their folders are below evaluation/runs/ in the data folder: make these runs "
+    "again, then remove them.",
+    readers_title="What readers said ({count})",
+    readers_text="What readers say of answers can become questions: where they agree, the cited "
+    "extracts are kept; where they do not, it says what is left to find.",
+    readers_none="Nothing has been said yet. One does so below each sentence of an answer.",
+    readers_make="Make questions of it",
+    readers_made="Questions made of it: {count}.",
+    readers_to_do="To be completed before use: {count}. They lack the words that answer.",
+    readers_ready="Ready for use",
+    readers_download="Download the drafts (JSONL)",
+    readers_keep="Keep those that are ready as a set",
+    readers_set="said-by-readers",
     interval="95 % interval: {low} to {high} · {count} questions",
-    by_language="Every measure, by language",
-    by_type="One measure, by type of question",
+    glance="At a glance",
+    close_up="One measure, close up",
+    group_language="By language",
+    group_type="By type of question",
+    group_turn="By turn of a dialogue",
+    group_release="By release",
+    more_groups="By turn of a dialogue and by release",
+    turn="question {number}",
     metric_label="Measure",
-    table="The same figures as a table",
     column_measure="Measure",
-    column_group="Group",
+    column_plot="Value and 95 % interval, from 0 to 1",
     column_value="Value",
-    column_low="Low (95 %)",
-    column_high="High (95 %)",
+    column_interval="From – to (95 %)",
     column_count="Asked",
     all_questions="all",
-    chart_alt="Points and 95 % intervals; the same figures are in the table that follows.",
     reasons="Why questions failed",
     failures_none="No question failed.",
     failures_count="Questions that failed: {count}. Open one to see what was expected, the answer "
@@ -933,24 +1117,28 @@ EVALUATION_EN = EvaluationTexts(
     expected="Expected",
     expected_none="No answer: the releases say nothing of it.",
     expected_words="To be mentioned: {words}",
-    expected_open="See the expected extract in its place ({number})",
     given="Answer given",
     given_none="No answer (declined)",
     evidence="Evidence found, in order",
     evidence_none="No evidence was found.",
-    evidence_open="See in its place ({rank})",
-    evidence_line="{rank}. scored {score}",
+    evidence_score="scored {score}",
     is_expected="expected extract",
+    ask_again="Ask this question",
+    place_label="Show in its place",
+    place_expected="expected {number}",
     place_gone="These words are no longer in the library: it has changed since this run.",
     baseline_label="Compare with",
     baseline_none="Two runs are needed to compare.",
     compared="{count} questions in common, asked in the same words.",
-    apart="What tells the two runs apart: {names}.",
+    told_apart="What tells the two runs apart: {names}.",
+    told_apart_by_nothing="Nothing tells the two runs apart: same code, same settings, same "
+    "releases.",
     not_compared="Not compared: {changed} reworded, {now} only here, {before} only before.",
     column_before="Before",
     column_now="Here",
     column_change="Change",
     column_p="p",
+    unchanged="Unchanged: {names}.",
     clear_note="p is that of a paired permutation test; an interval that leaves zero out is a "
     "clear difference.",
     wins="Passed here, failed before ({count})",
@@ -958,6 +1146,304 @@ EVALUATION_EN = EvaluationTexts(
     turned_none="none",
     before_answer="Before",
     now_answer="Here",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusTexts:
+    """What the page of settings and status says."""
+
+    title: str
+    lead: str
+    units: tuple[str, ...]
+    nothing: str
+    unknown: str
+    empty: str
+
+    look_title: str
+    look_language: str
+    look_theme: str
+    look_note: str
+    theme_system: str
+    theme_light: str
+    theme_dark: str
+
+    answers_title: str
+    writing: str
+    writing_extracts: str
+    writing_model: str
+    model: str
+    model_address: str
+    package_missing: str
+    key: str
+    key_set: str
+    key_missing: str
+    key_mend: str
+    key_none: str
+    sent: str
+    sent_about: str
+    encoder: str
+    encoder_packaged: str
+    dimensions: str
+    encoder_other: str
+    second: str
+    second_packaged: str
+    second_then: str
+    prompts: str
+    prompts_about: str
+
+    library_title: str
+    now: str
+    busy: str
+    folder: str
+    releases: str
+    versions: str
+    parts: str
+    parts_about: str
+    languages: str
+    changed: str
+    schema: str
+    disk: str
+    part_texts: str
+    part_vectors: str
+    part_words: str
+    part_pages: str
+    part_uploads: str
+    part_other: str
+
+    kept_title: str
+    conversations: str
+    questions: str
+    kept_not_wanted: str
+    kept_not_here: str
+    opinions: str
+    opinions_about: str
+    runs: str
+    delete: str
+    delete_text: str
+    delete_confirm: str
+    deleted: str
+
+    access_title: str
+    address: str
+    address_here: str
+    address_open: str
+    address_signed_in: str
+    mode: str
+    mode_read_only: str
+    mode_full: str
+    limit_question: str
+    characters: str
+    limit_file: str
+    megabytes: str
+    limit_additions: str
+    limit_rate: str
+    any_number: str
+    limit_answer: str
+    sentences: str
+    limit_suggestions: str
+
+    settings_title: str
+    settings_none: str
+    settings_note: str
+    hidden: str
+
+    version_title: str
+
+
+STATUS_FR = _french(
+    StatusTexts,
+    title="Réglages et état",
+    lead="Ce que cette installation contient, ce qu’elle garde et ce qui en sort. Aucune clé "
+    "ni aucun mot de passe n’est affiché.",
+    units=("octets", "ko", "Mo", "Go", "To"),
+    nothing="aucune",
+    unknown="inconnue",
+    empty="vide",
+    look_title="Langue et apparence",
+    look_language="Langue des pages",
+    look_theme="Apparence",
+    look_note="Ces choix restent dans ce navigateur. Changer d’apparence recharge la page.",
+    theme_system="Selon l’appareil",
+    theme_light="Claire",
+    theme_dark="Sombre",
+    answers_title="Réponses",
+    writing="Rédaction",
+    writing_extracts="Extraits mot à mot. Rien ne quitte cette machine.",
+    writing_model="Prose d’un modèle de langue, tenue aux mots qu’elle cite.",
+    model="Modèle de langue",
+    model_address="Adresse du modèle",
+    package_missing="Le paquet {package} manque : .venv/bin/pip install -r requirements-llm.txt",
+    key="Clé du fournisseur",
+    key_set="présente",
+    key_missing="absente",
+    key_mend="Définissez {name} avant de lancer Dépêche.",
+    key_none="aucune n’est demandée",
+    sent="Ce qui lui est envoyé",
+    sent_about="La question, celles d’avant et les preuves, sans numéro de téléphone, courriel ni "
+    "numéro d’assurance sociale.",
+    encoder="Modèle de plongement",
+    encoder_packaged="fourni avec Dépêche",
+    dimensions="{count} dimensions",
+    encoder_other="La bibliothèque a été faite avec {name} : relancez l’ingestion, ou remettez "
+    "DEPECHE_ENCODER.",
+    second="Second regard",
+    second_packaged="lecteur fourni avec Dépêche",
+    second_then="puis {name}",
+    prompts="Consignes et formules",
+    prompts_about="{count} textes, chacun en français et en anglais, dans le dossier prompts/",
+    library_title="Bibliothèque",
+    now="En ce moment",
+    busy="une ingestion est en cours",
+    folder="Dossier",
+    releases="En usage",
+    versions="versions gardées : {count}",
+    parts="Découpage",
+    parts_about="{passages} passages, {sentences} phrases",
+    languages="Langues",
+    changed="Dernière arrivée",
+    schema="Schéma",
+    disk="Sur le disque : {size}",
+    part_texts="Textes et registre",
+    part_vectors="Vecteurs",
+    part_words="Index des mots",
+    part_pages="Pages téléchargées",
+    part_uploads="Fichiers ajoutés",
+    part_other="Reste",
+    kept_title="Ce qui est gardé",
+    conversations="Conversations",
+    questions="questions : {count}",
+    kept_not_wanted="Elles ne sont pas gardées : DEPECHE_KEEP_HISTORY est à false.",
+    kept_not_here="Elles ne sont pas gardées : d’autres machines atteignent cette page.",
+    opinions="Avis des lecteurs",
+    opinions_about="justes : {right} · à revoir : {wrong}",
+    runs="Mesures",
+    delete="Effacer les conversations",
+    delete_text="Toutes vos conversations, avec les avis donnés sur leurs réponses, seront "
+    "effacées du disque. Rien d’autre ne change.",
+    delete_confirm="Tout effacer pour de bon",
+    deleted="Les conversations et leurs avis sont effacés.",
+    access_title="Accès et limites",
+    address="Qui y accède",
+    address_here="cette machine seulement",
+    address_open="d’autres machines aussi",
+    address_signed_in="qui se connecte et figure sur la liste",
+    mode="Mode",
+    mode_read_only="lecture seule : rien ne s’ajoute ni ne s’efface ici",
+    mode_full="lecture et écriture",
+    limit_question="Question la plus longue",
+    characters="{count} caractères",
+    limit_file="Fichier le plus gros",
+    megabytes="{count} Mo",
+    limit_additions="Fichiers ajoutés à la fois",
+    limit_rate="Questions par minute",
+    any_number="sans limite",
+    limit_answer="Réponse la plus longue",
+    sentences="{count} phrases",
+    limit_suggestions="Questions proposées",
+    settings_title="Réglages changés",
+    settings_none="Tous les réglages ont leur valeur d’origine. docs/configuration.md les décrit.",
+    settings_note="Les autres ont leur valeur d’origine. docs/configuration.md les décrit tous ; "
+    "ils se changent avant le lancement, par variable ou dans le fichier .env.",
+    hidden="défini ; sa valeur n’est pas affichée",
+    version_title="Version",
+)
+STATUS_EN = StatusTexts(
+    title="Settings and status",
+    lead="What this installation holds, what it keeps and what leaves it. No key and no "
+    "password is shown.",
+    units=("bytes", "kB", "MB", "GB", "TB"),
+    nothing="none",
+    unknown="unknown",
+    empty="empty",
+    look_title="Language and appearance",
+    look_language="Language of the pages",
+    look_theme="Appearance",
+    look_note="These choices stay in this browser. Changing the appearance loads the page again.",
+    theme_system="As the device is",
+    theme_light="Light",
+    theme_dark="Dark",
+    answers_title="Answers",
+    writing="Writing",
+    writing_extracts="Extracts, word for word. Nothing leaves this machine.",
+    writing_model="Prose by a language model, held to the words that it cites.",
+    model="Language model",
+    model_address="Address of the model",
+    package_missing="The package {package} is missing: .venv/bin/pip install -r "
+    "requirements-llm.txt",
+    key="Key of the provider",
+    key_set="present",
+    key_missing="absent",
+    key_mend="Set {name} before you start Dépêche.",
+    key_none="none is asked for",
+    sent="What is sent to it",
+    sent_about="The question, those before it and the evidence, without telephone numbers, e-mail "
+    "addresses and social insurance numbers.",
+    encoder="Embedding model",
+    encoder_packaged="packaged with Dépêche",
+    dimensions="{count} dimensions",
+    encoder_other="The library was made with {name}: run the ingest again, or set "
+    "DEPECHE_ENCODER back.",
+    second="Second look",
+    second_packaged="reader packaged with Dépêche",
+    second_then="then {name}",
+    prompts="Prompts and phrases",
+    prompts_about="{count} texts, each in French and in English, in the folder prompts/",
+    library_title="Library",
+    now="At this moment",
+    busy="an ingest is under way",
+    folder="Folder",
+    releases="In use",
+    versions="versions kept: {count}",
+    parts="Cut into",
+    parts_about="{passages} passages, {sentences} sentences",
+    languages="Languages",
+    changed="Last arrival",
+    schema="Schema",
+    disk="On the disk: {size}",
+    part_texts="Texts and ledger",
+    part_vectors="Vectors",
+    part_words="Index of words",
+    part_pages="Pages fetched",
+    part_uploads="Files added",
+    part_other="The rest",
+    kept_title="What is kept",
+    conversations="Conversations",
+    questions="questions: {count}",
+    kept_not_wanted="They are not kept: DEPECHE_KEEP_HISTORY is false.",
+    kept_not_here="They are not kept: other machines reach this page.",
+    opinions="What readers said",
+    opinions_about="right: {right} · not right: {wrong}",
+    runs="Evaluations",
+    delete="Delete the conversations",
+    delete_text="All your conversations, with what was said of their answers, will be erased "
+    "from the disk. Nothing else changes.",
+    delete_confirm="Delete them all for good",
+    deleted="The conversations and what was said of them are deleted.",
+    access_title="Access and limits",
+    address="Who can reach it",
+    address_here="this machine alone",
+    address_open="other machines too",
+    address_signed_in="who signs in and is on the list",
+    mode="Mode",
+    mode_read_only="read-only: nothing is added or deleted here",
+    mode_full="reading and writing",
+    limit_question="Longest question",
+    characters="{count} characters",
+    limit_file="Largest file",
+    megabytes="{count} MB",
+    limit_additions="Files added at a time",
+    limit_rate="Questions a minute",
+    any_number="any number",
+    limit_answer="Longest answer",
+    sentences="{count} sentences",
+    limit_suggestions="Questions suggested",
+    settings_title="Settings that were changed",
+    settings_none="Every setting has its default. docs/configuration.md describes them.",
+    settings_note="The others have their defaults. docs/configuration.md describes all; they are "
+    "changed before the start, by variable or in the file .env.",
+    hidden="set; its value is not shown",
+    version_title="Version",
 )
 
 
@@ -1272,6 +1758,7 @@ class Texts:
 
     library: LibraryTexts
     evaluation: EvaluationTexts
+    status: StatusTexts
     export: ExportTexts
     own: OwnTexts
 
@@ -1279,6 +1766,7 @@ class Texts:
     page_chat: str
     page_library: str
     page_evaluation: str
+    page_status: str
 
     welcome: str
     welcome_more: str
@@ -1404,13 +1892,10 @@ class Texts:
     question_too_often: str
 
     months: tuple[str, ...]
-    date_form: str
-    first_of_month: str
 
     def format_date(self, day: date) -> str:
         """A date as prose of this language writes it."""
-        number = self.first_of_month if day.day == 1 else str(day.day)
-        return self.date_form.format(day=number, month=self.months[day.month - 1], year=day.year)
+        return spelled(day, self.language)
 
     def language_name(self, code: str) -> str:
         """What this language calls a language; its code when it is neither French nor English."""
@@ -1423,12 +1908,14 @@ FRENCH = _french(
     language_names=("français", "anglais"),
     library=LIBRARY_FR,
     evaluation=EVALUATION_FR,
+    status=STATUS_FR,
     export=EXPORT_FR,
     own=OWN_FR,
     pages_label="Pages",
     page_chat="Questions",
     page_library="Bibliothèque",
     page_evaluation="Évaluation",
+    page_status="Réglages",
     welcome="Que disent les communiqués ?",
     welcome_more="Posez votre question : la réponse est faite des mots mêmes des communiqués, "
     "et chaque extrait s’ouvre à sa place dans le texte.",
@@ -1559,12 +2046,7 @@ FRENCH = _french(
     "Raccourcissez-la.",
     question_too_often="Trop de questions en peu de temps. Réessayez dans {seconds} s. "
     "Votre question : {question}",
-    months=tuple(
-        "janvier février mars avril mai juin "
-        "juillet août septembre octobre novembre décembre".split()
-    ),
-    date_form="{day} {month} {year}",
-    first_of_month="1er",
+    months=tuple(MONTHS["fr"]),
 )
 
 ENGLISH = Texts(
@@ -1572,12 +2054,14 @@ ENGLISH = Texts(
     language_names=("French", "English"),
     library=LIBRARY_EN,
     evaluation=EVALUATION_EN,
+    status=STATUS_EN,
     export=EXPORT_EN,
     own=OWN_EN,
     pages_label="Pages",
     page_chat="Ask",
     page_library="Library",
     page_evaluation="Evaluation",
+    page_status="Settings",
     welcome="What do the releases say?",
     welcome_more="Ask a question: the answer is made of the releases’ own words, "
     "and every extract opens in its place in the text.",
@@ -1706,12 +2190,7 @@ ENGLISH = Texts(
     question_too_long="The question has {length} characters; at most {limit} are read. Shorten it.",
     question_too_often="Too many questions in a short time. Try again in {seconds} s. "
     "Your question: {question}",
-    months=tuple(
-        "January February March April May June "
-        "July August September October November December".split()
-    ),
-    date_form="{month} {day}, {year}",
-    first_of_month="1",
+    months=tuple(MONTHS["en"]),
 )
 
 LANGUAGES = {"fr": FRENCH, "en": ENGLISH}

@@ -7,7 +7,7 @@ run works on a copy of the database alone and decides exactly as a real one.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -89,12 +89,17 @@ class Catalogue(Relations):
         ).fetchone()
         return release_from_row(*row) if row else None
 
-    def live_releases(self) -> list[Release]:
-        """The current version of every release, in order of arrival."""
+    def live_ids(self) -> list[str]:
+        """The ids of all live releases, in order of arrival."""
         rows = self._connection.execute(
-            f"SELECT {RELEASE} FROM releases WHERE live = 1 ORDER BY ordinal"
+            "SELECT release_id FROM releases WHERE live = 1 ORDER BY ordinal"
         )
-        return [release_from_row(*row) for row in rows.fetchall()]
+        return [release_id for (release_id,) in rows.fetchall()]
+
+    def live_releases(self) -> Iterator[Release]:
+        """The current version of every release, in order of arrival, one at a time: they need not
+        fit into memory together."""
+        return filter(None, map(self.live, self.live_ids()))
 
     def numbered(self, release_id: str) -> list[tuple[int, Passage]]:
         """The live passages of a release with their numbers, in order."""

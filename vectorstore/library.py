@@ -16,6 +16,7 @@ import numpy as np
 
 from domain import Citation, Passage, Release, Resolution, Standing, check_citation
 from errors import LibraryDamaged, LibraryEmpty, LibraryMismatch
+from vectorstore.contents import Contents, contents
 from vectorstore.database import FILE, Database
 from vectorstore.listing import Listed, Listing, Wanted
 from vectorstore.manifest import Manifest
@@ -205,6 +206,11 @@ class Library:
         """How many passages are live."""
         with self.snapshot() as view:
             return view.passage_count()
+
+    def contents(self) -> Contents:
+        """What the library holds, in numbers."""
+        with self.snapshot() as view:
+            return contents(view)
 
     # Search
 

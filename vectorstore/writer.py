@@ -31,7 +31,7 @@ from vectorstore.catalogue import Catalogue
 from vectorstore.database import FILE, Database, make_durable
 from vectorstore.lock import writing_lock
 from vectorstore.manifest import Manifest
-from vectorstore.vectors import ChromaVectors
+from vectorstore.vectors import BATCH, ChromaVectors
 from vectorstore.view import index_folder
 from vectorstore.words import TantivyWords, check_counts
 
@@ -163,21 +163,20 @@ class LibraryWriter(Catalogue):
         old = ChromaVectors(current / "vectors")
         try:
             for release in self.live_releases():
-                numbered = {
-                    number: passage
-                    for number, passage in self.numbered(release.release_id)
-                    if number not in self._new
-                }
-                found = old.get(list(numbered))
-                if len(found) < len(numbered):
+                for number, passage in self.numbered(release.release_id):
+                    if number not in self._new:
+                        self._add_words(number, release, passage)
+            rows = self._connection.execute("SELECT number FROM passages ORDER BY number")
+            numbers = [number for (number,) in rows if number not in self._new]
+            for at in range(0, len(numbers), BATCH):
+                part = numbers[at : at + BATCH]
+                found = old.get(part)
+                if len(found) < len(part):
                     raise LibraryDamaged(
-                        f"vectors of {release.release_id} are missing in {self.folder}; "
-                        "run `python cli.py ingest --rebuild`"
+                        f"vectors of {len(part) - len(found)} passages are missing in "
+                        f"{self.folder}; run `python cli.py ingest --rebuild`"
                     )
-                if found:
-                    self.add_vectors(list(found), np.stack(list(found.values())))
-                for number, passage in numbered.items():
-                    self._add_words(number, release, passage)
+                self.add_vectors(part, np.stack([found[number] for number in part]))
         finally:
             old.close()
 

@@ -48,6 +48,7 @@ def _size(case: Case, steps: Checkpoints, quick: bool) -> dict[str, Any]:
         "ingest": steps.step(f"{name}-ingest", lambda: case.ingest(written["words"])),
         "floor": steps.step(f"{name}-floor", case.floor),
         "questions": steps.step(f"{name}-questions", lambda: case.questions(60 if quick else 400)),
+        "stages": steps.step(f"{name}-stages", lambda: case.stages(40 if quick else 200)),
         "startup": steps.step(f"{name}-startup", case.startup),
         "askers": steps.step(f"{name}-askers", lambda: case.askers(50)),
     }

@@ -74,6 +74,11 @@ class Case:
         )
         return cost.result
 
+    def stages(self, count: int) -> dict[str, Any]:
+        """Where the processor time of a question goes."""
+        command = ("-m", "benchmarks.scale.stages", self.library, self.releases, "--count", count)
+        return run(*command).result
+
     def askers(self, askers: int) -> dict[str, Any]:
         """Many at once."""
         cost = run("-m", "benchmarks.scale.askers", self.library, self.releases, "--askers", askers)

@@ -67,7 +67,7 @@ def ingest(found: dict[str, Any]) -> str:
             lambda s: ratio(s["ingest"]["words_per_second"] / tutorial["words_per_second"]),
         ),
         ("the same again, seconds", lambda s: number(s["ingest"]["again_wall"])),
-        ("peak memory, MiB", lambda s: number(s["ingest"]["peak_mb"])),
+        ("peak memory of its largest process, MiB", lambda s: number(s["ingest"]["peak_mb"])),
         ("disk, MiB", lambda s: number(s["ingest"]["disk_mb"])),
         ("disk of the vectors alone, MiB", lambda s: number(s["floor"]["disk_mb"])),
     ]
@@ -97,6 +97,13 @@ def questions(found: dict[str, Any]) -> str:
         ("50 askers : one", lambda s: ratio(s["askers"]["ratio"])),
         ("errors among them", lambda s: str(len(s["askers"]["together"]["errors"]))),
     ]
+    return by_size(found, rows)
+
+
+def stages(found: dict[str, Any]) -> str:
+    """Where the processor time of a question goes."""
+    names = list(next(iter(found["sizes"].values()))["stages"])
+    rows = [(name, lambda s, name=name: number(s["stages"][name])) for name in names]
     return by_size(found, rows)
 
 
@@ -197,6 +204,7 @@ def everything(found: dict[str, Any]) -> str:
         f"### Targets, {size:,} passages\n\n" + table(["", "measured", "target", ""], aimed),
         "### Ingest\n\n" + ingest(found),
         "### Questions\n\n" + questions(found),
+        "### Where the time of a question goes, ms of processor\n\n" + stages(found),
         "### Beside the LangChain tutorial\n\n" + peer(found),
     ]
     if len(found["sizes"]) > 1:

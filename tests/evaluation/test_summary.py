@@ -148,6 +148,17 @@ def test_runs_can_be_told_apart(depeche, communique_library, tmp_path):
     assert set(type(depeche.settings).model_fields) >= ELSEWHERE
 
 
+def test_a_report_says_no_login_and_no_guest(depeche):
+    settings = load_settings(
+        chat_base_url="https://me:hush@models.example:8080/v1?token=hush",
+        allowed_users=["hush@example.org"],
+        sign_in_file="/hush/secrets.toml",
+    )
+    made_with = identity(settings, depeche.encoder, [])
+    assert "hush" not in str(made_with)
+    assert made_with["chosen"]["chat_base_url"] == "https://models.example:8080/v1"
+
+
 def test_the_hash_of_the_code_is_that_of_what_answers(tmp_path):
     from evaluation.identity import _code, _hash
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import html
+import json
 import re
+import shutil
 import threading
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from answering.opinions import Opinion, Opinions, Verdict
 from assembly import Depeche
 from config import load_settings
+from domain import Turn
 from errors import QuestionSetError, UsageError
 from evaluation.kept import PACKAGED, RunStore
-from evaluation.validation import validate
+from evaluation.questions import load_questions
+from evaluation.validation import is_draft, validate
 from ui.evaluation.job import Desk
 from ui.texts import ENGLISH, FRENCH
 
@@ -62,9 +67,12 @@ def measure(store: RunStore, depeche: Depeche, questions: Path):
     return job
 
 
+def bodies(app: AppTest) -> str:
+    return "\n".join(item.proto.body for item in app.get("html"))
+
+
 def shown(app: AppTest) -> str:
-    body = "\n".join(item.proto.body for item in app.get("html"))
-    return html.unescape(re.sub(r"(?s)<script>.*?</script>|<[^>]+>", " ", body))
+    return html.unescape(re.sub(r"(?s)<script>.*?</script>|<[^>]+>", " ", bodies(app)))
 
 
 def test_a_run_is_kept_whole_and_deleted(store, depeche, questions):
@@ -107,8 +115,6 @@ def test_a_cancelled_run_leaves_nothing(store, depeche):
 
 
 def test_a_wrong_set_is_refused_by_line_and_not_kept(store):
-    import json
-
     def check(file: Path) -> list[str]:
         return list(validate([file], None).problems)
 
@@ -138,6 +144,7 @@ def test_the_page_without_runs_offers_the_sets(opened):
     assert "communique.dev" in app.selectbox(key="set").options
     app.selectbox(key="set").set_value("releases.dev.jsonl").run()
     assert "que cette bibliothèque n’a pas" in shown(app)
+    assert not [name for name in app.selectbox(key="set").options if name.startswith("training")]
 
 
 def test_a_run_started_on_the_page_is_shown(opened, store, questions):
@@ -152,7 +159,11 @@ def test_a_run_started_on_the_page_is_shown(opened, store, questions):
     assert not app.exception
     assert FRENCH.evaluation.finished.format(name="impossible") in shown(app)
     assert FRENCH.evaluation.metrics.passed in shown(app)
-    assert app.get("arrow_vega_lite_chart") or app.get("vega_lite_chart")
+    body = bodies(app)
+    assert re.search(
+        r'<b style="left: [\d.]+%; width: [\d.]+%"></b><u style="left: [\d.]+%">', body
+    )
+    assert FRENCH.evaluation.types.who in shown(app)
 
 
 @pytest.mark.parametrize(("language", "texts"), [("fr", FRENCH), ("en", ENGLISH)])
@@ -168,18 +179,28 @@ def test_a_failure_opens_on_its_evidence(opened, store, depeche, questions, lang
     assert texts.evaluation.expected in words
     assert "<b>licorne</b>" in words  # shown, not interpreted
     assert texts.evaluation.evidence in words
-    body = "\n".join(item.proto.body for item in app.get("html"))
-    assert re.search(r"<mark[^>]*>.*?fentanyl", body, re.DOTALL)
-    found = [button for button in app.button if button.key and "-found-1" in button.key]
-    found[0].click().run()
+    assert re.search(r"<mark[^>]*>.*?fentanyl", bodies(app), re.DOTALL)
+    assert '<blockquote class="dp-quote" lang="fr">fentanyl' in bodies(app)
+    app.segmented_control(key=f"show-failed-{run}--0").set_value("found-1").run()
     assert not app.exception
-    marked = re.search(
-        r"<mark[^>]*>(.*?)</mark>",
-        "\n".join(item.proto.body for item in app.get("html")),
-        re.DOTALL,
-    )
+    marked = re.search(r"<mark[^>]*>(.*?)</mark>", bodies(app), re.DOTALL)
     first = store.answers(run)["a"]["evidence"][0]["text"]
     assert html.unescape(re.sub(r"<[^>]+>", "", marked.group(1))) == first
+
+
+def test_the_words_of_a_release_that_was_removed_are_still_shown(
+    opened, store, communique_library, tmp_path, questions, monkeypatch
+):
+    folder = Path(shutil.copytree(communique_library, tmp_path / "own"))
+    with Depeche(load_settings(library=folder)) as own:
+        measure(store, own, questions)
+        own.remove(own.releases()[0].release_id)
+    monkeypatch.setenv("DEPECHE_LIBRARY", str(folder))
+    opened.session_state["view"] = "failures"
+    opened.session_state[f"failed-{store.list()[0].id}--0"] = True
+    app = opened.run()
+    assert not app.exception
+    assert re.search(r"<mark[^>]*>.*?fentanyl", bodies(app), re.DOTALL)
 
 
 def test_two_runs_are_compared(opened, store, depeche, questions):
@@ -207,6 +228,119 @@ def test_read_only_shows_runs_and_starts_or_deletes_none(
     keys = {button.key for button in app.button}
     assert not keys & {"start-run", "delete-run-now", "delete-set"}
     assert FRENCH.evaluation.metrics.passed in shown(app)
+
+
+def other_schema(folder: Path) -> None:
+    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    (folder / "run.json").write_text(json.dumps({**record, "schema": 99}), encoding="utf-8")
+
+
+def without(name: str, key: str):
+    def damage(folder: Path) -> None:
+        record = json.loads((folder / name).read_text(encoding="utf-8"))
+        del record[key]
+        (folder / name).write_text(json.dumps(record), encoding="utf-8")
+
+    return damage
+
+
+def cut_off(name: str):
+    def damage(folder: Path) -> None:
+        text = (folder / name).read_text(encoding="utf-8")
+        (folder / name).write_text(text[: len(text) // 2], encoding="utf-8")
+
+    return damage
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (other_schema, "(schéma 99)"),
+        (without("run.json", "set"), FRENCH.evaluation.unreadable_damaged.partition("{id}")[2]),
+        (cut_off("run.json"), FRENCH.evaluation.unreadable_title),
+        (lambda folder: (folder / "run.json").unlink(), FRENCH.evaluation.unreadable_title),
+        (without("report.json", "overall"), FRENCH.problem_title),
+        (without("report.json", "by_type"), FRENCH.problem_title),
+        (without("report.json", "schema"), FRENCH.problem_title),
+        (cut_off("report.json"), FRENCH.problem_title),
+        (cut_off("answers.jsonl"), FRENCH.problem_title),
+        (cut_off("expected.json"), FRENCH.problem_title),
+        (lambda folder: (folder / "report.html").unlink(), FRENCH.problem_title),
+    ],
+)
+def test_a_run_of_another_version_or_a_damaged_one_is_said(
+    opened, store, depeche, questions, damage, said
+):
+    measure(store, depeche, questions)
+    run = store.list()[0].id
+    damage(store.runs / run)
+    opened.session_state["view"] = "failures"
+    opened.session_state[f"failed-{run}--0"] = True
+    app = opened.run()
+    assert not app.exception
+    assert said in shown(app)
+
+
+def test_a_folder_that_is_no_run_is_named_and_the_rest_opens(opened, store, depeche, questions):
+    measure(store, depeche, questions)
+    (store.runs / "<b>notes").mkdir()
+    app = opened.run()
+    assert not app.exception
+    assert FRENCH.evaluation.unreadable_damaged.format(id="<b>notes") in shown(app)
+    assert FRENCH.evaluation.metrics.passed in shown(app)
+
+
+def test_a_deleted_run_makes_room_for_the_one_before(opened, store, depeche, questions):
+    measure(store, depeche, questions)
+    measure(store, depeche, questions)
+    app = opened.run()
+    app.button(key="delete-run-now").click().run()
+    assert not app.exception
+    assert len(store.list()) == 1
+    assert FRENCH.evaluation.metrics.passed in shown(app)
+
+
+def said_in_chat(depeche: Depeche, verdict: Verdict, question: str) -> None:
+    conversation, number = depeche.history.store(None, Turn(question, depeche.ask(question)))
+    Opinions(depeche.history).put(Opinion(conversation, number, verdict, comment="<i>Non.</i>"))
+
+
+def test_what_readers_said_becomes_a_set(opened, store, communique_library):
+    with Depeche(load_settings(library=communique_library)) as own:
+        said_in_chat(own, Verdict.RIGHT, "Qui représentait les États-Unis ?")
+        said_in_chat(own, Verdict.WRONG, "Où la rencontre a-t-elle eu lieu ?")
+    app = opened.run()
+    app.button(key="readers-make").click().run()
+    assert not app.exception
+    words = FRENCH.evaluation
+    assert words.readers_made.format(count=2) in shown(app)
+    assert words.readers_to_do.format(count=1) in shown(app)
+    app.button(key="readers-keep").click().run()
+    assert not app.exception
+    assert words.upload_kept.format(name=words.readers_set) in shown(app)
+    assert f"{words.readers_set}.jsonl" in [path.name for path in store.sets()]
+    assert words.readers_set in app.selectbox(key="set").options
+    (question,) = load_questions(store.added / f"{words.readers_set}.jsonl")
+    assert question.user_input == "Qui représentait les États-Unis ?"
+    assert question.reference_quotes and not is_draft(question)
+
+
+def test_one_makes_questions_of_ones_own_conversations_alone(communique_library):
+    with Depeche(load_settings(library=communique_library)) as own:
+        answer = own.ask("Qui représentait les États-Unis ?")
+        for owner in ("ana", "bob"):
+            mine = own.history.of(owner)
+            conversation, number = mine.store(None, Turn(answer.question, answer))
+            Opinions(mine).put(Opinion(conversation, number, Verdict.RIGHT, comment=owner))
+        (question,) = own.feedback_questions(own.history.of("ana")).questions
+        assert "ana" in question.notes and "bob" not in question.notes
+
+
+def test_without_kept_conversations_there_is_nothing_of_readers(opened, monkeypatch):
+    monkeypatch.setenv("DEPECHE_HOST", "0.0.0.0")
+    app = opened.run()
+    assert not app.exception
+    assert not [e for e in app.expander if FRENCH.evaluation.readers_title[:5] in e.label]
 
 
 def test_the_store_is_of_the_settings_data_folder(tmp_path):

@@ -54,6 +54,7 @@ def test_shortening_keeps_whole_words():
     assert shorten("un deux trois quatre", 12) == "un deux…"
     assert shorten("court", 12) == "court"
     assert shorten("x" * 50, 10) == "x" * 9 + "…"
+    assert shorten("a\u202etxt.exe\u2066 b\u202c", 12) == "atxt.exe b"  # turns nothing round
     assert len(label("mot " * 100, 40).replace("\\", "")) <= 40
 
 

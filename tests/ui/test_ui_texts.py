@@ -26,6 +26,10 @@ NAMES = names_of(Texts)
 SAME_IN_BOTH = {
     "evaluation.set_about",
     "evaluation.column_p",
+    "status.conversations",
+    "status.dimensions",
+    "status.mode",
+    "status.version_title",
     "meta_section",
     "meta_date",
     "meta_version",

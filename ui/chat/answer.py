@@ -50,6 +50,8 @@ def draw_new(question: str, ask: Callable[[Watch], Answer], number: int, texts: 
     What a language model writes meanwhile is shown as it comes: without quotation marks and called
     unverified, each sentence marked as soon as it is found to hold.
 
+    While others wait for their answers, it is set down at once.
+
     Element for element what `draw` makes of it later, so that what the reader unfolded stays so.
     """
     with spot_for(number):
@@ -58,7 +60,8 @@ def draw_new(question: str, ask: Callable[[Watch], Answer], number: int, texts: 
         spot.html(f'<p class="dp-searching" role="status">{escape(texts.searching)}</p>')
         live = _Live(spot, texts)
         answer = ask(live.take)
-        _draw_answer(answer, spot, number, {}, texts, fresh=not live.verified)
+        by_steps = not (live.verified or depeche().is_crowded)
+        _draw_answer(answer, spot, number, {}, texts, fresh=by_steps)
 
 
 class _Live:
@@ -166,11 +169,18 @@ def _notes(citations: list[Citation], answer: Answer, texts: Texts) -> Iterator[
 def _sentence_html(
     words: str, sentence: AnswerSentence, citations: list[Citation], answer: Answer
 ) -> str:
-    """A quotation when the sentence is the words of a release, prose of ours when it is not."""
+    """A quotation when the sentence is the words of a release, prose of ours when it is not; above
+    it its label, where it is the first of a release."""
+    label = ""
+    if sentence.label:
+        label = (
+            f'<h3 class="dp-label" lang="{escape(answer.language)}">{escape(sentence.label)}</h3>'
+        )
     if len(citations) == 1 and sentence.text == citations[0].quote:
         asked = Question.of(answer.standalone_question or answer.question, answer.language)
-        return quote_html(words, citations[0].language, marked(asked, sentence.text))
-    return f'<p class="dp-prose" lang="{escape(answer.language)}">{escape(words)}</p>'
+        return label + quote_html(words, citations[0].language, marked(asked, sentence.text))
+    prose = f'<p class="dp-prose" lang="{escape(answer.language)}">{escape(words)}</p>'
+    return label + prose
 
 
 def _steps(text: str, at_once: int) -> Iterator[str]:

@@ -33,11 +33,10 @@ def listed(texts: Texts) -> None:
                 args=(summary.id,),
                 disabled=summary.id == conversation().id,
             )
-            st.button(
-                "✕",
+            st.button(  # a cross, for those who see it
+                texts.history_delete.format(title=label(summary.title, 60)),
                 key=f"forget-{number}",
                 type="tertiary",
-                help=texts.history_delete.format(title=label(summary.title, 60)),
                 on_click=forget,
                 args=(summary.id,),
             )

@@ -27,6 +27,7 @@ from ui.texts import Texts
 from vectorstore.listing import Listed
 
 _LISTED = 30
+_PATIENCE = 1.0  # seconds that the rest of a page waits for the answers of others
 _LOOK_EVERY = 1.5  # seconds, while the library is empty or being written
 # Puts a new question at the top of the page, so that its answer is read from its first word.
 _TO_TURN = """
@@ -99,14 +100,14 @@ def _asking(condition: Condition, releases: Sequence[Listed], texts: Texts) -> N
     if typed is not None:
         talk.ask(typed)
     links.follow(talk)
-    _sidebar(condition, releases, texts)
     coming = len(talk.turns) + 1 if talk.pending is not None else 0
     components.run_script("turn", _TO_TURN % coming if coming else "")
     with room:
         _room(talk, texts)
     components.run_script("said", _SAY % coming if coming == len(talk.turns) > 0 else "")
     links.listen()
-    with st.sidebar:  # after the answer, so that its conversation is among them
+    _sidebar(condition, releases, texts)  # after the answer, which does not wait for it
+    with st.sidebar:
         take.whole(texts)
         if depeche().settings.keeps_history:
             conversations.listed(texts)
@@ -138,6 +139,7 @@ def _room(talk: Conversation, texts: Texts) -> None:
                 source.show(talk.place, texts)
         else:
             source.put_away(talk.visits)
+    depeche().step_aside(_PATIENCE)
     known = opinion.said()
     for number, (turn, spot) in enumerate(earlier, start=1):
         answer.draw(turn, number, spot, known, texts)

@@ -1,43 +1,43 @@
-"""What a run measured: charts with 95 % intervals, each with its table."""
+"""What a run measured: all measures at a glance, one of them close up, and why questions failed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-import altair as alt
 import streamlit as st
 
-from ui.evaluation.words import SHOWN, figure, metric_name, reason_name, table_html
-from ui.safe import escape
+from ui.evaluation.plot import Estimate, Group, bars_html, plot_html
+from ui.evaluation.words import SHOWN, figure, metric_name, reason_name, type_name
+from ui.safe import escape, shorten
 from ui.texts import Texts
 
 _HEADLINE = ("passed", "hit@1", "citation_precision", "over_refusal")
-_ROW = 34  # pixels a line of a chart
-_SHARE = alt.Scale(domain=[0, 1])
-Points = list[dict[str, Any]]
+_IN_SIGHT = 3  # groups of the measure that is close up: all, by language, by type
+Report = Mapping[str, Any]
 
 
-def draw(report: Mapping[str, Any], texts: Texts) -> None:
+def draw(report: Report, texts: Texts) -> None:
     """The figures of a report."""
-    words = texts.evaluation
-    st.html(_headline(report, texts))
-    by_language = {words.all_questions: report["overall"]}
-    by_language |= {texts.language_name(code): of for code, of in report["by_language"].items()}
-    points = [
-        _point(metric_name(metric, texts), group, of[metric])
-        for metric in SHOWN
-        for group, of in by_language.items()
-    ]
-    _title(words.by_language)
-    _chart(points, "language", texts)
-    _title(words.by_type)
+    words, overall = texts.evaluation, report["overall"]
+    measured = [metric for metric in SHOWN if metric in overall]
+    st.html(_headline(overall, texts))
+    _title(words.glance)
+    lines = [(metric_name(metric, texts), overall[metric]) for metric in measured]
+    st.html(plot_html(words.glance, [Group(lines)], texts))
+    _title(words.close_up)
     metric = st.selectbox(
-        words.metric_label, SHOWN, format_func=lambda name: metric_name(name, texts), key="metric"
+        words.metric_label,
+        measured,
+        format_func=lambda name: metric_name(name, texts),
+        key="metric",
     )
-    groups = {words.all_questions: report["overall"], **report["by_type"]}
-    _chart([_point(group, "", of[metric]) for group, of in groups.items()], "type", texts)
+    name, groups = metric_name(metric, texts), _groups(report, metric, texts)
+    st.html(plot_html(name, groups[:_IN_SIGHT], texts))
+    if groups[_IN_SIGHT:]:
+        with st.expander(words.more_groups, key="more-groups"):
+            st.html(plot_html(name, groups[_IN_SIGHT:], texts))
     _reasons(report, texts)
 
 
@@ -45,14 +45,12 @@ def _title(text: str) -> None:
     st.html(f'<h3 class="dp-part">{escape(text)}</h3>')
 
 
-def _point(row: str, group: str, estimate: Mapping[str, Any]) -> dict[str, Any]:
-    return {"row": row, "group": group, **estimate}
-
-
-def _headline(report: Mapping[str, Any], texts: Texts) -> str:
+def _headline(overall: Mapping[str, Estimate], texts: Texts) -> str:
     words, parts = texts.evaluation, []
     for metric in _HEADLINE:
-        of = report["overall"][metric]
+        if metric not in overall:
+            continue
+        of = overall[metric]
         low, high = figure(of["low"], texts), figure(of["high"], texts)
         said = words.interval.format(low=low, high=high, count=of["n"])
         parts.append(
@@ -62,54 +60,29 @@ def _headline(report: Mapping[str, Any], texts: Texts) -> str:
     return f'<dl class="dp-figures">{"".join(parts)}</dl>'
 
 
-def _chart(points: Points, name: str, texts: Texts) -> None:
-    """Points with their intervals; what has no value is in the table alone."""
+def _groups(report: Report, metric: str, texts: Texts) -> list[Group]:
+    """One measure over all questions, then by what tells questions apart, where it does."""
     words = texts.evaluation
-    known = [point for point in points if point["value"] is not None]
-    if known:
-        st.altair_chart(_intervals(known), width="stretch", key=f"chart-{name}")
-        st.html(f'<p class="dp-note">{escape(words.chart_alt)}</p>')
-    grouped = any(point["group"] for point in points)
-    head = [words.column_measure, words.column_group] if grouped else [words.column_group]
-    head += [words.column_value, words.column_low, words.column_high, words.column_count]
-    rows = [
-        [point["row"], *([point["group"]] if grouped else [])]
-        + [figure(point[key], texts) for key in ("value", "low", "high")]
-        + [str(point["n"])]
-        for point in points
-    ]
-    with st.expander(words.table, key=f"table-{name}"):
-        st.html(table_html(words.table, head, rows))
-
-
-def _intervals(points: Points) -> alt.LayerChart:
-    """Told apart by shape as well as by colour, which Streamlit's theme gives."""
-    rows = list(dict.fromkeys(point["row"] for point in points))
-    groups = list(dict.fromkeys(point["group"] for point in points))
-    base = alt.Chart(alt.Data(values=points)).encode(
-        y=alt.Y("row:N", sort=rows, title=None, axis=alt.Axis(labelLimit=170))
+    named: tuple[tuple[str, str, Callable[[str], str]], ...] = (
+        ("by_language", words.group_language, texts.language_name),
+        ("by_type", words.group_type, lambda kind: type_name(kind, texts)),
+        ("by_turn", words.group_turn, lambda number: words.turn.format(number=number)),
+        ("by_release", words.group_release, lambda source: shorten(source, 60)),
     )
-    if len(groups) > 1:
-        legend = alt.Legend(orient="top", title=None)
-        base = base.encode(
-            yOffset=alt.YOffset("group:N", sort=groups),
-            color=alt.Color("group:N", sort=groups, legend=legend),
-            shape=alt.Shape("group:N", sort=groups, legend=legend),
-        )
-    spread = base.mark_rule(strokeWidth=2, opacity=0.5).encode(
-        x=alt.X("low:Q", scale=_SHARE, title=None), x2="high:Q", shape=alt.Undefined
-    )
-    dots = base.mark_point(filled=True, size=60, opacity=1).encode(
-        x=alt.X("value:Q", scale=_SHARE, title=None)
-    )
-    return (spread + dots).properties(height=_ROW * len(rows))
+    groups = [Group([(words.all_questions, report["overall"][metric])])]
+    for key, title, name in named:
+        parts = (report.get(key) or {}).items()
+        lines = [(name(part), of[metric]) for part, of in parts if metric in of]
+        groups.append(Group(lines, title))
+    seen = groups[:_IN_SIGHT]
+    return seen + [group for group in groups[_IN_SIGHT:] if len(group.lines) > 1]
 
 
-def _reasons(report: Mapping[str, Any], texts: Texts) -> None:
+def _reasons(report: Report, texts: Texts) -> None:
     counted = Counter(why for row in report["rows"] for why in row["why"])
     if not counted:
         return
     words = texts.evaluation
     _title(words.reasons)
-    rows = [[reason_name(why, texts), str(count)] for why, count in counted.most_common()]
-    st.html(table_html(words.reasons, [words.reason_label, words.column_count], rows))
+    lines = [(reason_name(why, texts), count) for why, count in counted.most_common()]
+    st.html(bars_html(words.reasons, [words.reason_label, words.column_count], lines))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import fields
-from datetime import datetime
 
 from evaluation.kept import KeptRun
-from ui.safe import escape
+from ui.components import instant
 from ui.texts import MetricTexts, Texts
 
 SHOWN = tuple(field.name.replace("_at_", "@") for field in fields(MetricTexts))
@@ -24,6 +22,16 @@ def reason_name(why: str, texts: Texts) -> str:
     return getattr(texts.evaluation.why, why, why)
 
 
+def type_name(kind: str, texts: Texts) -> str:
+    """What a type of question is called; sets may have types of their own."""
+    return getattr(texts.evaluation.types, kind, kind.replace("_", " "))
+
+
+def apart_name(name: str, texts: Texts) -> str:
+    """What tells two runs apart; a single setting by the name of its variable."""
+    return getattr(texts.evaluation.apart, name, f"DEPECHE_{name.upper()}")
+
+
 def figure(value: float | None, texts: Texts, digits: int = 2) -> str:
     """A number as this language writes it; a dash for what does not apply."""
     if value is None:
@@ -32,28 +40,19 @@ def figure(value: float | None, texts: Texts, digits: int = 2) -> str:
     return written.replace(".", ",") if texts.language == "fr" else written
 
 
+def change(value: float | None, texts: Texts) -> str:
+    """A difference with its sign."""
+    written = figure(value, texts)
+    return f"+{written}" if value and value > 0 and written.strip("0,.") else written
+
+
+def spread(low: float | None, high: float | None, texts: Texts) -> str:
+    """An interval, from where to where."""
+    return "–" if low is None else f"{figure(low, texts)} – {figure(high, texts)}"
+
+
 def run_line(run: KeptRun, texts: Texts) -> str:
     """A run in one line."""
-    at = datetime.fromisoformat(run.at)
     return texts.evaluation.run_line.format(
-        day=texts.format_date(at.date()),
-        time=f"{at:%H:%M}",
-        set=run.set,
-        passed=run.passed,
-        count=run.questions,
-    )
-
-
-def table_html(name: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table whose first column names its rows; it scrolls by itself where it is too wide."""
-    titles = "".join(f'<th scope="col">{escape(title)}</th>' for title in head)
-    body = "".join(
-        f'<tr><th scope="row">{escape(first)}</th>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in rest)
-        + "</tr>"
-        for first, *rest in rows
-    )
-    return (
-        f'<div class="dp-table" role="region" tabindex="0" aria-label="{escape(name)}"><table>'
-        f"<thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table></div>"
+        at=instant(run.at, texts), set=run.set, passed=run.passed, count=run.questions
     )

@@ -50,7 +50,7 @@ def _files(runs: Intake, texts: Texts) -> None:
     limit = depeche().settings.max_source_mb
     most = depeche().settings.max_additions
     hint = said.add_files_hint.format(limit=limit, count=most)
-    with st.form("add-files", clear_on_submit=True, enter_to_submit=False):
+    with st.form("add-files", clear_on_submit=True, enter_to_submit=False, border=False):
         st.html(f'<p class="dp-note">{escape(hint)}</p>')
         files = st.file_uploader(
             said.add_files,
@@ -83,7 +83,7 @@ def _files(runs: Intake, texts: Texts) -> None:
 
 def _addresses(runs: Intake, texts: Texts) -> None:
     said = texts.library
-    with st.form("add-addresses", clear_on_submit=True, enter_to_submit=False):
+    with st.form("add-addresses", clear_on_submit=True, enter_to_submit=False, border=False):
         typed = st.text_area(
             said.add_addresses,
             key="addresses",
