@@ -85,6 +85,10 @@ class _Follower:
 
     def reading(self) -> Reading:
         """See `follow`."""
+        last = parse(self.before.core).asked
+        if last is not None:  # "which ones", « lesquels »: of those that were asked for
+            self.own = re.sub(r"^which ones?\b", f"which {last.text}", self.own, flags=re.I)
+            self.own = re.sub(r"^les(quel(?:le)?s)\b", rf"\1 {last.text}", self.own, flags=re.I)
         asking = _question_words(self.own)
         bare = asking is not None and (not self.words or plain(self.own) == plain(asking))
         bare = bare and not re.search(r"\b(?:i|we|you|je|on|nous|vous)\b", plain(self.own))
@@ -157,7 +161,9 @@ class _Follower:
     def _asked(self, asking: str) -> Reading:
         """Other question words before the rest of the last question."""
         here = self.before.focus if self.before.things and not self.before.things[0].age else None
-        made = ask_else(asking, self.before.core, here)
+        open_ended = re.match(r"what about|qu en est il", plain(self.before.core))
+        core = self.before.root if open_ended else self.before.core
+        made = ask_else(asking, core, here)
         if made is None:
             return self._added()
         centre = [self.before.focus.text] if self.before.focus else []
@@ -272,7 +278,8 @@ class _Follower:
 def _says_nothing(own: str) -> bool:
     """« C'était où », "When was that": nothing but question words, a pronoun and "to be"."""
     be = (
-        r"\b(?:c|ca|cela)\b|\b(?:est|etait|sera) ce\b|\b(?:is|was|are|were) (?:it|that|this|they)\b"
+        r"(?:c|ca|cela)|(?:est|etait|sera) ce|"
+        r"(?:is|was|are|were) (?:it|that|this|they)(?: exactly| held| then)?$"
     )
     if not re.search(be, plain(own)) and re.search(r"\b(?:ils?|elles?|it|they|that)\b", plain(own)):
         return False

@@ -26,7 +26,7 @@ PREPOSITIONS = {
     ),
     "en": _words(
         "of for on in at with to between against from by about through during under over into "
-        "since before after among within toward towards per without"
+        "until since before after among within toward towards per without"
     ),
 }
 # What joins a noun to what says more of it: « la conférence de Halifax », "the talks with Peru".
@@ -100,8 +100,11 @@ _FEMININE = re.compile(
 )
 # When something is: no thing to speak of.
 TIMES = _words(
-    "an ans annee annees mois jour jours temps fois year years month months day days time times"
+    "an ans annee annees mois jour jours temps fois year years month months day days time times "
+    "part place effect force lieu fin vigueur cours ligne"
 )
+# Several without an s.
+SEVERAL = _words("people men women children police gens")
 # What is spoken about, and says and does nothing itself.
 THEMES = _words(
     "sujet sujets domaine domaines theme themes point points question questions mesure mesures "

@@ -140,7 +140,7 @@ class _Reader:
         first = at == 0 or not self.text[: token.start].strip()
         bare = self.language == "en" and self.verb is not None and not self._is_verb(at)
         alone = at == len(self.tokens) - 1 and not token.folded.endswith("s")
-        if alone and at and self.tokens[at - 1].folded in grammar.BE:
+        if alone and at and self.tokens[at - 1].folded in grammar.BE | grammar.PRONOUNS:
             bare = False  # "who is eligible"
         return governed or bare or first or token.named
 
@@ -157,6 +157,8 @@ class _Reader:
         if words == at:
             return None
         head_at = self._head(at, words)
+        if all(token.named for token in self.tokens[at:words]):
+            words = self._names_joined(words)
         end, inner = words, []
         common = not all(token.named for token in self.tokens[at:words])
         while (further := self._attached(end, common, article or contracted)) is not None:
@@ -228,6 +230,16 @@ class _Reader:
             is_verb(word, "en", True, False) for word in before[2:]
         )
 
+    def _names_joined(self, at: int) -> int:
+        """Where "and Vietnam" ends, if word `at` begins it."""
+        joined = at + 1 < len(self.tokens) and self.tokens[at].folded in ("and", "et")
+        if not joined or not self.tokens[at + 1].named:
+            return at
+        end = at + 1
+        while end < len(self.tokens) and self.tokens[end].named:
+            end += 1
+        return end
+
     def _attached(self, at: int, common: bool, article: str) -> tuple[Any, ...] | None:
         """Where what says more of a noun ends, if it begins at word `at`, and the noun phrases in
         it. A name without an article takes nothing, and one with an article only "of …"."""
@@ -241,7 +253,7 @@ class _Reader:
         of = word in ("de", "d'", "du", "des", "of")
         if self.saying and of and not self.found:
             return None  # « Que disent les ministres du fentanyl »
-        if not (common or (article and of)) or word not in grammar.ATTACHING[self.language]:
+        if not (common or (article and of)) or not self._is(at, grammar.ATTACHING):
             return None
         if _YEAR.match(following.text) or (word in ("for", "pour") and self._is_country(at + 1)):
             return None

@@ -41,6 +41,9 @@ _SIDE_WORDS = re.compile(r"\b(?:du\s+)?c[ôo]t[ée]s?\b|\bsides?\b|\bfrom\b", re
 THAT_OF = re.compile(
     r"^(?:celles?|celui|ceux|that|those|the ones?)\s+(?:d[eu']|des|of|in|from|at)\s*", re.I
 )
+_THIS_YEAR = re.compile(
+    r"\b(?:(?:last|this) year|l['’]an(?:n[ée]e)? derni[èe]re?|cette ann[ée]e)\b", re.IGNORECASE
+)
 _BEFORE = re.compile(
     r"^(?:l['’]an(?:n[ée]e)? (?:d['’]avant|pr[ée]c[ée]dente?)|"
     r"(?:in )?the (?:previous year|year before))$",
@@ -66,14 +69,14 @@ def put(piece: str, question: str, root: str = "") -> list[str]:
     first; none when nothing is. `root` is the question that it went back to."""
     asked = list(dict.fromkeys(filter(None, (question, root))))
     found: list[str | None] = []
+    if _BEFORE.match(piece) or _AFTER.match(piece):
+        return [made for text in asked if (made := _year(piece, text))]
     for rule in (_year, _side, _owner):
         found += [rule(piece, text) for text in asked]
     if not any(found):
         found.append(_quantity(piece, parse(question)))
         for each in (_same_head, _same_start, _name):
             found += [each(piece, parse(text)) for text in asked]
-    if not any(found) and (_BEFORE.match(piece) or _AFTER.match(piece)):
-        return []
     if not any(found):
         found = [_one_of_them(piece, parse(question)), _topic(piece, parse(question), direct=True)]
         found += [_topic(piece, parse(text), direct=False) for text in asked]
@@ -87,6 +90,8 @@ def put(piece: str, question: str, root: str = "") -> list[str]:
 def _year(piece: str, question: str) -> str | None:
     old = YEAR.search(question)
     new = YEAR.search(piece)
+    if new is None and old is None and _THIS_YEAR.search(question):
+        return _THIS_YEAR.sub(piece, question)
     if new is None and old is not None:
         step = -1 if _BEFORE.match(piece) else 1 if _AFTER.match(piece) else 0
         return YEAR.sub(str(int(old.group()) + step), question) if step else None
