@@ -24,7 +24,7 @@ from answering.reasons import reason_of
 from answering.talk import Talk, lifted
 from answering.unknown import unknown_of
 from answering.writer import ChatWriter
-from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Turn
+from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Release, Turn
 from errors import ModelError, ModelFailure, QuestionError
 from language import Language, detect
 from retrieval.interaction import Coverage
@@ -278,6 +278,14 @@ class Assistant(Runnable[Request, Answer]):
         coverage = self._coverage(question, evidence)
         unknown = unknown_of(question, evidence, coverage, self.retriever.library)
         return features(question, evidence, coverage, unknown, self.retriever.size)
+
+    def covered(self, text: str, release: Release) -> float:
+        """How well a release says the words of `text`, 0 to 1: the word that it says least; for
+        the calibration."""
+        said = [release.text[s.start : s.end] for s in release.sentences]
+        languages = [release.language] * len(said)
+        coverage = self.retriever.ranker.coverage(Question.of(text), said, languages)
+        return min(coverage.best.values(), default=1.0)
 
     def _judge(self, question: Question, evidence: list[Evidence]) -> Judgement:
         coverage = self._coverage(question, evidence)
