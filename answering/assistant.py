@@ -199,8 +199,7 @@ class Assistant(Runnable[Request, Answer]):
         return frozenset(release.url for release in releases if release.url)
 
     def _answerable(self, question: str, history: Sequence[str | Turn], deadline: float) -> _Found:
-        """The first reading of the question that the releases answer, else the first that they
-        answer in part, else the first of all."""
+        """The first reading of the question that is not declined, else the first of all."""
         talk = self._talk(history)
         reading = talk.read(question)
         language = detect(question, default=detect(talk.questions[-1]) if history else "fr")
@@ -208,13 +207,13 @@ class Assistant(Runnable[Request, Answer]):
         for text in self._readings(question, reading, talk, language, deadline):
             asked = Question.of(text, language)
             found.append(self._found(asked, talk.spoken_of(reading)))
-            if found[-1].verdict.status is AnswerStatus.ANSWERED or talk.searches <= len(found):
+            if found[-1].verdict.status is not AnswerStatus.DECLINED or talk.searches <= len(found):
                 break
         return _surest(found)
 
     def _found(self, asked: Question, spoken_of: frozenset[str] = frozenset()) -> _Found:
         """What the releases have for a question, as an overview or as a fact; evidence of the
-        releases spoken of comes first, unless the question is answered only where it does not."""
+        releases spoken of comes first, unless the question is declined then."""
         overview = overview_of(asked, self.retriever, spoken_of)
         plain = self.retriever.looked_at(asked)
         found: list[_Found] = []
@@ -227,7 +226,7 @@ class Assistant(Runnable[Request, Answer]):
             if overview is not None:
                 evidence = overview.among(evidence, self.retriever.limit)
             found.append(_Found(asked, evidence, verdict, overview))
-            if verdict.status is AnswerStatus.ANSWERED:
+            if verdict.status is not AnswerStatus.DECLINED:
                 break
         return _surest(found)
 
