@@ -7,7 +7,6 @@ import streamlit as st
 from ui import shell
 
 st.set_page_config(
-    page_title="Dépêche",
     page_icon=str(Path(__file__).parent / "ui" / "icon.png"),
     layout="wide",
     initial_sidebar_state="auto",

@@ -141,7 +141,7 @@ def _evidence_html(case: _Case, texts: Texts) -> str:
 
 
 def _title(text: str) -> str:
-    return f'<h4 class="dp-part">{escape(text)}</h4>'
+    return f'<h3 class="dp-part">{escape(text)}</h3>'
 
 
 def _reader(case: _Case, key: str, texts: Texts) -> None:
