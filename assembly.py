@@ -289,7 +289,6 @@ class Depeche:
         The libraries are built anew in temporary folders; the library of the settings is not
         touched. `note` is told how far it is.
         """
-        from evaluation.calibration.keywords import keyword_questions
         from evaluation.calibration.plan import read_plan
         from evaluation.calibration.run import Subject, calibrate
 
@@ -301,9 +300,7 @@ class Depeche:
                 trained = stack.enter_context(Depeche(settings))
                 trained.ingest(part.sources)
                 releases = tuple(trained.releases())
-                made = keyword_questions(releases, part.keywords) if part.keywords else []
-                questions = (*part.questions, *made)
-                subjects.append(Subject(trained._ready(), releases, questions, part.times))
+                subjects.append(Subject.of(trained._ready(), releases, part))
             return calibrate(what, subjects, note)
 
     def is_being_written(self) -> bool:

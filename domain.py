@@ -217,10 +217,15 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """A sentence of an answer with the markers of the citations that bear it."""
+    """A sentence of an answer with the markers of the citations that bear it.
+
+    `label` is what is written above it in words of ours, where one answer tells of a release as a
+    whole or of several: which release this sentence and those after it are of.
+    """
 
     text: str
     citations: tuple[int, ...]
+    label: str | None = None
 
 
 class Texts(Protocol):
@@ -262,8 +267,8 @@ class Answer:
     Building one needs `texts`, also through `dataclasses.replace`, so that no path leads to an
     Answer that was not checked. CitationError is raised when a quote differs from its span, when
     a sentence points to a marker that does not exist or to none, when words between quotation
-    marks are not words of the quotes cited by that sentence, or when the status contradicts the
-    content (declined with sentences, answered without).
+    marks are not words of the quotes cited by that sentence, when a label has quotation marks, or
+    when the status contradicts the content (declined with sentences, answered without).
     """
 
     question: str
@@ -296,6 +301,8 @@ class Answer:
                     raise CitationError(
                         f"words between quotation marks are not cited: {fragment[:80]!r}"
                     )
+            if sentence.label and quoted_fragments(sentence.label):
+                raise CitationError(f"a label is no quote: {sentence.label[:80]!r}")
         if self.status is AnswerStatus.DECLINED and (self.sentences or not self.reason):
             raise CitationError("a declined answer has a reason and no sentences")
         if self.status is not AnswerStatus.DECLINED and not self.sentences:
@@ -305,13 +312,19 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The answer as prose with markers; the reason when it was declined."""
+        """The answer as prose with markers, labels on lines of their own; the reason when it was
+        declined."""
         if self.status is AnswerStatus.DECLINED:
             return self.reason or ""
-        return " ".join(
-            sentence.text + "".join(f" [{marker}]" for marker in sentence.citations)
-            for sentence in self.sentences
-        )
+        text = ""
+        for sentence in self.sentences:
+            if sentence.label:
+                text = f"{text}\n\n" if text else text
+                text += f"{sentence.label}\n"
+            elif text:
+                text += " "
+            text += sentence.text + "".join(f" [{marker}]" for marker in sentence.citations)
+        return text
 
     def citation(self, marker: int) -> Citation:
         """The citation with that marker; KeyError if there is none."""

@@ -1,4 +1,4 @@
-"""French or English: which language a text or a question is in.
+"""French or English: which language a text or a question is in, and how it spells a day.
 
 Only the two languages of the project are told apart, by their function words and a few spellings;
 on a question of three words that does better than a general detector. A text in any other
@@ -8,6 +8,7 @@ language comes out as "und" when it is long enough to tell.
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import islice
 from typing import Literal
 
@@ -40,6 +41,14 @@ ENGLISH = frozenset(
     what when where whether which while who whom whose why will with within without would you your
     yours""".split()
 )
+MONTHS = {
+    "fr": (
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+    ).split(),
+    "en": (
+        "January February March April May June July August September October November December"
+    ).split(),
+}
 # A letter alone says nothing ("C-70"): French elisions are counted with their apostrophe.
 _ONLY_FRENCH = frozenset(word for word in FRENCH - ENGLISH if len(word) > 1)
 _ONLY_ENGLISH = frozenset(word for word in ENGLISH - FRENCH if len(word) > 1)
@@ -71,3 +80,11 @@ def detect_document(text: str) -> Language:
     if words >= 30 and max(french, english) < 0.12 * words:
         return "und"
     return "fr" if french >= english else "en"
+
+
+def spelled(day: date, language: Language) -> str:
+    """A day as prose writes it: « 1er juillet 2024 », "July 1, 2024"."""
+    month = MONTHS["fr" if language == "fr" else "en"][day.month - 1]
+    if language == "fr":
+        return f"{'1er' if day.day == 1 else day.day} {month} {day.year}"
+    return f"{month} {day.day}, {day.year}"

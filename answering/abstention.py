@@ -50,7 +50,15 @@ TOPIC = (
     "length",
     "size",
 )
-FROM_BEST = ("unfilled", "noun", "counted", "dated", "edition")  # signals of the best sentence
+FROM_BEST = ("unfilled", "noun", "counted", "dated", "edition", "lacking")  # of the best sentence
+# How far the release of the best sentence is from saying what releases together say of a question.
+ONE_RELEASE = (
+    "elsewhere",
+    "elsewhere_mean",
+    "names_elsewhere",
+    "numbers_elsewhere",
+    "least_lacking",
+)
 PRESENCE = (
     "late",
     "dense",
@@ -63,6 +71,7 @@ PRESENCE = (
     *(f"far_{asked.value}" for asked in TYPED),
     *(f"not_first_{asked.value}" for asked in TYPED),
     *FROM_BEST,
+    *ONE_RELEASE,
     "noun_near",
 )
 # What both models also look at where a reader has read.
@@ -128,6 +137,7 @@ def features(
         "length": min(float(len(question.words)), 12.0),
     }
     row |= {name: best.signals.get(name, 0.0) for name in FROM_BEST}
+    row |= _of_one_release(evidence, unknown)
     row["noun_near"] = max(item.signals.get("noun", 0.0) for item in evidence[:3])
     read = [item.signals["read"] for item in evidence if "read" in item.signals]
     if read:
@@ -143,6 +153,20 @@ def features(
         row[f"far_{asked.value}"] = far if sought else 0.0
         row[f"not_first_{asked.value}"] = float(sought and not offering[0])
     return row
+
+
+def _of_one_release(evidence: Sequence[Evidence], unknown: Unknown) -> dict[str, float]:
+    """`ONE_RELEASE`: a question whose words stand in different releases takes for granted what none
+    of them says. 0 where there is one release."""
+    met = np.array([item.around[1] for item in evidence if item.around])
+    gaps = met.max(axis=0) - met[0] if met.size else np.zeros(1)
+    return {
+        "elsewhere": float(gaps.max()),
+        "elsewhere_mean": float(gaps.mean()),
+        "names_elsewhere": min(float(len(unknown.names_elsewhere)), 2.0),
+        "numbers_elsewhere": min(float(len(unknown.numbers_elsewhere)), 2.0),
+        "least_lacking": max(item.signals.get("lacking", 0.0) for item in evidence),
+    }
 
 
 def probability(model: Mapping[str, float], row: Mapping[str, float]) -> float:
@@ -172,7 +196,7 @@ def judge(
     if near and confidence >= bound["partial_below"] and not named:
         return Judgement(AnswerStatus.ANSWERED, confidence)
     lack = Lack.INSTRUCTION if told else Lack.NAME if named else Lack.ANSWER if near else Lack.TOPIC
-    missing = _as_written(question.text, named or unsaid(coverage))
+    missing = as_written(question.text, named or unsaid(coverage))
     if near and confidence >= bound["decline_below"]:
         # What no release names cannot be fully answered, however near the rest of it comes.
         confidence = min(confidence, bound["partial_below"])
@@ -198,7 +222,7 @@ def unsaid(coverage: Coverage) -> tuple[str, ...]:
     return tuple(word for word in lacking if word in named)
 
 
-def _as_written(text: str, folded: Sequence[str]) -> tuple[str, ...]:
+def as_written(text: str, folded: Sequence[str]) -> tuple[str, ...]:
     """The words of the question as the reader wrote them, for those that the code folded."""
     written: dict[str, str] = {}
     for word in text.replace("’", "'").replace("'", " ").split():

@@ -18,12 +18,13 @@ from answering.abstention import Judgement, features, judge
 from answering.dialogue import Reading
 from answering.extractive import compose, select
 from answering.grounding import Claim, Ground
+from answering.overview import Overview, overview_of
 from answering.plaintext import Draft
 from answering.reasons import reason_of
 from answering.talk import Talk, lifted
 from answering.unknown import unknown_of
 from answering.writer import ChatWriter
-from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Turn
+from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Release, Turn
 from errors import ModelError, ModelFailure, QuestionError
 from language import Language, detect
 from retrieval.interaction import Coverage
@@ -42,6 +43,24 @@ class Request:
 
     question: str
     history: tuple[str | Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A reading of a question, what was found for it, and what that is worth; `overview` is there
+    when no fact is asked for."""
+
+    question: Question
+    evidence: list[Evidence]
+    verdict: Judgement
+    overview: Overview | None = None
+
+    @property
+    def reason(self) -> str | None:
+        """Why it is not fully answered; None when it is."""
+        if self.overview is not None and self.overview.status is not None:
+            return self.overview.reason
+        return reason_of(self.verdict, self.question)
 
 
 class Assistant(Runnable[Request, Answer]):
@@ -88,28 +107,26 @@ class Assistant(Runnable[Request, Answer]):
         started = time.perf_counter()
         self._check(question)
         deadline = self.writer.deadline() if self.writer else 0.0
-        asked, evidence, verdict = self._answerable(question, history, deadline)
+        found = self._answerable(question, history, deadline)
         retrieved = time.perf_counter()
-        reason = reason_of(verdict, asked)
-        if verdict.status is AnswerStatus.DECLINED:
+        reason = found.reason
+        if found.verdict.status is AnswerStatus.DECLINED:
             sentences, citations = (), ()
         else:
-            sentences, citations, failure = self._say(
-                asked, evidence, verdict.status, deadline, watch
-            )
+            sentences, citations, failure = self._say(found, deadline, watch)
             reason = " ".join(filter(None, (failure, reason))) or None
         finished = time.perf_counter()
         return Answer(
             question=question,
-            language=asked.language,
-            status=verdict.status,
+            language=found.question.language,
+            status=found.verdict.status,
             texts=self.retriever.library,
             sentences=sentences,
             citations=citations,
-            evidence=tuple(evidence),
+            evidence=tuple(found.evidence),
             reason=reason,
-            confidence=verdict.confidence,
-            standalone_question=asked.text,
+            confidence=found.verdict.confidence,
+            standalone_question=found.question.text,
             seconds={
                 "retrieve": retrieved - started,
                 "answer": finished - retrieved,
@@ -118,12 +135,7 @@ class Assistant(Runnable[Request, Answer]):
         )
 
     def _say(
-        self,
-        question: Question,
-        evidence: list[Evidence],
-        status: AnswerStatus,
-        deadline: float,
-        watch: Watch | None,
+        self, found: _Found, deadline: float, watch: Watch | None
     ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...], str | None]:
         """Sentences, citations and, when the language model failed, a line that says so.
 
@@ -132,24 +144,23 @@ class Assistant(Runnable[Request, Answer]):
         failure = None
         if self.writer is not None:
             try:
-                return *self._written(self.writer, question, evidence, deadline, watch), None
+                return *self._written(self.writer, found, deadline, watch), None
             except ModelError as error:
-                why = prompts.render(f"why_{error.failure.value}", question.language)
-                failure = prompts.render("fallback", question.language, why=why)
-        chosen = select(question, evidence, self.max_sentences, self.retriever.library)
-        if status is AnswerStatus.PARTIAL:
+                why = prompts.render(f"why_{error.failure.value}", found.question.language)
+                failure = prompts.render("fallback", found.question.language, why=why)
+        if found.overview is not None:
+            return *found.overview.composed(), failure
+        limit, library = self.max_sentences, self.retriever.library
+        chosen = select(found.question, found.evidence, limit, library)
+        if found.verdict.status is AnswerStatus.PARTIAL:
             chosen = chosen[:_NEAREST]
         return *compose(chosen), failure
 
     def _written(
-        self,
-        writer: ChatWriter,
-        question: Question,
-        evidence: list[Evidence],
-        deadline: float,
-        watch: Watch | None,
+        self, writer: ChatWriter, found: _Found, deadline: float, watch: Watch | None
     ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
         """What the language model wrote and the stored words bear; ModelError when nothing is."""
+        question, evidence, overview = found.question, found.evidence, found.overview
         by_id = {f"E{number}": item for number, item in enumerate(evidence, start=1)}
         ground = Ground(
             by_id,
@@ -158,8 +169,9 @@ class Assistant(Runnable[Request, Answer]):
             near=self._nearness,
             quote_instead=self.quote_instead,
         )
-        limit = self.max_sentences
-        for item in writer.write(question.text, question.language, by_id, limit, deadline):
+        limit = max(self.max_sentences, len(overview.chosen) if overview else 0)
+        above = overview.above(by_id) if overview else {}
+        for item in writer.write(question.text, question.language, by_id, limit, deadline, above):
             shown = item if isinstance(item, Draft) else None
             if isinstance(item, Claim) and len(ground.sentences) < limit:
                 shown = ground.add(item)
@@ -167,6 +179,8 @@ class Assistant(Runnable[Request, Answer]):
                 watch(shown)
         if not ground.held:
             raise ModelError(ModelFailure.UNSUPPORTED)
+        if overview is not None:
+            return overview.labelled(ground.sentences, ground.citations), tuple(ground.citations)
         return tuple(ground.sentences), tuple(ground.citations)
 
     def _nearness(self, text: str, citations: Sequence[Citation]) -> float:
@@ -184,33 +198,35 @@ class Assistant(Runnable[Request, Answer]):
         releases = [self.retriever.library.release(*key) for key in sorted(keys)]
         return frozenset(release.url for release in releases if release.url)
 
-    def _answerable(
-        self, question: str, history: Sequence[str | Turn], deadline: float
-    ) -> tuple[Question, list[Evidence], Judgement]:
-        """The first reading of the question that the releases answer, else the first that they
-        answer in part, else the first of all."""
+    def _answerable(self, question: str, history: Sequence[str | Turn], deadline: float) -> _Found:
+        """The first reading of the question that is not declined, else the first of all."""
         talk = self._talk(history)
         reading = talk.read(question)
         language = detect(question, default=detect(talk.questions[-1]) if history else "fr")
-        found: list[tuple[Question, list[Evidence], Judgement]] = []
+        found: list[_Found] = []
         for text in self._readings(question, reading, talk, language, deadline):
             asked = Question.of(text, language)
             found.append(self._found(asked, talk.spoken_of(reading)))
-            if found[-1][2].status is AnswerStatus.ANSWERED or talk.searches <= len(found):
+            if found[-1].verdict.status is not AnswerStatus.DECLINED or talk.searches <= len(found):
                 break
         return _surest(found)
 
-    def _found(
-        self, asked: Question, spoken_of: frozenset[str]
-    ) -> tuple[Question, list[Evidence], Judgement]:
-        """The evidence for a question and what is made of it; that of the releases spoken of comes
-        first, unless the question is answered only where it does not."""
+    def _found(self, asked: Question, spoken_of: frozenset[str] = frozenset()) -> _Found:
+        """What the releases have for a question, as an overview or as a fact; evidence of the
+        releases spoken of comes first, unless the question is declined then."""
+        overview = overview_of(asked, self.retriever, spoken_of)
         plain = self.retriever.looked_at(asked)
-        tried = [lifted(plain, spoken_of), plain] if spoken_of else [plain]
-        found = []
-        for evidence in (each[: self.retriever.limit] for each in tried):
-            found.append((asked, evidence, self._judge(asked, evidence)))
-            if found[-1][2].status is AnswerStatus.ANSWERED:
+        found: list[_Found] = []
+        for every in [lifted(plain, spoken_of), plain] if spoken_of else [plain]:
+            evidence = every[: self.retriever.limit]
+            if overview is None or overview.status is None:
+                verdict = self._judge(asked, evidence)
+            else:
+                verdict = Judgement(overview.status, overview.confidence)
+            if overview is not None:
+                evidence = overview.among(evidence, self.retriever.limit)
+            found.append(_Found(asked, evidence, verdict, overview))
+            if verdict.status is not AnswerStatus.DECLINED:
                 break
         return _surest(found)
 
@@ -237,11 +253,12 @@ class Assistant(Runnable[Request, Answer]):
 
     def _quoted(self, text: str) -> list[Evidence]:
         """What the answer to a question quotes; nothing when it is declined."""
-        asked = Question.of(text)
-        evidence = self.retriever.evidence(asked)
-        if self._judge(asked, evidence).status is AnswerStatus.DECLINED:
+        found = self._found(Question.of(text))
+        if found.verdict.status is AnswerStatus.DECLINED:
             return []
-        return select(asked, evidence, self.max_sentences)
+        if found.overview is not None:
+            return list(found.overview.chosen)
+        return select(found.question, found.evidence, self.max_sentences)
 
     def _check(self, question: str) -> None:
         if not question.strip():
@@ -262,6 +279,14 @@ class Assistant(Runnable[Request, Answer]):
         unknown = unknown_of(question, evidence, coverage, self.retriever.library)
         return features(question, evidence, coverage, unknown, self.retriever.size)
 
+    def covered(self, text: str, release: Release) -> float:
+        """How well a release says the words of `text`, 0 to 1: the word that it says least; for
+        the calibration."""
+        said = [release.text[s.start : s.end] for s in release.sentences]
+        languages = [release.language] * len(said)
+        coverage = self.retriever.ranker.coverage(Question.of(text), said, languages)
+        return min(coverage.best.values(), default=1.0)
+
     def _judge(self, question: Question, evidence: list[Evidence]) -> Judgement:
         coverage = self._coverage(question, evidence)
         unknown = unknown_of(question, evidence, coverage, self.retriever.library)
@@ -273,8 +298,6 @@ class Assistant(Runnable[Request, Answer]):
         )
 
 
-def _surest(
-    found: Sequence[tuple[Question, list[Evidence], Judgement]],
-) -> tuple[Question, list[Evidence], Judgement]:
+def _surest(found: Sequence[_Found]) -> _Found:
     """The first that is answered, else the first that is in part, else the first."""
-    return max(found, key=lambda each: _RANK[each[2].status])
+    return max(found, key=lambda each: _RANK[each.verdict.status])

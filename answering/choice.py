@@ -2,10 +2,11 @@
 
 Each of the best sentences gets a probability that it answers, from how far it stands behind the
 best one, what it is, and what the question asks for. Then sentences are taken one by one while they
-add to the expected recall of the answer and its expected precision, added up. Sentences that stand
-side by side in a paragraph are one quote, so that a neighbour costs little. Weights are in
-`choice.json`, fitted by `python cli.py calibrate choice` on training questions, once with a reader
-and once for encoders that have none.
+add to the expected recall of the answer and its expected precision, added up. Precision is counted
+half by quotes and half by sentences: what stands side by side in a paragraph is one quote, and a
+neighbour that does not answer has to be read all the same. Weights are in `choice.json`, fitted by
+`python cli.py calibrate choice` on training questions, once with a reader and once for encoders
+that have none.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ from retrieval.shape import offers
 WEIGHTS = Path(__file__).with_name("choice.json")
 LOOKED_AT = 8  # sentences that may be quoted
 LONGEST = 3  # sentences of one quote
-COST = 0.035  # of each further sentence, in expected recall and precision: reading takes time
 _KINDS = (Kind.ITEM, Kind.CONTACT, Kind.DATELINE, Kind.TITLE, Kind.SUBTITLE)
 _OF_THE_PAIR = ("words", "late", "filled")  # signals that are compared with those of the best
 _OF_THE_SENTENCE = ("late", "noun", "counted", "crossing")
@@ -112,7 +112,7 @@ def probabilities(question: Question, evidence: Sequence[Evidence]) -> np.ndarra
 
 
 def best_of(likely: np.ndarray, beside: np.ndarray, limit: int) -> list[int]:
-    """Sentences with the most expected recall and precision, less their cost, found greedily.
+    """Sentences with the most expected recall and precision, found greedily.
 
     `likely` (n,): how likely each is to answer; `beside` as in `choose`.
     """
@@ -154,7 +154,9 @@ def sigmoid(logits: np.ndarray) -> np.ndarray:
 
 def _value(chosen: Sequence[int], likely: np.ndarray, beside: np.ndarray) -> float:
     right = [1.0 - np.prod([1.0 - likely[i] for i in run]) for run in quotes(chosen, beside)]
-    return float(np.mean(right) + sum(likely[i] for i in chosen) - COST * len(chosen))
+    of_each = likely[list(chosen)]
+    precise = (np.mean(right) + of_each.mean()) / 2
+    return float(precise + of_each.sum())
 
 
 def _fits(place: int, chosen: Sequence[int], beside: np.ndarray) -> bool:

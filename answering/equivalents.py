@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from shadow import fold
+
 _PLACES = """
 united states|u\\.s\\.a?\\.?|usa|etats-unis|americans?|americaine?s?|etats-uniens?
 canada|canadian|canadians|canadien|canadiens|canadienne|canadiennes
@@ -113,3 +115,9 @@ def without(folded: str, table: tuple[re.Pattern[str], ...], kept: set[int]) -> 
     for number in kept:
         folded = table[number].sub(" ", folded)
     return folded
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is the name of a country, a province or of those who live there."""
+    bare = re.sub(r"^(?:les?|la|the)\s+|^l['’]", "", fold(text))
+    return any(row.fullmatch(bare) for row in PLACES)

@@ -111,7 +111,9 @@ POINTING = re.compile(
     r"(?:combien|qui|quand|ils?|elles?|on|peut|peuvent|doit|doivent|va|vont|faut) en|"
     r"(?<=qui )(?:le|la|les) \w+(?=$| (?:a|au|aux|en|dans|pour|par|avec|depuis|et|sur)\b))\b"
 )
-EXISTENTIAL = re.compile(r"\b(?:is|are|was|were|will) there\b|\bil y a\b|\by a t il\b")
+EXISTENTIAL = re.compile(
+    r"\b(?:is|are|was|were|will) there\b|\bil y a\b|\by a t il\b|\b(?:faut|s agit) il\b"
+)
 # A verb with its subject after the question words: « jusqu'à quand dure l'amnistie ».
 FULL = re.compile(r"\w (?:le|la|les|l|the|un|une|ce|cette|ces) \w")
 # « Les véhicules sont-ils », « Que permettra-t-il »: inverted, with its subject before it or not.

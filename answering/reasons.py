@@ -38,7 +38,7 @@ _GIVES: dict[Slot | Asked, tuple[str, str]] = {
     Asked.CONTACT: ("ne donne ces coordonnées", "gives these contact details"),
     Asked.NUMBER: ("ne donne ce chiffre", "gives this figure"),
     Asked.TIME: ("ne donne cette date", "gives this date"),
-    Asked.PLACE: ("ne dit où", "says where"),
+    Asked.PLACE: ("ne précise ce lieu", "says where this is"),
     Asked.REASON: ("n’en donne la raison", "gives the reason for this"),
     Asked.PERSON: ("ne dit de qui il s’agit", "says who this is"),
     Asked.YES_NO: ("ne permet de le confirmer ni de l’infirmer", "confirms or denies this"),

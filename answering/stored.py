@@ -59,12 +59,14 @@ class StoredTurn:
 
 
 def dump(turn: Turn) -> str:
-    """The turn as JSON: the `ask` record, and the versions of the evidence, without its texts."""
+    """The turn as JSON: the `ask` record, the labels of its sentences, and the versions of the
+    evidence, without its texts."""
     record = answer_record(turn.answer)
     record["evidence"] = [
         [e.release_id, e.version, e.start, e.end, float(e.score), e.kind.value, e.section]
         for e in turn.answer.evidence
     ]
+    record["labels"] = [sentence.label for sentence in turn.answer.sentences]
     return json.dumps({"question": turn.question, "answer": record}, ensure_ascii=False)
 
 
@@ -86,8 +88,11 @@ def restore(asked: str, text: str, releases: Releases) -> StoredTurn:
 def _answer(record: dict[str, Any], releases: Releases) -> Answer:
     """The Answer of a stored record, built and so checked anew."""
     citations = tuple(_citation(item, releases) for item in record["citations"])
+    # Older records have no labels.
+    labels = record.get("labels") or [None] * len(record["sentences"])
     sentences = tuple(
-        AnswerSentence(item["text"], tuple(item["citations"])) for item in record["sentences"]
+        AnswerSentence(item["text"], tuple(item["citations"]), label)
+        for item, label in zip(record["sentences"], labels, strict=True)
     )
     quotes = {citation.marker: citation.quote for citation in citations}
     for sentence in sentences:

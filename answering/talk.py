@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from answering.dialogue import Reading, alone, follow
+from answering.dialogue import Leaning, Reading, alone, follow
 from domain import Citation, Evidence, Turn
 
 LIFT = 2.0  # added to the score of a sentence of a release that is spoken of
@@ -54,9 +54,17 @@ class Talk:
         if not self.turns or reading.dated:
             return frozenset()
         if not self.found:
-            self._look(len(self.turns) - 1)
+            self._look(self._anchor())
         last = max(self.found)
         return frozenset(item.release_id for item in self.found[last])
+
+    def _anchor(self) -> int:
+        """The turn whose answer says which releases are spoken of: the last that cites any where
+        the answers are at hand, else the last that did not lean on another: it is the surest to be
+        found again."""
+        turns = range(len(self.turns))
+        citing = [at for at in turns if _cites(self.turns[at])]
+        return max(citing or (at for at in turns if self.readings[at].leaning is Leaning.NONE))
 
     def _follow(self, question: str) -> Reading:
         at = len(self.readings)
@@ -87,6 +95,10 @@ def lifted(found: Sequence[Evidence], spoken_of: Collection[str]) -> list[Eviden
         for item in found
     ]
     return sorted(scored, key=lambda item: -item.score)
+
+
+def _cites(turn: str | Turn) -> bool:
+    return isinstance(turn, Turn) and bool(turn.answer.citations)
 
 
 def _asked(turn: str | Turn) -> str:

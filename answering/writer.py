@@ -63,9 +63,13 @@ class ChatWriter:
         evidence: Mapping[str, Evidence],
         limit: int,
         deadline: float,
+        above: Mapping[str, str] | None = None,
     ) -> Iterator[Draft | Claim]:
-        """What the model writes, as it comes; ModelError when it fails, also after some claims."""
-        passages = "\n".join(f"[{key}] {_fenced(item.text)}" for key, item in evidence.items())
+        """What the model writes, as it comes; ModelError when it fails, also after some claims.
+
+        `above` says of pieces of evidence which release they are of, where that matters.
+        """
+        passages = _passages(evidence, above or {})
         prompt = prompts.render(
             "answer",
             language,
@@ -222,6 +226,18 @@ def _adds_nothing(text: str, dialogue: str) -> bool:
     return set(asked.numbers) <= set(known.numbers) and all(
         word.casefold() in names for name in asked.names for word in name.split()
     )
+
+
+def _passages(evidence: Mapping[str, Evidence], above: Mapping[str, str]) -> str:
+    """The evidence as the model reads it, under a line for each release that is named."""
+    lines: list[str] = []
+    shown: str | None = None
+    for key, item in evidence.items():
+        if above and above.get(key) != shown:
+            shown = above.get(key)
+            lines.append(f"# {_fenced(shown or '…')}")
+        lines.append(f"[{key}] {_fenced(item.text)}")
+    return "\n".join(lines)
 
 
 def _fenced(text: str) -> str:

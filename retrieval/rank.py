@@ -4,8 +4,10 @@
 pooled by the weights of `focus`, `around` its mean over the sentences of the passage, `section`
 that of the heading, `release` late interaction with a whole release. Shared words are weighed by
 idf over the library's passages, in the sentence (`words`) and in the head of its release
-(`letterhead`); which release is meant is also read from dates and editions (setting.py), what
-would answer from types (shape.py) and slots (slot.py).
+(`letterhead`); `lacking` are those that other releases have and its own has not, less than 0 for
+each. `early` falls with the place in the text, for what is announced stands first. Which release
+is meant is also read from dates and editions (setting.py), what would answer from types (shape.py)
+and slots (slot.py).
 
 The weights of the signals are in `weights.json`, fitted by `python cli.py calibrate` on the
 training questions: one set for a library of a single release, one for a large one, and between
@@ -37,6 +39,8 @@ from vectorstore.analysis import stem
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 _FUNCTION_WORDS = FRENCH | ENGLISH
+_OPENING = 1_000  # characters after which `early` has fallen to a third
+_KEPT = 5_000  # texts whose tokens are kept: some ten megabytes
 SIGNALS = (
     "dense",
     "late",
@@ -45,8 +49,10 @@ SIGNALS = (
     "around",
     "section",
     "release",
+    "lacking",
     "letterhead",
     "length",
+    "early",
     "crossing",
     "dated",
     "edition",
@@ -61,7 +67,7 @@ SIGNALS = (
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence to score: its words, what it is, the number of the passage around it, the heading
-    over it and the head of its release."""
+    over it, the head of its release and where in its text it starts."""
 
     text: str
     kind: Kind
@@ -69,6 +75,7 @@ class Candidate:
     passage: int
     section: str | None = None
     head: Letterhead = NOWHERE
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +93,7 @@ class Ranker:
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
-        self.tokens = lru_cache(maxsize=5_000)(self._tokens_of_one)
+        self._kept: dict[str, TokenVectors] = {}
         self._bag = lru_cache(maxsize=4)(self._bag_of)  # of one question: several signals read it
 
     def score(
@@ -123,18 +130,21 @@ class Ranker:
                 ],
                 axis=1,
             )
+        shared = shared_words(question, texts, languages, idf)
         named = shared_words(question, [h.text for h in heads], [h.language for h in heads], idf)
         signals = np.column_stack(
             [
                 dense,
                 late,
                 focus,
-                shared_words(question, texts, languages, idf),
+                shared.sum(axis=0),
                 _mean_of(dense, [candidate.passage for candidate in candidates]),
                 self._sections(query, candidates),
                 release[release_of],
-                named[release_of],
+                _lacking(shared, named, release_of)[release_of],
+                named.sum(axis=0)[release_of],
                 np.log1p([len(text) / 100 for text in texts]),
+                np.exp([-candidate.start / _OPENING for candidate in candidates]),
                 [language != question.language for language in languages],
                 setting_signals(setting_of(question.text, newest=_newest(heads)), candidates),
                 type_signals(question, texts, [candidate.kind for candidate in candidates]),
@@ -166,11 +176,23 @@ class Ranker:
                 cosines[row, there] = np.maximum(cosines[row], nearest)[there]
         return Coverage(words, cosines, weights)
 
+    def tokens(self, text: str) -> TokenVectors:
+        """The tokens of a text; see `tokens_of`."""
+        return self.tokens_of([text])[0]
+
+    def tokens_of(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Those of several texts, what is new looked at together, by an encoder with tokens."""
+        kept = self._kept
+        new = [text for text in dict.fromkeys(texts) if text not in kept]
+        if len(kept) + len(new) > _KEPT:  # other threads keep the one that they read
+            kept = self._kept = {}
+            new = list(dict.fromkeys(texts))
+        if new:
+            kept.update(zip(new, self.encoder.token_vectors(new), strict=True))  # type: ignore[attr-defined]
+        return [kept[text] for text in texts]
+
     def _vectors(self, texts: Sequence[str]) -> np.ndarray:
         return self.encoder.encode_passages(texts)
-
-    def _tokens_of_one(self, text: str) -> TokenVectors:
-        return self.encoder.token_vectors([text])[0]  # type: ignore[attr-defined]
 
     def _late(self, question: Question, texts: Sequence[str]) -> Late | None:
         if not isinstance(self.encoder, TokenEncoder):
@@ -266,20 +288,28 @@ def shared_words(
     languages: Sequence[str],
     idf: Callable[[str], float],
 ) -> np.ndarray:
-    """(texts,): the idf of the question's content words that each one has, added up.
+    """(words × texts): the idf of each content word of the question in the texts that have it.
 
     In units of the idf of a word that no passage has, so that the size of the library goes out.
     Words that nothing matches weigh nothing, whatever the length of the question.
     """
     if not question.words:
-        return np.zeros(len(texts), dtype=np.float32)
+        return np.zeros((0, len(texts)), dtype=np.float32)
     found = met(question, texts, languages)
     weighed = {
         language: np.array([idf(stem(word, language)) for word in question.words])
         for language in set(languages)
     }
     weights = np.stack([weighed[language] for language in languages], axis=1)
-    return (weights * found).sum(axis=0) / idf("")
+    return weights * found / idf("")
+
+
+def _lacking(shared: np.ndarray, named: np.ndarray, release_of: np.ndarray) -> np.ndarray:
+    """(releases,): minus the weight of the words that another release has, in its sentences
+    (`shared`, words × sentences) or its head (`named`, words × releases), and this one has not."""
+    own = named.copy()
+    np.maximum.at(own.T, release_of, shared.T)
+    return (own - own.max(axis=1, keepdims=True)).sum(axis=0)
 
 
 @lru_cache(maxsize=64)

@@ -168,7 +168,13 @@ def _sentences(number: int, passage: Passage, words: str, head: KnownHead) -> li
     for sentence in passage.sentences:
         text = words[sentence.start - passage.start : sentence.end - passage.start]
         candidate = Candidate(
-            text, sentence.kind, head.language, number, sentence.section, head.letterhead
+            text,
+            sentence.kind,
+            head.language,
+            number,
+            sentence.section,
+            head.letterhead,
+            sentence.start,
         )
         found.append(Found(candidate, sentence, passage, head))
     return found

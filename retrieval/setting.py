@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from domain import Kind, Release
+from retrieval.gazetteer import province_of
 from shadow import fold
 
 _MONTHS = (
@@ -138,10 +139,13 @@ def editions(plain: str) -> set[int]:
 
 
 def letterhead_of(release: Release) -> Letterhead:
-    """The head of a release; the editions are those of its head and its first two sentences."""
+    """The head of a release, with the names of its province; the editions are those of its head
+    and its first two sentences."""
     kinds = (Kind.TITLE, Kind.SUBTITLE, Kind.DATELINE, Kind.SOURCE)
     said = [release.text[s.start : s.end] for s in release.sentences if s.kind in kinds]
     parts = [release.title, release.subtitle, release.city, release.issuer, *said]
+    lines = [release.text[s.start : s.end] for s in release.sentences if s.kind is Kind.DATELINE]
+    parts.append(province_of(" ".join(lines) or release.city or ""))
     text = " — ".join(dict.fromkeys(part for part in parts if part))
     lead = [s for s in release.sentences if s.kind is Kind.SENTENCE][:2]
     opening = " ".join(release.text[s.start : s.end] for s in lead)
@@ -156,7 +160,8 @@ def letterhead_of(release: Release) -> Letterhead:
 
 def dated(asked: Setting, head: Letterhead, said: Setting) -> float:
     """How the date that a question names fits: 1 for a release of that date, 0 where the sentence
-    says it or where nothing is asked, −1 for a release of another date; parts are averaged."""
+    says it or where nothing is asked, −1 for a release of another date. « Octobre 2023 » is no date
+    of October 2022: the part that fits worst counts."""
     if head.date is None:
         return 0.0
     day = (head.date.month, head.date.day)
@@ -166,7 +171,7 @@ def dated(asked: Setting, head: Letterhead, said: Setting) -> float:
         _fits(day in asked.days, asked.days, said.days),
     ]
     known = [part for part in parts if part is not None]
-    return sum(known) / len(known) if known else 0.0
+    return min(known, default=0.0)
 
 
 def _fits(here: bool, asked: frozenset, said: frozenset) -> float | None:

@@ -304,7 +304,7 @@ def test_history_as_lines_or_json(run, communique_library, tmp_path):
             "ask", "Et LeBlanc ?", "--history", file, "--library", communique_library, "--json"
         )
         assert json.loads(out)["standalone_question"] == (
-            "Qui représentait le Canada au forum (LeBlanc) ?"
+            "Est-ce que LeBlanc représentait le Canada au forum ?"
         )
 
 

@@ -41,6 +41,13 @@ def test_an_exact_quote_is_accepted():
     assert built.text == "Oui. [1]"
 
 
+def test_a_label_stands_above_its_sentences_and_quotes_nothing():
+    said = (AnswerSentence("Oui.", (1,), "Le communiqué de mai"), AnswerSentence("Non.", (1,)))
+    assert answer(sentences=said).text == "Le communiqué de mai\nOui. [1] Non. [1]"
+    with pytest.raises(CitationError, match="a label is no quote"):
+        answer(sentences=(AnswerSentence("Oui.", (1,), "Il a dit « oui »"),))
+
+
 @pytest.mark.parametrize(
     "quote",
     [

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from places import PROJECT
 
 from benchmarks.scale import child, stages, tables
-from benchmarks.scale.__main__ import RESULTS
 from benchmarks.scale.checkpoints import Checkpoints
 
 
@@ -121,8 +119,23 @@ def test_the_cost_of_a_process_is_its_own():
         child.run("-c", "import sys; sys.exit('no such thing')")
 
 
-@pytest.mark.skipif(not RESULTS.exists(), reason="`make bench` has not been run")
+@pytest.mark.skipif(not tables.SCALE.exists(), reason="`make bench` has not been run")
 def test_the_page_shows_the_recorded_tables():
-    page = (PROJECT / "docs" / "performance.md").read_text("utf-8")
-    shown = page.split("<!-- scale: begin -->\n")[1].split("\n<!-- scale: end -->")[0]
-    assert shown == tables.everything(json.loads(RESULTS.read_text("utf-8")))
+    assert shown("scale") == tables.everything(json.loads(tables.SCALE.read_text("utf-8")))
+
+
+@pytest.mark.skipif(not tables.QUESTION_PATH.exists(), reason="nothing is recorded")
+def test_the_page_shows_what_the_path_of_a_question_has_gained():
+    record = json.loads(tables.QUESTION_PATH.read_text("utf-8"))
+    assert shown("question path") == tables.change(record)
+
+
+def shown(marker):
+    page = tables.PAGE.read_text("utf-8")
+    return page.split(f"<!-- {marker}: begin -->\n")[1].split(f"\n<!-- {marker}: end -->")[0]
+
+
+def test_what_a_change_has_brought_is_a_ratio_of_each_stage():
+    record = {"before": {"a": 4.0, "b": 0.0}, "now": {"a": 1.0, "b": 0.1}, "questions": 60}
+    text = tables.change(record | {"than": "abc", "machine": "2 cores"})
+    assert "| 0.25 × |" in text and "before (abc)" in text and "| b " not in text

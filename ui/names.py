@@ -118,7 +118,10 @@ _NAME = """
       }
     }
   };
+  const app = document.querySelector('.stApp');
   const name = () => {
+    // What floats over the page stands outside of it, and has its colours from the root.
+    document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme;
     for (const [where, attribute, value] of own.attributes)
       for (const control of document.querySelectorAll(where)) {
         if (value === null) control.removeAttribute(attribute);
@@ -140,6 +143,7 @@ _NAME = """
   const seen = [...own.says, 'role', 'aria-current'];
   const all = {childList: true, subtree: true, characterData: true, attributes: true};
   own.watch.observe(document.body, {...all, attributeFilter: seen});
+  own.watch.observe(app, {attributes: true, attributeFilter: ['class']});
 })();
 """
 

@@ -111,15 +111,14 @@ def gate(bar: DeltaGenerator, texts: Texts) -> bool:
             )
             _sign_out(texts)
         return True
-    if st.user.get("is_logged_in"):
-        shown = str(st.user.get("email") or st.user.get("sub") or "")
-        components.card(
-            texts.not_allowed_title, texts.not_allowed_text.format(name=shorten(shown, 120))
-        )
-        _sign_out(texts)
-    else:
-        components.card(texts.sign_in_title, texts.sign_in_text)
-        st.button(label(texts.sign_in), key="sign-in", type="primary", on_click=st.login)
+    with st.container(key="doorstep"):
+        if st.user.get("is_logged_in"):
+            name = shorten(str(st.user.get("email") or st.user.get("sub") or ""), 120)
+            components.card(texts.not_allowed_title, texts.not_allowed_text.format(name=name))
+            _sign_out(texts)
+        else:
+            components.card(texts.sign_in_title, texts.sign_in_text)
+            st.button(label(texts.sign_in), key="sign-in", type="primary", on_click=st.login)
     return False
 
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from language import MONTHS, spelled
+
 _BEFORE_MARK = re.compile(r" (?=[?!;])")
 _AROUND_QUOTES = re.compile(r" (?=[:»])|(?<=«) ")
 _T = TypeVar("_T")
@@ -1890,13 +1892,10 @@ class Texts:
     question_too_often: str
 
     months: tuple[str, ...]
-    date_form: str
-    first_of_month: str
 
     def format_date(self, day: date) -> str:
         """A date as prose of this language writes it."""
-        number = self.first_of_month if day.day == 1 else str(day.day)
-        return self.date_form.format(day=number, month=self.months[day.month - 1], year=day.year)
+        return spelled(day, self.language)
 
     def language_name(self, code: str) -> str:
         """What this language calls a language; its code when it is neither French nor English."""
@@ -2047,12 +2046,7 @@ FRENCH = _french(
     "Raccourcissez-la.",
     question_too_often="Trop de questions en peu de temps. Réessayez dans {seconds} s. "
     "Votre question : {question}",
-    months=tuple(
-        "janvier février mars avril mai juin "
-        "juillet août septembre octobre novembre décembre".split()
-    ),
-    date_form="{day} {month} {year}",
-    first_of_month="1er",
+    months=tuple(MONTHS["fr"]),
 )
 
 ENGLISH = Texts(
@@ -2196,12 +2190,7 @@ ENGLISH = Texts(
     question_too_long="The question has {length} characters; at most {limit} are read. Shorten it.",
     question_too_often="Too many questions in a short time. Try again in {seconds} s. "
     "Your question: {question}",
-    months=tuple(
-        "January February March April May June "
-        "July August September October November December".split()
-    ),
-    date_form="{month} {day}, {year}",
-    first_of_month="1",
+    months=tuple(MONTHS["en"]),
 )
 
 LANGUAGES = {"fr": FRENCH, "en": ENGLISH}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from answering.dialogue import grammar
 from answering.dialogue.clause import Clause, Noun
-from answering.equivalents import PLACES
+from answering.equivalents import is_place
 from shadow import fold
 
 Find = Callable[[str], Noun | None]  # what a folded pronoun means
@@ -85,12 +85,6 @@ def _definite(noun: Noun, clause: Clause) -> Noun:
     return replace(noun, text=f"{article}{space}{noun.text}", article=article)
 
 
-def is_place(text: str) -> bool:
-    """Whether it is the name of a country, a province or of those who live there."""
-    bare = re.sub(r"^(?:les?|la|the)\s+|^l['’]", "", fold(text))
-    return any(row.fullmatch(bare) for row in PLACES)
-
-
 def pointed_at(things: Iterable[Thing], word: str, language: str) -> Noun | None:
     """The thing that a pronoun (folded) most likely means; None when nothing of its kind is there.
 
@@ -109,9 +103,9 @@ def _fits(noun: Noun, word: str, language: str) -> bool:
     if word in ("he", "she", "him", "his", "her", "hers"):
         return noun.person or (noun.is_name and not noun.article)
     if word in ("they", "them", "their", "theirs"):
-        return noun.plural
+        return noun.plural and noun.head not in grammar.THEMES
     if word in ("ils", "elles", "leurs", "eux"):
-        return noun.plural
+        return noun.plural and noun.head not in grammar.THEMES
     if word in ("it", "its"):
         return not noun.person and not noun.plural
     if word in ("this", "that", "cela", "ca", "ce", "c'", "y", "en"):
@@ -140,6 +134,8 @@ def _salience(noun: Noun, clause: Clause, outer: Noun | None) -> float:
     if noun.person and noun is clause.subject:
         points -= 1.0
     if noun.asked:
+        points += 0.5 if clause.subject is None and not noun.preposition else -0.5
+    if noun.preposition in _PLACED and not noun.event and outer is None:
         points -= 0.5
     if noun.text.endswith(("'s", "’s", "s'", "s’")):
         points -= 4.0  # "Canada's" of "Canada's team"

@@ -53,6 +53,9 @@ def _english(asking: str, clause: Clause) -> str | None:
         return None
     first = words[0]
     auxiliary = first.folded in grammar.AUXILIARIES["en"]
+    there = len(words) > 1 and words[1].folded == "there" and clause.nouns
+    if there and fold(asking) in ("who", "what", "where", "which one", "which ones"):
+        return f"{asking} {first.text.lower()} the {clause.nouns[0].bare}"
     if clause.asking == (0, 0):
         return f"{asking} {_small(clause.text)}" if auxiliary else None
     if auxiliary and (clause.subject is not None or _has_pronoun(words)):

@@ -70,6 +70,8 @@ class Noun:
             return True
         if self.article in ("le", "la", "l'", "un", "une", "cet", "cette", "a", "an"):
             return False
+        if self.head in grammar.SEVERAL:
+            return True
         return self.head.endswith("s") and not self.head.endswith(("ss", "us", "is"))
 
     @property

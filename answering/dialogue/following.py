@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answering import phrases
-from answering.dialogue.antecedents import is_place, pointed_at, things_of
+from answering.dialogue.antecedents import pointed_at, things_of
 from answering.dialogue.asking import ask_else
 from answering.dialogue.clause import Noun
 from answering.dialogue.contractions import governed
-from answering.dialogue.grammar import GENERAL
+from answering.dialogue.grammar import GENERAL, PREPOSITIONS
 from answering.dialogue.parsing import parse
 from answering.dialogue.persons import named, of_kind, persons
 from answering.dialogue.places import THAT_OF, put
 from answering.dialogue.pronouns import put_back
 from answering.dialogue.reading import MARKS, Cited, Leaning, Reading, alone, spelled_out
+from answering.equivalents import is_place
 from answering.phrases import plain
 from language import detect
 from retrieval.question import Question
@@ -24,6 +25,7 @@ from retrieval.question import Question
 _SHORT = 4  # content words of an elliptical or pointing question, at most
 _BARE = 2  # the same when nothing but its shortness says that it leans
 _SINGULAR_PERSON = frozenset("he she him his her hers il elle son sa ses lui".split())
+_US = re.compile(r"\bU\.?S\.?(?:A\.?)?(?!\w)")
 _ALSO = re.compile(
     r"(?:,\s*(?:lui|elle|eux|elles)|,?\s+(?:aussi|too|as well|also))$", re.IGNORECASE
 )
@@ -83,8 +85,13 @@ class _Follower:
 
     def reading(self) -> Reading:
         """See `follow`."""
+        last = parse(self.before.core).asked
+        if last is not None:  # "which ones", « lesquels »: of those that were asked for
+            self.own = re.sub(r"^which ones?\b", f"which {last.text}", self.own, flags=re.I)
+            self.own = re.sub(r"^les(quel(?:le)?s)\b", rf"\1 {last.text}", self.own, flags=re.I)
         asking = _question_words(self.own)
-        bare = asking is not None and not self.words
+        bare = asking is not None and (not self.words or plain(self.own) == plain(asking))
+        bare = bare and not re.search(r"\b(?:i|we|you|je|on|nous|vous)\b", plain(self.own))
         pointing = self._points()
         if (
             pointing
@@ -100,7 +107,7 @@ class _Follower:
                 return self._made(Leaning.POINTING, made, centre=self.meant)
         if asking is None and self._is_piece() and (not pointing or THAT_OF.match(self.own)):
             return self._placed()
-        if asking is not None and (bare or self._asks_of_a_noun()):
+        if asking is not None and (bare or self._asks_of_a_noun()) and not self._counts_anew():
             return self._asked(self.own if self._asks_of_a_noun() else asking)
         if self._is_general():
             return self._added()
@@ -132,22 +139,31 @@ class _Follower:
         in_last = found and found[0] in put(self.own, self.before.core)
         about = self.before.about if in_last else None
         nouns = parse(self.own).nouns[:1]
-        found.append(self._what_about(nouns[0].text if nouns else self.own))
+        generic = self._what_about(nouns[0].text if nouns else self.own)
+        if not found:
+            about = self._focus_beside(generic)
+            made = self._made(Leaning.PLACE, generic, about, centre=[about] if about else [])
+            return replace(made, root=self.before.root)
+        beside = self._focus_beside(generic)
+        found.append(self.before.with_about(generic, beside, self.language) if beside else generic)
         centre = [noun.text for noun in nouns if not noun.is_name or noun.article]
         return self._made(Leaning.PLACE, found[0], about, found[1:], centre)
 
     def _what_about(self, piece: str) -> str:
         french = self.language == "fr"
-        core = f"qu'en est-il {governed('de', piece)}" if french else f"what about {piece}"
+        return f"qu'en est-il {governed('de', piece)}" if french else f"what about {piece}"
+
+    def _focus_beside(self, core: str) -> str | None:
+        """What the dialogue is about, where `core` does not say it."""
         focus = self.before.focus
-        if focus is None or focus.text in core:
-            return core
-        return f"{core}, {governed('pour' if french else 'for', focus.text)}"
+        return focus.text if focus is not None and focus.text not in core else None
 
     def _asked(self, asking: str) -> Reading:
         """Other question words before the rest of the last question."""
         here = self.before.focus if self.before.things and not self.before.things[0].age else None
-        made = ask_else(asking, self.before.core, here)
+        open_ended = re.match(r"what about|qu en est il", plain(self.before.core))
+        core = self.before.root if open_ended else self.before.core
+        made = ask_else(asking, core, here)
         if made is None:
             return self._added()
         centre = [self.before.focus.text] if self.before.focus else []
@@ -155,8 +171,7 @@ class _Follower:
 
     def _added(self) -> Reading:
         """The question with what the dialogue is about put behind it."""
-        focus = self.before.focus
-        about = focus.text if focus and focus.text not in self.own else None
+        about = self._focus_beside(self.own)
         return self._made(Leaning.POINTING, self.own, about, centre=[about] if about else [])
 
     def _meant(self, word: str) -> Noun | None:
@@ -217,7 +232,7 @@ class _Follower:
     def _is_piece(self) -> bool:
         """Whether the question is a piece of one: a name, a thing, a year, without a verb."""
         if (
-            not self.words
+            not (self.words or _US.search(self.own))
             or phrases.VERB.search(plain(self.own))
             or parse(self.own).verb is not None
         ):
@@ -242,6 +257,13 @@ class _Follower:
             )
         )
 
+    def _counts_anew(self) -> bool:
+        """« Combien de victimes » where nothing was counted: no other object of the same verb."""
+        clause, last = parse(self.own), parse(self.before.core)
+        first = clause.tokens[0].folded if clause.tokens else ""
+        governed = first in PREPOSITIONS[clause.language]
+        return clause.asked is not None and last.asked is None and not governed
+
     def _is_elliptical(self, asking: str | None) -> bool:
         """Whether it asks in few words and without a verb, or is tied to the last question."""
         if self.tied and len(self.words) <= _SHORT:
@@ -255,6 +277,12 @@ class _Follower:
 
 def _says_nothing(own: str) -> bool:
     """« C'était où », "When was that": nothing but question words, a pronoun and "to be"."""
+    be = (
+        r"(?:c|ca|cela)|(?:est|etait|sera) ce|"
+        r"(?:is|was|are|were) (?:it|that|this|they)(?: exactly| held| then)?$"
+    )
+    if not re.search(be, plain(own)) and re.search(r"\b(?:ils?|elles?|it|they|that)\b", plain(own)):
+        return False
     return not re.search(
         r"\b(?:before|after|avant|apres|ensuite|next)\b|\b(?:in|on|for|about|with|of|from|at|by|dans|"
         r"sur|pour|avec|contre) (?:it|that|this|them|cela|ca|eux|elles?)\b",

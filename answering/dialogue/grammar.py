@@ -26,7 +26,7 @@ PREPOSITIONS = {
     ),
     "en": _words(
         "of for on in at with to between against from by about through during under over into "
-        "since before after among within toward towards per without"
+        "until since before after among within toward towards per without"
     ),
 }
 # What joins a noun to what says more of it: « la conférence de Halifax », "the talks with Peru".
@@ -76,6 +76,11 @@ _PARTICIPLES = _words(
     "led left lost made met paid put read risen run said seen sent set shown sold spoken spent "
     "stood taken told won written"
 )
+# Verbs that have several objects at a time.
+OF_SEVERAL = _words(
+    "address affect concern contain cover discuss fund help include involve mention offer pay "
+    "protect provide support"
+)
 # Past forms whose participle is another word.
 PAST = {
     "began": "begun",
@@ -95,7 +100,15 @@ _FEMININE = re.compile(
 )
 # When something is: no thing to speak of.
 TIMES = _words(
-    "an ans annee annees mois jour jours temps fois year years month months day days time times"
+    "an ans annee annees mois jour jours temps fois year years month months day days time times "
+    "part place effect force lieu fin vigueur cours ligne"
+)
+# Several without an s.
+SEVERAL = _words("people men women children police gens")
+# What is spoken about, and says and does nothing itself.
+THEMES = _words(
+    "sujet sujets domaine domaines theme themes point points question questions mesure mesures "
+    "topic topics area areas issue issues measure measures"
 )
 # What is only so much of something else.
 PARTS = _words(
@@ -125,6 +138,11 @@ ROLES = re.compile(
     r"representatives?|conseill\w+|critique|critic|negotiators?|negociateurs?|protecteur|"
     r"protectrice|surintendant\w*|superintendent|counsel|avocat\w*)\b"
 )
+
+
+def is_base(word: str) -> bool:
+    """Whether a folded English word is a verb in the present: "happens", "cover"."""
+    return word in _BASES or word.removesuffix("s") in _BASES
 
 
 def is_verb(word: str, language: str, after_auxiliary: bool, plural: bool) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from answering.dialogue import grammar
 from answering.dialogue.clause import Clause, Noun, Token
 from answering.dialogue.grammar import INVERTED, is_verb
+from answering.equivalents import is_place
 from language import detect
 from shadow import fold
 
@@ -70,12 +71,10 @@ class _Reader:
             at += governs
         elif word in ("qu'", "que", "qu") and self._follows(at, "est", "ce"):
             at += 1
-        done = at < len(self.tokens) and is_verb(self.tokens[at].folded, "en", False, False)
-        done = done or (at < len(self.tokens) and self.tokens[at].folded.endswith("ened"))
         if (
             governs
             and at < len(self.tokens)
-            and not done
+            and not self._acts(word, at)
             and not self._breaks(at, self.tokens[at].folded)
         ):
             noun = self._noun(at, asked=True)
@@ -83,6 +82,14 @@ class _Reader:
                 self.found.append(noun[0])
                 at = noun[1]
         return (0, self.tokens[at - 1].end), at
+
+    def _acts(self, asking: str, at: int) -> bool:
+        """Whether word `at` behind "what" is a verb: "what happens", but "what share of"."""
+        word = self.tokens[at].folded
+        if asking != "what" or (at + 1 < len(self.tokens) and self.tokens[at + 1].folded == "of"):
+            return False
+        past = word.endswith("ed") or is_verb(word, "en", False, False)
+        return past or grammar.is_base(word)
 
     def nouns(self, at: int) -> list[Noun]:
         """The noun phrases from word `at` on, after that of the question words."""
@@ -133,7 +140,7 @@ class _Reader:
         first = at == 0 or not self.text[: token.start].strip()
         bare = self.language == "en" and self.verb is not None and not self._is_verb(at)
         alone = at == len(self.tokens) - 1 and not token.folded.endswith("s")
-        if alone and at and self.tokens[at - 1].folded in grammar.BE:
+        if alone and at and self.tokens[at - 1].folded in grammar.BE | grammar.PRONOUNS:
             bare = False  # "who is eligible"
         return governed or bare or first or token.named
 
@@ -150,6 +157,8 @@ class _Reader:
         if words == at:
             return None
         head_at = self._head(at, words)
+        if all(token.named for token in self.tokens[at:words]):
+            words = self._names_joined(words)
         end, inner = words, []
         common = not all(token.named for token in self.tokens[at:words])
         while (further := self._attached(end, common, article or contracted)) is not None:
@@ -221,6 +230,16 @@ class _Reader:
             is_verb(word, "en", True, False) for word in before[2:]
         )
 
+    def _names_joined(self, at: int) -> int:
+        """Where "and Vietnam" ends, if word `at` begins it."""
+        joined = at + 1 < len(self.tokens) and self.tokens[at].folded in ("and", "et")
+        if not joined or not self.tokens[at + 1].named:
+            return at
+        end = at + 1
+        while end < len(self.tokens) and self.tokens[end].named:
+            end += 1
+        return end
+
     def _attached(self, at: int, common: bool, article: str) -> tuple[Any, ...] | None:
         """Where what says more of a noun ends, if it begins at word `at`, and the noun phrases in
         it. A name without an article takes nothing, and one with an article only "of …"."""
@@ -234,9 +253,9 @@ class _Reader:
         of = word in ("de", "d'", "du", "des", "of")
         if self.saying and of and not self.found:
             return None  # « Que disent les ministres du fentanyl »
-        if not (common or (article and of)) or word not in grammar.ATTACHING[self.language]:
+        if not (common or (article and of)) or not self._is(at, grammar.ATTACHING):
             return None
-        if _YEAR.match(following.text):
+        if _YEAR.match(following.text) or (word in ("for", "pour") and self._is_country(at + 1)):
             return None
         start = at + 1
         if word == "pour" and re.search(r"(?:er|ir|re)$", following.folded):
@@ -245,6 +264,10 @@ class _Reader:
             return None
         inner = self._noun(start, self.tokens[at] if start == at + 1 else None)
         return (inner[1], inner[0], *inner[0].inner) if inner else None
+
+    def _is_country(self, at: int) -> bool:
+        """Whether a country or a province stands from word `at` to the end."""
+        return is_place(self.text[self.tokens[at].start :])
 
     def _relative(self, at: int) -> tuple[int]:
         """Where "who travel", "that smuggle drugs to Canada" ends: before the next verb."""

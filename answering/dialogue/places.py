@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 
 from answering.dialogue import grammar
-from answering.dialogue.antecedents import is_place, things_of
+from answering.dialogue.antecedents import things_of
 from answering.dialogue.clause import Clause, Noun
 from answering.dialogue.contractions import contracted, governed
 from answering.dialogue.parsing import parse
+from answering.equivalents import is_place
 from answering.phrases import ARTICLE, SIDES, YEAR
 from language import detect
 from shadow import fold
@@ -40,6 +41,9 @@ _SIDE_WORDS = re.compile(r"\b(?:du\s+)?c[ôo]t[ée]s?\b|\bsides?\b|\bfrom\b", re
 THAT_OF = re.compile(
     r"^(?:celles?|celui|ceux|that|those|the ones?)\s+(?:d[eu']|des|of|in|from|at)\s*", re.I
 )
+_THIS_YEAR = re.compile(
+    r"\b(?:(?:last|this) year|l['’]an(?:n[ée]e)? derni[èe]re?|cette ann[ée]e)\b", re.IGNORECASE
+)
 _BEFORE = re.compile(
     r"^(?:l['’]an(?:n[ée]e)? (?:d['’]avant|pr[ée]c[ée]dente?)|"
     r"(?:in )?the (?:previous year|year before))$",
@@ -65,6 +69,8 @@ def put(piece: str, question: str, root: str = "") -> list[str]:
     first; none when nothing is. `root` is the question that it went back to."""
     asked = list(dict.fromkeys(filter(None, (question, root))))
     found: list[str | None] = []
+    if _BEFORE.match(piece) or _AFTER.match(piece):
+        return [made for text in asked if (made := _year(piece, text))]
     for rule in (_year, _side, _owner):
         found += [rule(piece, text) for text in asked]
     if not any(found):
@@ -74,6 +80,7 @@ def put(piece: str, question: str, root: str = "") -> list[str]:
     if not any(found):
         found = [_one_of_them(piece, parse(question)), _topic(piece, parse(question), direct=True)]
         found += [_topic(piece, parse(text), direct=False) for text in asked]
+        found.append(_filled(piece, parse(question)))
     if not any(found) and _row(_start_of(piece)) == _ROW["in"]:
         found = [f"{question} {piece}"]
     made = [re.sub(r"\s+", " ", contracted(text)).strip() for text in found if text]
@@ -83,6 +90,8 @@ def put(piece: str, question: str, root: str = "") -> list[str]:
 def _year(piece: str, question: str) -> str | None:
     old = YEAR.search(question)
     new = YEAR.search(piece)
+    if new is None and old is None and _THIS_YEAR.search(question):
+        return _THIS_YEAR.sub(piece, question)
     if new is None and old is not None:
         step = -1 if _BEFORE.match(piece) else 1 if _AFTER.match(piece) else 0
         return YEAR.sub(str(int(old.group()) + step), question) if step else None
@@ -223,6 +232,18 @@ def _one_of_them(piece: str, clause: Clause) -> str | None:
     return f"{piece} {lead}{one}{joint}{'elle' if noun[0].feminine else 'il'}{rest}"
 
 
+def _filled(piece: str, clause: Clause) -> str | None:
+    """ "braces" for the "what" of "What does the plan cover": "Does the plan cover braces"."""
+    words = clause.tokens_after(clause.asking[1])
+    if clause.language != "en" or fold(clause.question_words) != "what" or _start_of(piece):
+        return None
+    if not words or words[0].folded not in grammar.AUXILIARIES["en"] - grammar.BE:
+        return None
+    open_end = all(noun is clause.subject for noun in clause.nouns)
+    several = any(word.folded in grammar.OF_SEVERAL for word in words)
+    return f"{clause.rest} {piece}" if open_end and several else None
+
+
 def _topic(piece: str, clause: Clause, direct: bool) -> str | None:
     """What the question is about: what it says something on or, where `direct`, what is done to it.
     A person is no topic, and what it is said of is none either."""
@@ -230,6 +251,7 @@ def _topic(piece: str, clause: Clause, direct: bool) -> str | None:
         return None
     things = [thing.noun for thing in things_of(clause)]
     free = [n for n in things if n in _all(clause) and not _is_inside_asked(n, clause)]
+    free = [noun for noun in free if not (noun.is_name and is_place(noun.bare))]
     found = [noun for noun in free if _row(noun.preposition) in _ON]
     found = [noun for noun in found if noun in clause.nouns]
     found += [n for n in free if _row(n.preposition) == _ROW["of"] and n in clause.nouns]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from answering.dialogue import grammar
-from answering.dialogue.antecedents import Find, is_place
+from answering.dialogue.antecedents import Find
 from answering.dialogue.parsing import parse
+from answering.equivalents import is_place
 from shadow import fold
 
 

@@ -50,6 +50,8 @@ def _inverted_subject(question: str, find: Find) -> str | None:
     match = _INVERTED.search(question)
     if match is None or _has_subject(question, match.start()):
         return None
+    if fold(match["verb"]).split()[-1] in ("faut", "s'agit", "suffit"):
+        return None
     meant = find(match["who"].lower())
     if meant is None:
         return None

@@ -76,8 +76,16 @@ class Reading:
     def _whole(self, core: str, about: str | None = None) -> str:
         french = detect(self.raw, default=detect(core)) == "fr"
         if about:
-            core = f"{core}, {governed('pour' if french else 'for', about)}"
+            core = self.with_about(core, about, "fr" if french else "en")
         return core[:1].upper() + core[1:] + (" ?" if french else "?")
+
+    @staticmethod
+    def with_about(core: str, about: str, language: str) -> str:
+        """`core` with what it is asked of behind it: at a meeting, for anything else."""
+        nouns = parse(about).nouns
+        if nouns and nouns[0].event:
+            return f"{core}, {governed('à', about)}" if language == "fr" else f"{core} at {about}"
+        return f"{core}, {governed('pour' if language == 'fr' else 'for', about)}"
 
     @property
     def dated(self) -> bool:

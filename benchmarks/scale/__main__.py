@@ -23,7 +23,6 @@ from benchmarks.scale.checkpoints import Checkpoints, commit
 from benchmarks.scale.child import PROJECT
 from benchmarks.scale.measures import Case, tutorial
 
-RESULTS = PROJECT / "benchmarks" / "results" / "scale.json"
 PEERS = ("chromadb", "tantivy", "langchain-chroma", "sentence-transformers", "numpy")
 
 
@@ -69,7 +68,7 @@ def main() -> None:
         options.out.parent.mkdir(parents=True, exist_ok=True)
         options.out.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     print(tables.everything(found))
-    if options.out and options.out.resolve() == RESULTS:
+    if options.out and options.out.resolve() == tables.SCALE:
         tables.publish(found)
     Checkpoints(options.work / "steps", "").clear()
 

@@ -19,11 +19,11 @@ from typing import Any
 from benchmarks.scale.child import PROJECT
 
 
-def commit() -> str:
+def commit(folder: Path = PROJECT) -> str:
     """The commit that is measured, with a + when files differ from it."""
 
     def git(*arguments: str) -> str:
-        done = subprocess.run(["git", *arguments], cwd=PROJECT, capture_output=True, text=True)
+        done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True)
         return done.stdout.strip()
 
     changed = git("status", "--porcelain", "--untracked-files=no")

@@ -2,6 +2,7 @@
 
     python -m benchmarks.scale.stages LIBRARY RELEASES
     python -m benchmarks.scale.stages LIBRARY RELEASES --than CHECKOUT --out FILE
+    python -m benchmarks.scale.tables    # puts what was recorded into docs/performance.md
 
 With `--than`, the code of another checkout of the project (`git worktree add`) answers the same
 questions from the same library, by turns, and the ratios are given: what a change has brought.
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections import defaultdict
@@ -19,7 +21,8 @@ from importlib import import_module
 from pathlib import Path
 from statistics import median
 
-from benchmarks.record import write
+from benchmarks.record import machine, write
+from benchmarks.scale.checkpoints import commit
 from benchmarks.scale.child import PROJECT, run
 
 # name of the stage: where it is done, and what it is part of
@@ -112,8 +115,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     if options.than:
+        load = os.getloadavg()[0]
         record = compared(options.library, options.releases, options.count, options.than)
-        write({"questions": options.count, **record}, options.out)
+        record |= {"questions": options.count, "releases": options.releases}
+        record |= {"than": commit(options.than), "commit": commit(), "machine": machine(load)}
+        write(record, options.out)
         return
     from benchmarks.generate import questions
 

@@ -6,9 +6,7 @@ python -m benchmarks.scale.tables [RECORD]     # print those of a record
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from benchmarks.figures import put
@@ -16,6 +14,8 @@ from benchmarks.scale.child import PROJECT
 
 PAGE = PROJECT / "docs" / "performance.md"
 MARKER = "scale"
+SCALE = PROJECT / "benchmarks" / "results" / "scale.json"
+QUESTION_PATH = PROJECT / "benchmarks" / "results" / "question-path.json"
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -213,13 +213,29 @@ def everything(found: dict[str, Any]) -> str:
     return "\n\n".join(parts)
 
 
+def change(record: dict[str, Any]) -> str:
+    """What `stages --than` has recorded, before and now."""
+    rows = [
+        [name, number(record["before"][name]), number(now), ratio(now / record["before"][name])]
+        for name, now in record["now"].items()
+        if record["before"][name] > 0
+    ]
+    said = f"Medians of {record['questions']} questions, ms of processor; {record['machine']}."
+    return f"{said}\n\n" + table(["", f"before ({record['than']})", "now", "ratio"], rows)
+
+
 def publish(found: dict[str, Any]) -> None:
     """Put the tables into docs/performance.md."""
     put(PAGE, MARKER, everything(found))
 
 
-if __name__ == "__main__":
-    from benchmarks.scale.__main__ import RESULTS
+def main() -> None:
+    """Put what is recorded into the page."""
+    if SCALE.exists():
+        publish(json.loads(SCALE.read_text("utf-8")))
+    if QUESTION_PATH.exists():
+        put(PAGE, "question path", change(json.loads(QUESTION_PATH.read_text("utf-8"))))
 
-    record = Path(sys.argv[1]) if len(sys.argv) > 1 else RESULTS
-    print(everything(json.loads(record.read_text("utf-8"))))
+
+if __name__ == "__main__":
+    main()

@@ -44,13 +44,15 @@ class Fit:
     questions: int
     citation_recall: float
     citation_precision: float
+    sentence_precision: float
     sentences: float
 
     def to_text(self) -> str:
         """The figures, for people."""
         return (
             f"cross-validated on {self.questions} answerable questions: citation recall "
-            f"{self.citation_recall:.3f}, precision {self.citation_precision:.3f}, "
+            f"{self.citation_recall:.3f}, precision {self.citation_precision:.3f}, by sentences "
+            f"{self.sentence_precision:.3f}, "
             f"{self.sentences:.2f} sentences an answer"
         )
 
@@ -108,10 +110,10 @@ def _fit_on(questions: Sequence[Weighed]) -> Fit:
     for seen, held in folds(len(questions)):
         weights = _weights([questions[i] for i in seen])
         results += [_outcome(questions[i], weights) for i in held]
-    recall, precision, sentences = np.mean(results, axis=0).tolist()
+    figures = np.mean(results, axis=0).tolist()
     names = [*FEATURES, "bias"]
     fitted = zip(names, _weights(questions).round(4).tolist(), strict=True)
-    return Fit(dict(fitted), len(questions), recall, precision, sentences)
+    return Fit(dict(fitted), len(questions), *figures)
 
 
 def _weights(questions: Sequence[Weighed]) -> np.ndarray:
@@ -120,13 +122,15 @@ def _weights(questions: Sequence[Weighed]) -> np.ndarray:
     return fit(np.column_stack([x, np.ones(len(x))]), good)
 
 
-def _outcome(question: Weighed, weights: np.ndarray) -> tuple[float, float, float]:
-    """Citation recall and precision, and the sentences quoted, with these weights."""
+def _outcome(question: Weighed, weights: np.ndarray) -> tuple[float, float, float, float]:
+    """Citation recall and precision, precision by sentences, and the sentences quoted, with these
+    weights."""
     likely = sigmoid(question.features @ weights[:-1] + weights[-1])
     chosen = best_of(likely, question.beside, LIMIT)
     runs = quotes(chosen, question.beside)
     return (
         float(question.covered[chosen].any(axis=0).mean()),
         float(np.mean([question.covered[run].any() for run in runs])),
+        float(question.covered[chosen].any(axis=1).mean()),
         float(len(chosen)),
     )

@@ -14,11 +14,12 @@ from evaluation.questions import Question, load_questions
 @dataclass(frozen=True, slots=True)
 class Part:
     """One library of a plan: what is ingested, what is asked of it, how many questions are made
-    from its words besides, and how often the reader sees each question."""
+    besides from its words and by exchanging names, and how often the reader sees each question."""
 
     sources: tuple[Path, ...]
     questions: tuple[Question, ...]
     keywords: int
+    swapped: int
     times: int
 
 
@@ -34,6 +35,7 @@ def read_plan(path: Path, base: Path) -> tuple[Part, ...]:
                     [q for name in row["questions"] for q in load_questions(base / name)],
                 ),
                 int(row["keywords"]),
+                int(row.get("swapped", 0)),
                 int(row.get("times", 1)),
             )
             for row in rows

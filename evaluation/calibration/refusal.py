@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from answering.abstention import BY_READER, INSTRUCTION, NEVER, PRESENCE, TOPIC
-from evaluation.calibration.folds import folds
+from evaluation.calibration.folds import folds_by
 from evaluation.charts import reliability_plot
 from evaluation.metrics import ReliabilityBin, auroc, reliability
 from evaluation.questions import Question
@@ -24,8 +24,8 @@ from evaluation.questions import Question
 RIDGE = 3.0
 # Shares of answerable questions that may be
 INSTRUCTED = 0.007  # declined as instructions,
-ASTRAY = {"small": 0.02, "large": 0.008}  # declined as being on another topic,
-DECLINED = {"small": 0.045, "large": 0.035}  # declined for these or any reason,
+ASTRAY = 0.015  # declined as being on another topic,
+DECLINED = {"small": 0.05, "large": 0.06}  # declined for these or any reason,
 DOUBTED = 0.11  # declined or shown as partial.
 LARGE = 0.5  # size of a library (`rank.size_of`) from which it counts as large
 # What `notes` says of a question that nothing answers, as the reader calls it; else "not_said".
@@ -102,6 +102,7 @@ class Refusal:
 class Described:
     """What the refusal looks at for a question, and its kind: answerable, plausible, off_topic."""
 
+    question: str
     features: dict[str, float]
     kind: str
 
@@ -124,7 +125,7 @@ def _fit_on(
     topic = _columns(rows, on_topic)
     presence = _columns(rows, present_in)
     near, unseen = np.zeros(len(rows)), np.zeros(len(rows))
-    for seen, held in folds(len(rows)):
+    for seen, held in folds_by([question.question for question in questions]):
         models = _fit_both(topic[seen], presence[seen], kinds[seen])
         near[held] = _apply(topic[held], models[0])
         unseen[held] = near[held] * _apply(presence[held], models[1])
@@ -156,7 +157,7 @@ def _bounds(
 ) -> tuple[dict[str, float], np.ndarray]:
     """The thresholds for libraries of a size, and (questions × 2) what they decline and doubt."""
     instructed = float(np.quantile(told[y], 1.0 - INSTRUCTED))
-    astray = float(np.quantile(near[y], ASTRAY[size]))
+    astray = float(np.quantile(near[y], ASTRAY))
     # What is an instruction or on another topic is declined whatever its confidence.
     left = np.where((near < astray) | (told > instructed), 0.0, unseen)
     decline = float(np.quantile(left[y], DECLINED[size]))

@@ -10,10 +10,13 @@ import numpy as np
 from answering.assistant import Assistant
 from domain import Evidence, Release
 from evaluation.calibration.choice import Choice, Weighed, choice_on, weighed
-from evaluation.calibration.folds import folds
+from evaluation.calibration.folds import folds_by
+from evaluation.calibration.keywords import keyword_questions
+from evaluation.calibration.plan import Part
 from evaluation.calibration.ranking import Ranking, fit_on, listed
 from evaluation.calibration.reader import MEMBERS, FittedReader, Tokens, example_of, fit_reader
 from evaluation.calibration.refusal import KIND_OF, Described, Refusal, refusal_on, verdict_of
+from evaluation.calibration.swaps import swapped_questions
 from evaluation.metrics import covers
 from evaluation.questions import Question
 from evaluation.quotes import QuoteFinder
@@ -29,21 +32,34 @@ Note = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A library with its assistant, the questions asked of it, and how often each is read."""
+    """A library with its assistant, the questions asked of it, how often the reader sees each, and
+    the false premises that only the refusal is fitted on."""
 
     assistant: Assistant
     releases: tuple[Release, ...]
     questions: tuple[Question, ...]
     times: int
+    premises: tuple[Question, ...] = ()
+
+    @classmethod
+    def of(cls, assistant: Assistant, releases: tuple[Release, ...], part: Part) -> Subject:
+        """The library of a part of a plan, with the questions that are made for it."""
+        made = keyword_questions(releases, part.keywords) if part.keywords else []
+        covered = assistant.covered
+        premises = swapped_questions(part.questions, releases, part.swapped, covered)
+        questions = (*part.questions, *made)
+        return cls(assistant, releases, questions, part.times, tuple(premises))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Read:
     """A question as it was read, with the sentences that the reader would look at and, should
-    they not be among these, those that answer it (`good` says which)."""
+    they not be among these, those that answer it (`good` says which); `times`: how often the
+    reader is shown it."""
 
     subject: Subject
     question: Question
+    times: int
     asked: AskedQuestion
     evidence: tuple[Evidence, ...]
     good: np.ndarray
@@ -63,6 +79,8 @@ def calibrate(
     tokens = Tokens(retriever.ranker.tokens)
     examples = [
         example_of(ask.asked, ask.evidence, ask.good, verdict_of(ask.question), tokens)
+        if ask.times
+        else None
         for ask in asks
     ]
 
@@ -71,7 +89,7 @@ def calibrate(
             example
             for i in chosen
             if (example := examples[i]) is not None
-            for _ in range(asks[i].subject.times)
+            for _ in range(asks[i].times)
         ]
         return fit_reader(shown, tokens.vectors, retriever.encoder.fingerprint, members)
 
@@ -79,7 +97,8 @@ def calibrate(
         return fitted(range(len(asks)), MEMBERS)
     looked_at = _weighed if what == "choice" else _described
     rows: list = []
-    for number, (seen, held) in enumerate(_apart(asks), start=1):
+    texts = [ask.question.user_input for ask in asks]
+    for number, (seen, held) in enumerate(folds_by(texts, READERS), start=1):
         made = fitted(seen, UNSEEN_MEMBERS)
         note(f"{number} of {READERS}: {made.to_text()}")
         rows += [looked_at(asks[i], made.reader) for i in held]
@@ -100,32 +119,22 @@ def _ranking(subjects: Sequence[Subject], note: Note) -> Ranking:
 def _read(subjects: Sequence[Subject], note: Note) -> Iterator[Read]:
     for subject in subjects:
         finder = QuoteFinder(subject.releases)
-        for question in subject.questions:
+        seen = [(question, subject.times) for question in subject.questions]
+        for question, times in (*seen, *((question, 0) for question in subject.premises)):
             asked = subject.assistant.read(question.user_input, question.history)
             found = subject.assistant.retriever.ranked(asked)
             references = (finder.references(question) or ()) if question.answerable else ()
             good = np.array([covers(span_of(item), references) for item in found], dtype=bool)
             shown = [i for i in range(len(found)) if i < READ or good[i]]
-            yield Read(subject, question, asked, tuple(found[i] for i in shown), good[shown])
-        note(f"{len(subject.questions)} questions with their sentences")
-
-
-def _apart(asks: Sequence[Read]) -> Iterator[tuple[list[int], list[int]]]:
-    """Questions to fit on and held out; one that is asked of two libraries is held out of both."""
-    texts = list(dict.fromkeys(ask.question.user_input for ask in asks))
-    for _, held in folds(len(texts), READERS):
-        out = {texts[i] for i in held}
-        yield (
-            [i for i, ask in enumerate(asks) if ask.question.user_input not in out],
-            [i for i, ask in enumerate(asks) if ask.question.user_input in out],
-        )
+            yield Read(subject, question, times, asked, tuple(found[i] for i in shown), good[shown])
+        note(f"{len(seen) + len(subject.premises)} questions with their sentences")
 
 
 def _described(ask: Read, reader: Reader | None) -> Described:
     """What the refusal sees of a question when this reader reads its sentences."""
     found = _best(ask, reader)
     row = ask.subject.assistant.features(ask.asked, found)
-    return Described(row, KIND_OF[verdict_of(ask.question)])
+    return Described(ask.question.user_input, row, KIND_OF[verdict_of(ask.question)])
 
 
 def _weighed(ask: Read, reader: Reader | None) -> Weighed | None:

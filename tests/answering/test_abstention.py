@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from answering.abstention import (
+    ONE_RELEASE,
     PRESENCE,
     TOPIC,
     Lack,
@@ -115,3 +118,12 @@ def test_what_stands_in_another_release_is_known_and_yet_not_there():
     assert (unknown.names, unknown.numbers) == (("Lima",), ())
     assert (unknown.names_elsewhere, unknown.numbers_elsewhere) == (("Zurich",), ("2021",))
     assert unknown_of(question, [], covered(question, *[[]] * 5), library).names_elsewhere == ()
+
+
+def test_a_release_that_lacks_what_another_says_is_told_apart():
+    question = Question.of("Des armes à Oslo ?")
+    here, there = evidence("Des armes.", "Oslo.")
+    here = replace(here, around=((0.0, 0.0), (0.9, 0.2)), signals={"lacking": -0.7})
+    there = replace(there, around=((0.0, 0.0), (0.5, 1.0)), signals={"lacking": -0.2})
+    row = features(question, [here, there], covered(question, [0.9, 0.1], [0.1, 0.9]), Unknown(), 1)
+    assert [row[name] for name in ONE_RELEASE] == pytest.approx([0.8, 0.4, 0.0, 0.0, -0.2])

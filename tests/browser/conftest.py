@@ -136,8 +136,10 @@ class Watch:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def _said(self, message) -> None:
-        # A page below the root first looks for Streamlit's server there, then at the root.
+        # A page below the root first looks for Streamlit's server there, then at the root; of one
+        # that does not exist, the reader is told, and the console as well.
         sought = "/_stcore/" in message.location.get("url", "") and "404" in message.text
+        sought |= message.text.startswith("The page that you have requested does not seem to exist")
         if message.type == "error" and not sought:
             self.errors.append(message.text)
 

@@ -10,13 +10,16 @@ from places import PROJECT
 
 from answering.abstention import BY_READER, PRESENCE, TOPIC, probability
 from answering.choice import FEATURES, best_of, quotes
+from domain import Release
 from errors import QuestionSetError
 from evaluation.calibration.choice import Weighed, choice_on
-from evaluation.calibration.folds import FOLDS, folds
+from evaluation.calibration.folds import FOLDS, folds, folds_by
 from evaluation.calibration.keywords import keyword_questions
 from evaluation.calibration.plan import read_plan
 from evaluation.calibration.ranking import Ranked, fit_on, fit_ranking
 from evaluation.calibration.refusal import Described, fit, refusal_on
+from evaluation.calibration.swaps import swapped_questions
+from evaluation.questions import Question, ReferenceQuote
 from retrieval.rank import SIGNALS
 from vectorstore.analysis import content_words
 
@@ -39,6 +42,13 @@ def test_folds_hold_every_index_out_once():
     for seen, out in folds(47):
         assert not set(seen.tolist()) & set(out.tolist())
     assert len(list(folds(47))) == FOLDS
+
+
+def test_rows_of_one_name_are_held_out_together():
+    names = [f"q{number % 30}" for number in range(47)]
+    for seen, out in folds_by(names):
+        assert not {names[i] for i in seen} & {names[i] for i in out}
+        assert len(seen) + len(out) == 47
 
 
 def test_the_ranking_finds_the_signal_that_matters():
@@ -64,7 +74,8 @@ def test_the_logistic_fit_by_hand():
 
 def described(kind, covered):
     row = dict.fromkeys({*TOPIC, *PRESENCE, *BY_READER}, 0.0)
-    return Described(row | {"late": covered + 0.1 * RANDOM.random(), "covered": covered}, kind)
+    row |= {"late": covered + 0.1 * RANDOM.random(), "covered": covered}
+    return Described(f"Question {RANDOM.random()} ?", row, kind)
 
 
 def test_the_refusal_separates_what_can_be_separated(tmp_path):
@@ -120,7 +131,9 @@ def test_sentences_are_quoted_while_they_are_worth_it():
     assert best_of(np.array([0.95, 0.05, 0.02]), apart, 4) == [0]
     assert best_of(np.array([0.4, 0.35, 0.02]), apart, 4) == [0, 1]
     assert best_of(np.array([0.9, 0.1, 0.1]), apart, 4) == [0]
-    assert best_of(np.array([0.9, 0.1, 0.1]), beside, 4) == [0, 1]  # a neighbour costs little
+    assert best_of(np.array([0.9, 0.3, 0.1]), apart, 4) == [0]
+    assert best_of(np.array([0.9, 0.3, 0.1]), beside, 4) == [0, 1]  # one quote, and yet to be read:
+    assert best_of(np.array([0.9, 0.1, 0.1]), beside, 4) == [0]
     assert quotes([0, 2, 1], beside) == [[0, 1], [2]]
 
 
@@ -147,3 +160,31 @@ def test_questions_from_words_ask_for_the_one_sentence_that_has_them(depeche):
         (quote,) = question.reference_quotes
         assert quote.text in release.text
         assert set(content_words(question.user_input)) & set(content_words(quote.text))
+
+
+def _release(name, text):
+    return Release(name, "1", f"{name}.txt", text, "en", ())
+
+
+def _asked(number, text, source, **more):
+    quotes = (ReferenceQuote("x", f"{source}.txt"),)
+    return Question(f"q{number}", text, "en", "other", True, quotes, **more)
+
+
+def test_a_name_of_another_release_makes_a_false_premise():
+    releases = [_release("a", "Windrow has six lanes."), _release("b", "Marlow opened in May.")]
+    questions = [
+        _asked(1, "How many lanes will Windrow have?", "a", must_mention=(("six",),)),
+        _asked(2, "When did the Marlow clinic open?", "b"),
+        _asked(3, "What is Windrow?", "a"),
+        _asked(4, "And how many lanes has Windrow now?", "a", history=("Who?",)),
+    ]
+    made = swapped_questions(questions, releases, 9, lambda rest, release: 0.2)
+    assert [question.user_input for question in made] == [
+        "How many lanes will Marlow have?",
+        "When did the Windrow clinic open?",
+    ]
+    assert all(q.notes == "false_premise" and not q.answerable for q in made)
+    assert not any(question.reference_quotes or question.must_mention for question in made)
+    assert not swapped_questions(questions, releases, 9, lambda rest, release: 0.6)
+    assert swapped_questions(questions, releases, 0, lambda rest, release: 0.2) == []

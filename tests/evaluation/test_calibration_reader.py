@@ -76,8 +76,14 @@ def test_numpy_reads_what_torch_learnt(examples, encoder):
     from evaluation.calibration.network import Network, to_numpy
 
     made, tokens = examples
+    question = Question.of("Où est le chat de Paris ?")
+    length = len(tokens(question.text))
+    around = tuple(map(tuple, np.random.default_rng(2).random((2, length)).tolist()))
+    texts = evidence("On a vu un chat à Paris en 2024.", "Rien.")
+    texts = [texts[0], replace(texts[1], around=around)]
+    pairs = pair(question, texts, tokens)
     torch.manual_seed(1)
-    table = fitting._Table(tokens.vectors)
+    table = fitting._Table(tokens.vectors)  # with the tokens of these texts among them
     network = Network(torch.from_numpy(table.reduced), 8, len(SIGNALS), 0.5).eval()
     norms = {
         "signal_mean": np.zeros(len(SIGNALS)),
@@ -88,20 +94,14 @@ def test_numpy_reads_what_torch_learnt(examples, encoder):
     projection = weights.pop("project.weight")
     weights["project.weight"] = projection @ table.axes
     weights["project.bias"] = -projection @ table.axes @ table.mean
-    question = Question.of("Où est le chat de Paris ?")
-    length = len(tokens(question.text))
-    around = tuple(map(tuple, np.random.default_rng(2).random((2, length)).tolist()))
-    texts = evidence("On a vu un chat à Paris en 2024.", "Rien.")
-    texts = [texts[0], replace(texts[1], around=around)]
-    pairs = pair(question, texts, tokens)
     example = example_of(question, texts, np.array([True, False]), "answered", tokens)
     batch = fitting._batch_of([(example, [0, 1], True)], table, norms)
     with torch.no_grad():
         scores, verdicts = (found[0].numpy() for found in network(batch))
     reading = Reader([{**weights, **norms}]).read(pairs)
-    assert reading.scores.tolist() == pytest.approx(scores[:2].tolist(), abs=0.03)
-    assert reading.nothing == pytest.approx(float(scores[2]), abs=0.03)
-    assert reading.verdicts.tolist() == pytest.approx(verdicts.tolist(), abs=0.03)
+    assert reading.scores.tolist() == pytest.approx(scores[:2].tolist(), abs=1e-3)
+    assert reading.nothing == pytest.approx(float(scores[2]), abs=1e-3)
+    assert reading.verdicts.tolist() == pytest.approx(verdicts.tolist(), abs=1e-3)
 
 
 def test_members_read_together(fitted, encoder):

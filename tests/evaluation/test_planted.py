@@ -24,8 +24,8 @@ QUESTIONS = PROJECT / "evaluation" / "sets" / "communique.dev.jsonl"
 class Shuffled(EvidenceRetriever):
     """The evidence in a random order."""
 
-    def evidence(self, *args, **kwargs):
-        found = list(super().evidence(*args, **kwargs))
+    def looked_at(self, *args, **kwargs):
+        found = list(super().looked_at(*args, **kwargs))
         Random(len(found[0].text)).shuffle(found)
         return found
 
@@ -33,19 +33,19 @@ class Shuffled(EvidenceRetriever):
 class Shifted(EvidenceRetriever):
     """Offsets that slipped by one, under the words that stood there before."""
 
-    def evidence(self, *args, **kwargs):
+    def looked_at(self, *args, **kwargs):
         return [
             replace(item, start=item.start + 1, end=item.end + 1)
-            for item in super().evidence(*args, **kwargs)
+            for item in super().looked_at(*args, **kwargs)
         ]
 
 
 class Slipped(EvidenceRetriever):
     """Offsets that slipped by one, and the words with them: every quote is still verbatim."""
 
-    def evidence(self, *args, **kwargs):
+    def looked_at(self, *args, **kwargs):
         slipped = []
-        for item in super().evidence(*args, **kwargs):
+        for item in super().looked_at(*args, **kwargs):
             text = self.library.text(item.release_id, item.version)
             span = {"start": item.start + 1, "end": min(item.end + 1, len(text))}
             slipped.append(replace(item, **span, text=text[span["start"] : span["end"]]))

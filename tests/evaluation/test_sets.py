@@ -23,7 +23,8 @@ SOURCE = "2024-07-12-forum-criminalite-transfrontaliere-fr.txt"
 PATHS = [SETS / "communique.dev.jsonl", SETS / "communique.test.jsonl"]
 PRESS = [SETS / "press.dev.jsonl", SETS / "press.test.jsonl"]
 OTHERS = [SETS / "releases.dev.jsonl", SETS / "releases.test.jsonl"]
-MEASURED = [*PATHS, *PRESS, *OTHERS]
+OVERVIEWS = sorted(SETS.glob("overview.*.jsonl"))
+MEASURED = [*PATHS, *PRESS, *OTHERS, *OVERVIEWS]
 KINDS = ("other_topic", "not_given", "false_premise", "injection")
 
 
@@ -121,7 +122,7 @@ def test_the_page_counts_what_is_in_the_sets():
 
 
 def test_no_question_stands_twice():
-    for paths in ([*PATHS, *PRESS], OTHERS):
+    for paths in ([*PATHS, *PRESS], OTHERS, OVERVIEWS):
         questions = [question for path in paths for question in load_questions(path)]
         ids = [question.id for question in questions]
         texts = [(fold(question.user_input), question.history) for question in questions]

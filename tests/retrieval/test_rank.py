@@ -15,6 +15,7 @@ from retrieval.rank import (
     SIGNALS,
     Candidate,
     Ranker,
+    _lacking,
     _weights,
     idf,
     shared_words,
@@ -107,8 +108,15 @@ def test_shared_words_are_weighted_by_rarity():
     question = Question.of("les lois rares")
     weight = {"loi": 1.0, "rar": 3.0, "": 4.0}.get
     shared = shared_words(question, ["une loi", "rare loi"], ["fr", "fr"], weight)
-    assert shared.tolist() == pytest.approx([0.25, 1.0])
-    assert shared_words(Question.of("et la"), ["une loi"], ["fr"], weight).tolist() == [0.0]
+    assert shared.sum(axis=0).tolist() == pytest.approx([0.25, 1.0])
+    assert shared_words(Question.of("et la"), ["une loi"], ["fr"], weight).shape == (0, 1)
+
+
+def test_what_a_release_lacks_is_what_another_has():
+    shared = np.array([[1.0, 0.0, 0.0], [0.0, 0.5, 1.0]])  # words × sentences
+    named = np.array([[0.0, 0.0], [0.8, 0.0]])  # words × releases
+    assert _lacking(shared, named, np.array([0, 0, 1])).tolist() == pytest.approx([-0.2, -1.0])
+    assert _lacking(shared[:0], named[:0], np.array([0, 0, 1])).tolist() == [0.0, 0.0]
 
 
 def test_size_by_hand():

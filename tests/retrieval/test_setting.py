@@ -48,7 +48,7 @@ def test_the_date_of_a_release_is_compared_part_by_part():
     asked = setting_of("en octobre 2023")
     nothing = Setting()
     assert dated(asked, head(), nothing) == 1.0
-    assert dated(asked, head(date(2022, 10, 1)), nothing) == 0.0
+    assert dated(asked, head(date(2022, 10, 1)), nothing) == -1.0
     assert dated(asked, head(date(2022, 1, 1)), nothing) == -1.0
     assert dated(asked, head(date(2022, 1, 1)), setting_of("en octobre 2023")) == 0.0
     assert dated(asked, head(None), nothing) == 0.0

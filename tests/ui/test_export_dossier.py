@@ -182,3 +182,34 @@ def test_formats_need_no_interface():
         "assert 'streamlit' not in sys.modules and 'docx' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], check=True, cwd=PROJECT)
+
+
+LABEL = "Le communiqué du 12 juillet 2024 (Ottawa) — Forum *de* <2024>"
+
+
+def labelled(shelf):
+    answer = answered(shelf, "Compare", ONE, TWO)
+    first, second = answer.sentences
+    return replace(answer, texts=shelf, sentences=(replace(first, label=LABEL), second))
+
+
+@pytest.mark.parametrize("name", ["markdown", "html", "docx"])
+def test_the_label_of_a_release_stands_above_its_quotes(name):
+    shelf = Shelf(FORUM)
+    told = text_of(
+        name, FORMATS[name].render(dossier([("Q", labelled(shelf))], shelf, MADE), FRENCH)
+    )
+    told = re.sub(r"\\(?=\W)", "", told).replace("&lt;", "<").replace("&gt;", ">")
+    assert told.count(LABEL) == 1
+    assert told.index(LABEL) < told.index(ONE.quote) < told.index(TWO.quote)
+
+
+def test_a_label_outlives_the_quote_below_it():
+    shelf = Shelf(FORUM)
+    answer = labelled(shelf)
+    shelf.releases["forum-7eff", FORUM.version] = replace(
+        FORUM, text=TEXT.replace("Le forum", "Un forum")
+    )
+    (entry,) = dossier([("Q", answer)], shelf, MADE).entries
+    kept = [(s.text, s.label) for s in entry.sentences]
+    assert kept == [(TWO.quote, LABEL)]

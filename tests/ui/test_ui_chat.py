@@ -74,6 +74,13 @@ def test_a_citation_opens_the_release_at_its_words(app, depeche):
     assert "<mark" not in page(app)
 
 
+def test_a_summary_says_above_it_which_release_it_is_of(app):
+    ask(app, "Résume le communiqué")
+    label = re.search(r'<h3 class="dp-label" lang="fr">([^<]*)</h3>', page(app))
+    assert label and label.group(1).startswith("Le communiqué du 12 juillet 2024 (Washington)")
+    assert page(app).index(label.group()) < page(app).index("dp-quote")
+
+
 def test_an_example_is_asked_by_a_click(app):
     app.button(key="example-0").click().run()
     assert not app.exception

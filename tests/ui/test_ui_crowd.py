@@ -4,13 +4,19 @@ up with another."""
 from __future__ import annotations
 
 import asyncio
+import os
 import re
+import threading
+import time
 from contextlib import AsyncExitStack
 
 import pytest
 
+import assembly
+from assembly import Depeche
 from benchmarks.crowd import serving
 from benchmarks.sessions import Session
+from config import load_settings
 from ui.texts import ENGLISH, FRENCH
 
 pytestmark = pytest.mark.slow
@@ -71,3 +77,46 @@ def test_twenty_sessions_are_answered_and_see_only_their_own(
 
     with serving(communique_library, tmp_path / "data") as (address, _):
         asyncio.run(all_at_once(address))
+
+
+def test_the_rest_of_a_page_waits_for_those_who_ask_but_not_for_ever(depeche, monkeypatch):
+    slept = []
+    monkeypatch.setattr(assembly.time, "sleep", slept.append)
+    depeche.step_aside(0.5)
+    assert slept == []
+    with depeche._asking():
+        depeche.step_aside(0.5)
+    assert sum(slept) == pytest.approx(0.5, abs=0.03)
+
+
+def test_as_many_answers_are_made_at_a_time_as_there_are_cores(depeche, tmp_path, monkeypatch):
+    guard, now, most = threading.Lock(), [], []
+
+    class Slow:
+        def ask(self, question, history, watch):
+            with guard:
+                now.append(question)
+                most.append(len(now))
+            time.sleep(0.02)
+            with guard:
+                now.remove(question)
+
+    for settings, held in (
+        (load_settings(), True),
+        (load_settings(chat_model="openai:x"), False),  # whoever waits for a model holds nobody
+    ):
+        crowded = Depeche(settings)
+        monkeypatch.setattr(crowded, "_ready", Slow)
+        monkeypatch.setattr(Depeche, "library", depeche.library)
+        threads = [
+            threading.Thread(target=crowded.ask, args=(str(number),))
+            for number in range(4 * (os.cpu_count() or 1))
+        ]
+        most.clear()
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert (crowded._turnstile is not None) is held
+        assert len(most) == len(threads)
+        assert not held or max(most) <= (os.cpu_count() or 1)

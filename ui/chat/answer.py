@@ -169,11 +169,18 @@ def _notes(citations: list[Citation], answer: Answer, texts: Texts) -> Iterator[
 def _sentence_html(
     words: str, sentence: AnswerSentence, citations: list[Citation], answer: Answer
 ) -> str:
-    """A quotation when the sentence is the words of a release, prose of ours when it is not."""
+    """A quotation when the sentence is the words of a release, prose of ours when it is not; above
+    it its label, where it is the first of a release."""
+    label = ""
+    if sentence.label:
+        label = (
+            f'<h3 class="dp-label" lang="{escape(answer.language)}">{escape(sentence.label)}</h3>'
+        )
     if len(citations) == 1 and sentence.text == citations[0].quote:
         asked = Question.of(answer.standalone_question or answer.question, answer.language)
-        return quote_html(words, citations[0].language, marked(asked, sentence.text))
-    return f'<p class="dp-prose" lang="{escape(answer.language)}">{escape(words)}</p>'
+        return label + quote_html(words, citations[0].language, marked(asked, sentence.text))
+    prose = f'<p class="dp-prose" lang="{escape(answer.language)}">{escape(words)}</p>'
+    return label + prose
 
 
 def _steps(text: str, at_once: int) -> Iterator[str]:

@@ -60,7 +60,6 @@ def _ask(
             format_func=words.__getitem__,
             key=widgets.verdict,
             on_change=widgets.keep,
-            label_visibility="collapsed",
         )
         if verdict is None:
             return

@@ -62,6 +62,8 @@ _SCROLL = """
     if (near && words.top >= frame.top + head && words.bottom <= frame.bottom - 16) return;
     const room = Math.max(head, 48, (box.clientHeight - target.offsetHeight) / 3);
     box.scrollTop += words.top - frame.top - room;
+    const at = target.getBoundingClientRect();  // on a page enlarged so far that nothing is docked
+    if (at.bottom < 0 || at.top > innerHeight) target.scrollIntoView({block: 'center'});
   };
   const show = (mark, near) => {
     const pressed = document.querySelector('.st-key-talk button[kind="primary"]');

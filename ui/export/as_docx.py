@@ -93,6 +93,9 @@ def _entry(document: Document, entry: Entry, texts: Texts) -> None:
     if loss := words.losses(entry, texts):
         document.add_paragraph().add_run(loss).bold = True
     for sentence in entry.sentences:
+        if sentence.label:
+            label = document.add_paragraph(style="Heading 2")
+            _say(label, words.line(sentence.label), answer.language)
         marks = "".join(f" [{marker}]" for marker in sentence.citations)
         if source := entry.extract(sentence):
             _quote(document, source, texts).add_run(marks)

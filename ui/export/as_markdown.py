@@ -48,6 +48,8 @@ def _entry(entry: Entry, texts: Texts) -> list[str]:
     if loss := words.losses(entry, texts):
         blocks.append(f"**{_escape(loss)}**")
     for sentence in entry.sentences:
+        if sentence.label:
+            blocks.append(f"### {_escape(words.line(sentence.label))}")
         marks = " ".join(f"\\[{marker}\\]" for marker in sentence.citations)
         if source := entry.extract(sentence):
             blocks.append(_quote(source, f" {marks}", texts))

@@ -8,7 +8,7 @@ can say so. Numbers stay those that the reader saw on the page.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -81,11 +81,23 @@ def _entry(question: str, answer: Answer | None, library: Library) -> Entry:
     return Entry(
         question,
         answer,
-        tuple(s for s in answer.sentences if markers.issuperset(s.citations)),
+        _kept(answer.sentences, markers),
         sources,
         len(answer.citations) - len(sources),
         _nearest(answer, library),
     )
+
+
+def _kept(sentences: Iterable[AnswerSentence], markers: set[int]) -> tuple[AnswerSentence, ...]:
+    """The sentences whose sources all hold; the label of one that is lost goes to the next."""
+    kept: list[AnswerSentence] = []
+    label: str | None = None
+    for sentence in sentences:
+        label = sentence.label or label
+        if markers.issuperset(sentence.citations):
+            kept.append(replace(sentence, label=label))
+            label = None
+    return tuple(kept)
 
 
 def _nearest(answer: Answer, library: Library) -> tuple[Resolution, ...]:
