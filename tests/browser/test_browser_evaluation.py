@@ -6,7 +6,7 @@ import json
 
 import pytest
 from acts import WIDTHS, is_sideways
-from states import QUOTE, WHO, a_set
+from small_set import QUOTE, WHO, a_set
 
 from evaluation.kept import RunStore
 from ui.texts import LANGUAGES

@@ -170,7 +170,7 @@ def _reader(case: _Case, key: str, texts: Texts) -> None:
     except KeyError:
         st.html(f'<p class="dp-note">{escape(words.place_gone)}</p>')
         return
-    title = f'<h4 class="dp-title" lang="{escape(release.language)}">{escape(release.name)}</h4>'
+    title = f'<h3 class="dp-title" lang="{escape(release.language)}">{escape(release.name)}</h3>'
     st.html(title + body_html(release, span.start, span.end, texts.source_text, 0))
     st.html(f"<script>{_TO_MARK % name}</script>", unsafe_allow_javascript=True)
 
