@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -132,22 +133,29 @@ class View:
         )
         if not rows:
             raise KeyError((release_id, version))
+        links = self._links(release_id)
         return replace(
             release_from_row(*rows[0]),
-            translations=self.linked(release_id, TRANSLATION),
-            conflicts=self.linked(release_id, CONFLICT),
+            translations=tuple(links[TRANSLATION]),
+            conflicts=tuple(links[CONFLICT]),
         )
 
     def linked(self, release_id: str, kind: str) -> tuple[str, ...]:
         """The releases that this one is linked to, official ones first; none that was removed."""
+        return tuple(self._links(release_id)[kind])
+
+    def _links(self, release_id: str) -> dict[str, list[str]]:
+        """What a release is linked to, by kind; see `linked`."""
         rows = self.rows(
-            "SELECT other FROM links WHERE release_id = ? AND kind = ? "
+            "SELECT kind, other FROM links WHERE release_id = ? "
             "AND (kind = 'moved' OR other NOT IN (SELECT release_id FROM removed)) ORDER BY "
             "(SELECT max(official) FROM ledger WHERE release_id = other) DESC, other",
             release_id,
-            kind,
         )
-        return tuple(other for (other,) in rows)
+        links: dict[str, list[str]] = defaultdict(list)
+        for kind, other in rows:
+            links[kind].append(other)
+        return links
 
     def passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
         """The passages with these numbers; numbers that are not live are left out."""
