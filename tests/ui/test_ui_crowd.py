@@ -8,6 +8,7 @@ import os
 import re
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 
 import pytest
@@ -75,8 +76,12 @@ def test_twenty_sessions_are_answered_and_see_only_their_own(
                 *(one(page, number, PERSONS[number]) for number, page in enumerate(pages))
             )
 
-    with serving(communique_library, tmp_path / "data") as (address, _):
-        asyncio.run(all_at_once(address))
+    # In a thread of its own: a browser that other tests opened keeps a loop in this one.
+    with (
+        serving(communique_library, tmp_path / "data") as (address, _),
+        ThreadPoolExecutor(1) as thread,
+    ):
+        thread.submit(asyncio.run, all_at_once(address)).result()
 
 
 def test_the_rest_of_a_page_waits_for_those_who_ask_but_not_for_ever(depeche, monkeypatch):
