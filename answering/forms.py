@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from answering.phrases import plain
+from answering.phrases import YEAR, plain
+from vectorstore.analysis import content_words
 
 _SUMMARY = re.compile(
     r"\b(?:resume[rz]?|resumes?|resumons|synthese|synthetise[rz]?|recapitul\w+|recap|"
@@ -40,6 +41,10 @@ _COMPARES = re.compile(
     r"(?:et|and)\b.{0,24}\b(?:qui|quand|ou|combien|quel\w*|who|when|where|how|what|which)|"
     r"(?:villes|endroits|lieux|dates|cities|places|contacts|ministr?e?s|ministers)\b.*\b(?:et|and))\b"
 )
+# Between the word for a meeting and its year: so many words at most, and none that begins another
+# side of the comparison.
+_CALLED = 6
+_JOINS = frozenset("et and ou or entre between que than celle celui that to a".split())
 # Asks for what has changed and for nothing else.
 _CHANGES = re.compile(
     r"\b(?:compar\w+|difference\w*|differ|chang\w+|evolu\w+|vs|versus|par rapport)\b"
@@ -207,6 +212,20 @@ def topic_of(text: str) -> str | None:
 def is_occasion(word: str) -> bool:
     """Whether a folded word means what a release tells of: a conference, a meeting …"""
     return bool(_OCCASION.fullmatch(word)) and word not in _DOCUMENTS
+
+
+def calling(text: str) -> list[str]:
+    """The words of a question that say which meeting of a year is meant: those between the word for
+    it and the year, « la conférence sur les forêts de 2021 », "the 2021 forestry conference"."""
+    tokens = plain(text).split()
+    years = [at for at, token in enumerate(tokens) if YEAR.fullmatch(token)]
+    found: list[str] = []
+    for at in (at for at, token in enumerate(tokens) if is_occasion(token)):
+        for year in years:
+            between = tokens[min(at, year) + 1 : max(at, year)]
+            if len(between) <= _CALLED and not _JOINS.intersection(between):
+                found += content_words(" ".join(between))
+    return found
 
 
 def without_length(text: str) -> str:

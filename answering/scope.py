@@ -15,7 +15,14 @@ import numpy as np
 
 from answering.abstention import NEAR, ORDINARY
 from answering.central import paragraphs, section
-from answering.forms import Form, is_occasion, of_a_comparison, of_a_summary, topic_of
+from answering.forms import (
+    Form,
+    calling,
+    is_occasion,
+    of_a_comparison,
+    of_a_summary,
+    topic_of,
+)
 from answering.named import Named, Side
 from domain import Release, Sentence
 from retrieval.interaction import Coverage
@@ -196,10 +203,12 @@ def _matched(
     if sides[0].dated:
         if words and not (names.any() and (named.form.occasion or named.form.changes)):
             return None  # a year alone does not say that these releases are meant
+        called = np.isin(words, calling(named.question.text))
+        names |= called
         missing = [
             side.name
             for side, group, h, at in zip(sides, groups, heads, best, strict=True)
-            if not group or _is_other(h, at, names)
+            if not group or _is_other(h, at, names) or (h.cosines[called, at] < NEAR).any()
         ]
     else:
         missing = [side.name for side, group in zip(sides, groups, strict=True) if not group]

@@ -190,6 +190,8 @@ def test_labels_are_in_the_language_of_the_question(shelf):
     [
         ("What is the difference between the 2019 and the 2022 corridor conferences?", "2019"),
         ("Compare la conférence sur les corridors de 2023 et celle de 2025.", "2025"),
+        ("Quelle différence entre la conférence sur les pêches de 2022 et celle de 2023 ?", "2022"),
+        ("What changed between the 2022 and 2023 fisheries conferences?", "2023"),
         ("Summarize the 2020 conference.", "2020"),
         ("Compare what the 2022 and 2023 conferences say about drones.", "drones"),
         ("Résume le communiqué sur la pêche au homard.", "homard"),
