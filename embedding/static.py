@@ -99,7 +99,7 @@ class StaticEncoder(Encoder, TokenEncoder):
         cut = [text[:_MAX_CHARS] for text in texts]
         runs = [list(_RUN.finditer(text)) for text in cut]
         pieces = self._pieces([match.group() for found in runs for match in found])
-        return [self._token_vectors(found, pieces) for found in runs]
+        return self._of_runs(runs, pieces)
 
     def token_bag(self, texts: Sequence[str]) -> TokenBag:
         """See `TokenEncoder`; unknown tokens are left out."""
@@ -169,26 +169,36 @@ class StaticEncoder(Encoder, TokenEncoder):
         before = np.concatenate([[0], np.cumsum(sizes)])[np.concatenate([[0], ends])]
         return ids, np.diff(before)
 
-    def _token_vectors(
-        self, runs: Sequence[re.Match[str]], pieces: Mapping[str, Pieces]
+    def _of_runs(
+        self, texts: Sequence[Sequence[re.Match[str]]], pieces: Mapping[str, Pieces]
+    ) -> list[TokenVectors]:
+        """The known tokens of each text; all of them go into one array, of which each has a part:
+        an array for each text would cost more than what is in it."""
+        found = [[pieces[match.group()] for match in runs] for runs in texts]
+        flat = list(chain.from_iterable(found))
+        sizes = np.fromiter((len(each.ids) for each in flat), dtype=np.int64, count=len(flat))
+        total = int(sizes.sum())
+        ids = np.fromiter(chain.from_iterable(e.ids for e in flat), dtype=np.int64, count=total)
+        offsets = chain.from_iterable(chain.from_iterable(e.offsets for e in flat))
+        spans = np.fromiter(offsets, dtype=np.int64, count=2 * total).reshape(-1, 2)
+        begins = (match.start() for runs in texts for match in runs)
+        spans += np.repeat(np.fromiter(begins, dtype=np.int64, count=len(flat)), sizes)[:, None]
+        read, start = [], 0
+        for runs in found:
+            names = tuple(chain.from_iterable(each.names for each in runs))
+            part = slice(start, start + len(names))
+            start = part.stop
+            read.append(self._known_only(names, ids[part], spans[part]))
+        return read
+
+    def _known_only(
+        self, names: tuple[str, ...], ids: np.ndarray, spans: np.ndarray
     ) -> TokenVectors:
-        ids: list[int] = []
-        names: list[str] = []
-        spans: list[tuple[int, int]] = []
-        for match in runs:
-            start, found = match.start(), pieces[match.group()]
-            ids += found.ids
-            names += found.names
-            spans += [(start + begin, start + end) for begin, end in found.offsets]
-        if self._unknown in ids:
-            known = [place for place, token in enumerate(ids) if token != self._unknown]
-            ids, names, spans = ([each[i] for i in known] for each in (ids, names, spans))
-        return TokenVectors(
-            tuple(names),
-            np.array(ids, dtype=np.int64),
-            np.array(spans, dtype=np.int64).reshape(-1, 2),
-            self._rows,
-        )
+        known = ids != self._unknown
+        if not known.all():
+            names = tuple(name for name, there in zip(names, known.tolist(), strict=True) if there)
+            ids, spans = ids[known], spans[known]
+        return TokenVectors(names, ids, spans, self._rows)
 
     def _encode(self, texts: Sequence[str], prefix: str) -> np.ndarray:
         """L2-normalised sums of rows (the mean's direction); zero for a text without a token."""

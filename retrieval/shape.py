@@ -64,17 +64,31 @@ _DEFINES = re.compile(
 )
 
 
+# Most sentences have no digit, and no date and nothing of `_NOT_A_COUNT` is without one.
+_DIGIT = re.compile(r"\d")
+
+
+@lru_cache(maxsize=65_536)
+def _says_number(run: str) -> bool:
+    """Of a run of characters between spaces: no number word goes across one."""
+    return bool(_NUMBER.search(run))
+
+
+def _counts(text: str) -> bool:
+    if _DIGIT.search(text):
+        text = _NOT_A_COUNT.sub(" ", text)
+    return any(map(_says_number, text.split()))
+
+
 _OFFERS: dict[Asked, Callable[[str, Kind], object]] = {
     Asked.PERSON: lambda text, kind: (
         _PERSON.search(text) and (kind is Kind.CONTACT or _ROLE.search(text))
     ),
     Asked.TIME: lambda text, kind: (
-        kind is Kind.DATELINE or _DATE.search(text) or _WHEN.search(text)
+        kind is Kind.DATELINE or (_DIGIT.search(text) and _DATE.search(text)) or _WHEN.search(text)
     ),
     Asked.PLACE: lambda text, kind: kind is Kind.DATELINE or _PLACE.search(text),
-    Asked.NUMBER: lambda text, kind: (
-        _NUMBER.search(text) and _NUMBER.search(_NOT_A_COUNT.sub(" ", text))
-    ),
+    Asked.NUMBER: lambda text, kind: _counts(text),
     Asked.CONTACT: lambda text, kind: kind is Kind.CONTACT or _PHONE.search(text),
     Asked.REASON: lambda text, kind: _REASON.search(text),
     Asked.LIST: lambda text, kind: kind is Kind.ITEM or len(_ENUMERATES.findall(text)) > 1,

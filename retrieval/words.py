@@ -72,12 +72,19 @@ def _met_in(words: Sequence[str], texts: Sequence[list[str]], language: str) -> 
             scores[row, place] = max(_BY_STEM, _BY_SPELLING)
         for row in singulars.get(_singular(word), ()):
             scores[row, place] = 1.0
-    meeting = {vocabulary[place]: scores[:, place] for place in np.flatnonzero(scores.any(axis=0))}
+    meeting = {vocabulary[place]: place for place in np.flatnonzero(scores.any(axis=0)).tolist()}
+    if not meeting:
+        return found
     runs = {run for run, of_run in said.items() if not meeting.keys().isdisjoint(of_run)}
-    for column, text in enumerate(texts):
-        for word in chain.from_iterable(map(said.__getitem__, runs.intersection(text))):
-            if word in meeting:
-                np.maximum(found[:, column], meeting[word], out=found[:, column])
+    places = {run: [meeting[word] for word in said[run] if word in meeting] for run in runs}
+    hits = [
+        list(chain.from_iterable(map(places.__getitem__, runs.intersection(text))))
+        for text in texts
+    ]
+    filled = [column for column, of_text in enumerate(hits) if of_text]
+    starts = np.cumsum([0, *(len(hits[column]) for column in filled[:-1])])
+    every = scores[:, list(chain.from_iterable(hits))]
+    found[:, filled] = np.maximum.reduceat(every, starts, axis=1)
     return found
 
 

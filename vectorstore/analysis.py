@@ -19,6 +19,7 @@ from shadow import fold
 
 _WORD = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*")
 _JOINTS = re.compile("['-]")
+_EDGES = '.,;:!?()"'  # around most words; nothing that joins two
 _SEEN = 131_072  # words that are kept analysed: a few dozen megabytes
 _ELISIONS = frozenset(
     ("l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quelqu")
@@ -41,8 +42,12 @@ def words(text: str) -> list[str]:
 def _words_of(run: str) -> tuple[str, ...]:
     """The words of a run of characters between spaces: no word goes across a space, and most runs
     of a text are ones that were seen before."""
+    folded = fold(run)
+    whole = folded.strip(_EDGES)
+    if whole.isalpha():  # nearly all are one plain word
+        return (whole,)
     found: list[str] = []
-    for match in _WORD.findall(fold(run)):
+    for match in _WORD.findall(folded):
         if any(char.isdigit() for char in match) and "'" not in match:
             found += _code(match)
             continue
