@@ -9,14 +9,14 @@ from __future__ import annotations
 import gc
 import os
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from answering.turnstile import Turnstile
 from config import Settings, one_thread_each, stay_offline
 from domain import Answer, Release, Turn
 from errors import ReadOnly, SettingsError, UsageError
@@ -46,9 +46,6 @@ if TYPE_CHECKING:
     from vectorstore.manifest import Manifest
 
 
-_PAUSE = 0.02  # seconds between two looks whether somebody waits
-
-
 class Depeche:
     """Everything that the command line and the chat can do, on one library."""
 
@@ -64,16 +61,14 @@ class Depeche:
         self._assistant: Assistant | None = None
         self._history: History | None = None
         self._suggester: Suggester | None = None
-        self._asked = 0  # questions being answered at this moment
         # Extracts are arithmetic: more at a time than there are cores slows down all of them.
-        at_once = threading.BoundedSemaphore(os.cpu_count() or 1)
-        self._turnstile = at_once if settings.chat_model is None else None
+        self._turnstile = Turnstile((os.cpu_count() or 1) if settings.chat_model is None else None)
 
     def ask(
         self, question: str, history: Sequence[str | Turn] = (), watch: Watch | None = None
     ) -> Answer:
         """Answer from the library as it is now; errors of `errors.py` say what is wrong."""
-        with self._asking(), self._turnstile or nullcontext():
+        with self._turnstile.passing():
             assistant = self._ready()
             with self.library.snapshot():
                 return assistant.ask(question, history, watch)
@@ -81,24 +76,12 @@ class Depeche:
     @property
     def is_crowded(self) -> bool:
         """Whether somebody waits for an answer that is made here, and not by a language model."""
-        return self._turnstile is not None and self._asked > 0
+        return self._turnstile.places is not None and not self._turnstile.is_idle
 
     def step_aside(self, patience: float) -> None:
         """Let those who wait for an answer go first, for `patience` seconds at most."""
-        while patience > 0 and self.is_crowded:
-            time.sleep(_PAUSE)
-            patience -= _PAUSE
-
-    @contextmanager
-    def _asking(self) -> Iterator[None]:
-        """Within, what has time waits."""
-        with self._guard:
-            self._asked += 1
-        try:
-            yield
-        finally:
-            with self._guard:
-                self._asked -= 1
+        if self._turnstile.places is not None:
+            self._turnstile.wait_until_idle(patience)
 
     def suggestions(self, turns: Sequence[Turn]) -> Future[list[str]]:
         """Questions to go on with after the last of `turns`, being looked for on another thread.
@@ -110,7 +93,7 @@ class Depeche:
 
         with self._guard:
             if self._suggester is None:
-                self._suggester = Suggester(self._suggested, lambda: self._asked > 0)
+                self._suggester = Suggester(self._suggested, lambda: not self._turnstile.is_idle)
             suggester = self._suggester
         return suggester.find(self.library.generation, turns)
 

@@ -8,6 +8,7 @@ Such a turn is returned without its answer, with a line that says so.
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -97,6 +98,8 @@ class History:
         self.owner = owner
         self._engine = sa.create_engine(f"sqlite:///{self.path}", connect_args={"timeout": 10})
         sa.event.listen(self._engine, "connect", _enforce)
+        # One after the other: SQLite lets those who find it busy sleep, up to 0.1 s at a time.
+        self._guard = threading.RLock()
 
     def of(self, owner: str) -> History:
         """The same file as one person sees it; closed with the one that it comes from."""
@@ -230,7 +233,7 @@ class History:
             if create and not self.path.exists():
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 self.path.touch(mode=0o600)
-            with self._engine.begin() as connection:
+            with self._guard, self._engine.begin() as connection:
                 self._check(connection)
                 yield connection
         except (DatabaseError, OSError) as error:
@@ -240,7 +243,7 @@ class History:
             ) from None
 
     def _check(self, connection: sa.Connection) -> None:
-        schema = connection.scalar(sa.text("PRAGMA user_version"))
+        schema = connection.exec_driver_sql("PRAGMA user_version").scalar()
         if schema in (0, 1, 2):
             _METADATA.create_all(connection)  # makes the tables that are not there yet
             known = {

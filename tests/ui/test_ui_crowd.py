@@ -9,11 +9,11 @@ import re
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 
 import pytest
 
-import assembly
+from answering.turnstile import Turnstile
 from assembly import Depeche
 from benchmarks.crowd import serving
 from benchmarks.sessions import Session
@@ -84,14 +84,36 @@ def test_twenty_sessions_are_answered_and_see_only_their_own(
         thread.submit(asyncio.run, all_at_once(address)).result()
 
 
-def test_the_rest_of_a_page_waits_for_those_who_ask_but_not_for_ever(depeche, monkeypatch):
-    slept = []
-    monkeypatch.setattr(assembly.time, "sleep", slept.append)
-    depeche.step_aside(0.5)
-    assert slept == []
-    with depeche._asking():
-        depeche.step_aside(0.5)
-    assert sum(slept) == pytest.approx(0.5, abs=0.03)
+def test_the_rest_of_a_page_waits_for_those_who_ask_but_not_for_ever(depeche):
+    depeche.step_aside(600)  # nobody asks
+    with depeche._turnstile.passing():
+        depeche.step_aside(0.01)  # somebody does, for longer than one is patient
+        patient = threading.Thread(target=depeche.step_aside, args=(600,))
+        patient.start()
+        patient.join(0.1)
+        assert patient.is_alive()
+    patient.join(60)
+    assert not patient.is_alive()
+
+
+def test_who_came_first_is_answered_first_and_a_failure_frees_its_place():
+    turnstile, order = Turnstile(1), []
+
+    def come(number: int) -> None:
+        with suppress(ValueError), turnstile.passing():
+            order.append(number)
+            raise ValueError  # as a question that cannot be answered
+
+    threads = [threading.Thread(target=come, args=(number,)) for number in range(8)]
+    with turnstile.passing():
+        for number, thread in enumerate(threads):
+            thread.start()
+            while len(turnstile._line) <= number:
+                time.sleep(0.001)
+    for thread in threads:
+        thread.join()
+    assert order == list(range(8))
+    assert turnstile.is_idle
 
 
 def test_as_many_answers_are_made_at_a_time_as_there_are_cores(depeche, tmp_path, monkeypatch):
@@ -122,6 +144,6 @@ def test_as_many_answers_are_made_at_a_time_as_there_are_cores(depeche, tmp_path
             thread.start()
         for thread in threads:
             thread.join()
-        assert (crowded._turnstile is not None) is held
+        assert (crowded._turnstile.places is not None) is held
         assert len(most) == len(threads)
         assert not held or max(most) <= (os.cpu_count() or 1)

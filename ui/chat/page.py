@@ -27,7 +27,7 @@ from ui.texts import Texts
 from vectorstore.listing import Listed
 
 _LISTED = 30
-_PATIENCE = 1.0  # seconds that the rest of a page waits for the answers of others
+_PATIENCE = 2.0  # seconds that the rest of a page waits for the answers of others
 _LOOK_EVERY = 1.5  # seconds, while the library is empty or being written
 # Puts a new question at the top of the page, so that its answer is read from its first word.
 _TO_TURN = """
