@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -49,9 +50,10 @@ _CLOCK = """
 """
 
 
-def landmark(depeche, question: str, turn: int) -> str:
-    """What is on the page when the answer to `question`, as that turn, is whole."""
-    count = len(depeche.ask(question).citations)
+def landmark(depeche, question: str, before: Sequence[str] = ()) -> str:
+    """What is on the page when the answer to `question`, after those `before`, is whole."""
+    turn = len(before) + 1
+    count = len(depeche.ask(question, before).citations)
     if count:
         return f".st-key-cite-{turn}-{count} button"
     return f".st-key-turn-{turn} .dp-reason"
@@ -91,7 +93,7 @@ def measured(library: Path, depeche, rounds: int) -> dict:
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="fr-CA")
-        where = landmark(depeche, QUESTIONS[0], 1)
+        where = landmark(depeche, QUESTIONS[0])
         started = time.perf_counter()
         server = subprocess.Popen(
             [sys.executable, "cli.py", "serve", "--library", str(library)],
@@ -127,7 +129,7 @@ def _anew(page, depeche, rounds: int) -> list[float]:
         page.locator(".st-key-new-conversation button").click()
         page.locator(".dp-welcome").wait_for()
         question = QUESTIONS[number % len(QUESTIONS)]
-        times.append(ask(page, question, landmark(depeche, question, 1)))
+        times.append(ask(page, question, landmark(depeche, question)))
         page.wait_for_timeout(1500)  # a person reads; suggestions are found meanwhile
     return times
 
@@ -135,10 +137,12 @@ def _anew(page, depeche, rounds: int) -> list[float]:
 def _on(page, depeche, rounds: int) -> list[float]:
     page.locator(".st-key-new-conversation button").click()
     page.locator(".dp-welcome").wait_for()
-    times = []
+    times: list[float] = []
+    asked: list[str] = []
     for number in range(rounds):
         question = QUESTIONS[number % len(QUESTIONS)]
-        times.append(ask(page, question, landmark(depeche, question, number + 1)))
+        times.append(ask(page, question, landmark(depeche, question, asked)))
+        asked.append(question)
         page.wait_for_timeout(1500)
     return times
 

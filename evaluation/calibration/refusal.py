@@ -25,7 +25,7 @@ RIDGE = 3.0
 # Shares of answerable questions that may be
 INSTRUCTED = 0.007  # declined as instructions,
 ASTRAY = 0.015  # declined as being on another topic,
-DECLINED = {"small": 0.05, "large": 0.06}  # declined for these or any reason,
+DECLINED = {"small": 0.04, "large": 0.06}  # declined for these or any reason,
 DOUBTED = 0.11  # declined or shown as partial.
 LARGE = 0.5  # size of a library (`rank.size_of`) from which it counts as large
 # What `notes` says of a question that nothing answers, as the reader calls it; else "not_said".
