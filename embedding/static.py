@@ -205,7 +205,9 @@ class StaticEncoder(Encoder, TokenEncoder):
         sums = np.zeros((len(texts), self.dimensions), np.float32)
         ids, lengths = self._ids_of(tuple(prefix + text for text in texts))
         seen, places = self._distinct(ids)
-        rows = self._table.take(seen, axis=0)  # few and together: they stay in the processor's cache
+        rows = self._table.take(
+            seen, axis=0
+        )  # few and together: they stay in the processor's cache
         start = 0
         for row, end in zip(sums, np.cumsum(lengths).tolist(), strict=True):
             # One text at a time stays in the cache: three times faster than one reduceat.
