@@ -115,7 +115,7 @@ class StaticEncoder(Encoder, TokenEncoder):
 
     def _rows(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """See `Rows`."""
-        rows = self._table[ids]
+        rows = self._table.take(ids, axis=0)  # the same as by index, and quicker
         rows /= self._norms[ids, None]
         return rows, self._weights[ids]
 
@@ -149,7 +149,7 @@ class StaticEncoder(Encoder, TokenEncoder):
         """The tokens of each run alone, kept in the same way: many more texts are embedded than
         are looked at token by token."""
         known = self._known_ids
-        missing = list({run for run in runs if run not in known})
+        missing = list(set(runs).difference(known))
         if missing:
             if len(known) > _SEEN:
                 known = self._known_ids = {}
@@ -205,11 +205,13 @@ class StaticEncoder(Encoder, TokenEncoder):
         sums = np.zeros((len(texts), self.dimensions), np.float32)
         ids, lengths = self._ids_of(tuple(prefix + text for text in texts))
         seen, places = self._distinct(ids)
-        rows = self._table[seen]  # few and together: they stay in the processor's cache
+        rows = self._table.take(
+            seen, axis=0
+        )  # few and together: they stay in the processor's cache
         start = 0
         for row, end in zip(sums, np.cumsum(lengths).tolist(), strict=True):
             # One text at a time stays in the cache: three times faster than one reduceat.
-            np.add.reduce(rows[places[start:end]], axis=0, out=row)
+            np.add.reduce(rows.take(places[start:end], axis=0), axis=0, out=row)
             start = end
         norms = np.linalg.norm(sums, axis=1, keepdims=True)
         return sums / np.maximum(norms, 1e-12)

@@ -23,7 +23,7 @@ def best_cosines(asked: np.ndarray, texts: TokenBag) -> np.ndarray:
     best = np.zeros((len(texts.lengths), len(asked)), dtype=np.float32)
     filled = np.flatnonzero(texts.lengths)
     if len(filled) and len(asked):
-        cosines = (texts.vectors @ asked.T)[texts.places]
+        cosines = (texts.vectors @ asked.T).take(texts.places, axis=0)
         starts = np.concatenate([[0], np.cumsum(texts.lengths[filled])[:-1]])
         best[filled] = np.maximum.reduceat(cosines, starts, axis=0)
     return best
