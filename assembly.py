@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -337,7 +338,7 @@ class Depeche:
         with self._guard:
             if self._assistant is None:
                 self._assistant = self._assemble(library)
-                gc.freeze()  # what is there now stays: the collector took 0.2 s to look at it all
+                _settle()
             return self._assistant
 
     def _manifest(self) -> Manifest:
@@ -392,3 +393,10 @@ class Depeche:
             timeout=self.settings.chat_timeout,
             base_url=self.settings.chat_base_url,
         )
+
+
+@cache
+def _settle() -> None:
+    """Take what is there now out of garbage collection, which took 0.2 s to look at it all; once a
+    process, or what one assembly leaves behind would stay when the next one is made."""
+    gc.freeze()
