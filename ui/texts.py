@@ -1257,7 +1257,7 @@ STATUS_FR = _french(
     lead="Ce que cette installation contient, ce qu’elle garde et ce qui en sort. Aucune clé "
     "ni aucun mot de passe n’est affiché.",
     units=("octets", "ko", "Mo", "Go", "To"),
-    nothing="aucune",
+    nothing="néant",
     unknown="inconnue",
     empty="vide",
     look_title="Langue et apparence",

@@ -155,8 +155,15 @@ class _Follower:
 
     def _focus_beside(self, core: str) -> str | None:
         """What the dialogue is about, where `core` does not say it."""
-        focus = self.before.focus
+        focus = self._sayable(self.before.focus)
         return focus.text if focus is not None and focus.text not in core else None
+
+    def _sayable(self, noun: Noun | None) -> Noun | None:
+        """A noun of the last question as this one can say it: in another language only what holds
+        a name, « le fonds Rivage », without its article."""
+        if noun is None or self.language == detect(self.before.core):
+            return noun
+        return replace(noun, text=noun.bare, article="") if noun.named else None
 
     def _asked(self, asking: str) -> Reading:
         """Other question words before the rest of the last question."""
@@ -177,6 +184,7 @@ class _Follower:
     def _meant(self, word: str) -> Noun | None:
         """What a pronoun (folded) means here; "=strategy" asks for a thing of that kind."""
         found = self._sought(word)
+        found = self._sayable(found)
         if found is not None:
             self.meant += [found.text, found.bare]
         return found

@@ -97,6 +97,20 @@ def test_a_follow_up_is_made_standalone(earlier, question, standalone):
 
 
 @pytest.mark.parametrize(
+    ("earlier", "question", "standalone"),
+    [
+        ("Quels accords visent la pêche au saumon ?", "What did they say about whales?", "What did they say about whales?"),
+        (SAID, "Qu'ont-ils dit des armes à feu ?", "Qu'ont-ils dit des armes à feu ?"),
+        ("Quel est le rôle du FCT ?", "When was it created?", "When was FCT created?"),
+    ],
+)  # fmt: skip
+def test_words_of_one_language_are_not_put_into_a_question_of_another(
+    earlier, question, standalone
+):
+    assert read(question, [earlier]).text == standalone
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Quels crimes haineux ont augmenté selon les ministres ?",
