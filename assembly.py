@@ -397,6 +397,6 @@ class Depeche:
 
 @cache
 def _settle() -> None:
-    """Take what is there now out of garbage collection, which took 0.2 s to look at it all; once a
-    process, or what one assembly leaves behind would stay when the next one is made."""
+    """Take what is there now out of garbage collection, which stops everybody while it looks at it
+    all; once a process, or what one assembly leaves behind would stay when the next is made."""
     gc.freeze()

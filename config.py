@@ -19,6 +19,7 @@ from errors import SettingsError
 
 PROJECT = Path(__file__).resolve().parent
 PREFIX = "DEPECHE_"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")  # hosts that only this machine reaches
 PACKAGED = "packaged"
 VERSION = "0.1.0"
 
@@ -103,7 +104,10 @@ class Settings(BaseSettings):
     suggestions: int = Field(
         3, ge=0, le=3, description="Most questions that are suggested after an answer; 0: none."
     )
-    data: Path = Field(PROJECT / "data", description="Folder that holds the conversations.")
+    data: Path = Field(
+        PROJECT / "data",
+        description="Folder that holds conversations, opinions and runs of the evaluation.",
+    )
     keep_history: bool = Field(True, description="Whether the chat keeps its conversations.")
 
     sign_in: bool = Field(
@@ -130,7 +134,8 @@ class Settings(BaseSettings):
     )
     max_additions: int = Field(50, ge=1, description="Most files or addresses added at a time.")
     read_only: bool = Field(
-        False, description="Whether the pages may only read: no upload, no removal."
+        False,
+        description="Whether the pages may only read: no addition, removal, run or deletion.",
     )
 
     @property
@@ -139,8 +144,7 @@ class Settings(BaseSettings):
 
         Without sign-in, an address that other machines reach is everybody's.
         """
-        here = self.host in ("127.0.0.1", "localhost", "::1")
-        return self.keep_history and (here or self.sign_in)
+        return self.keep_history and (self.host in LOOPBACK or self.sign_in)
 
     @property
     def project(self) -> Path:

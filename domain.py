@@ -17,6 +17,8 @@ from typing import Protocol
 
 from errors import CitationError
 
+NOBODY = ""  # whose conversations are where nobody signs in
+
 
 class Kind(StrEnum):
     """What a sentence-sized span of a release is."""

@@ -23,13 +23,12 @@ from sqlalchemy.exc import DatabaseError
 
 from answering.contract import answer_record
 from answering.stored import Releases, StoredTurn, dump, restore
-from domain import Turn
+from domain import NOBODY, Turn
 from errors import HistoryError, HistoryUnknown
 
 FILE = "conversations.sqlite3"
 # 2 added what readers say of answers, 3 whose a conversation is; `_check` brings older files up.
 SCHEMA = 3
-NOBODY = ""  # whose conversations are where nobody signs in
 _TITLE = 80  # characters
 _METADATA = sa.MetaData()
 _CONVERSATIONS = sa.Table(

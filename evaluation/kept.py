@@ -21,14 +21,15 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from config import PROJECT
 from errors import QuestionSetError
 from evaluation.metrics import Reference, Span
-from evaluation.report import SCHEMA_VERSION as REPORT_SCHEMA
-from evaluation.report import Report, load_report
 from evaluation.whole import is_answer, is_whole
+
+if TYPE_CHECKING:
+    from evaluation.report import Report
 
 SCHEMA = 1
 PACKAGED = PROJECT / "evaluation" / "sets"
@@ -148,12 +149,14 @@ class RunStore:
 
     def report(self, run_id: str) -> dict[str, Any]:
         """The `report.json` of a run; QuestionSetError when it is none that we can show."""
+        from evaluation.report import SCHEMA_VERSION, load_report  # imports much of LangChain
+
         file = self._folder(run_id) / "report.json"
         report = load_report(file)
-        if report.get("schema") != REPORT_SCHEMA:
+        if report.get("schema") != SCHEMA_VERSION:
             raise QuestionSetError(
                 f"{file} has schema {report.get('schema')} and this version reads "
-                f"{REPORT_SCHEMA}; run the set again"
+                f"{SCHEMA_VERSION}; run the set again"
             )
         if not is_whole(report):
             raise QuestionSetError(f"{file} is damaged; delete this run, and run the set again")
@@ -192,10 +195,6 @@ class RunStore:
             raise QuestionSetError(
                 f"{file} is damaged; delete this run, and run the set again"
             ) from None
-
-    def questions(self, run_id: str) -> Path:
-        """The questions as they were when the run was made."""
-        return self._folder(run_id) / _QUESTIONS
 
     def delete(self, run_id: str) -> None:
         """Delete a run; one that has gone already is no error."""

@@ -38,9 +38,10 @@ _SENTENCE = {"text": str, "citations": list}
 
 def is_whole(report: Mapping[str, Any]) -> bool:
     """Whether a `report.json` has the measures and the rows that a page shows."""
-    groups = (report.get("by_language"), report.get("by_type"), report.get("by_release"))
+    groups = [report.get(f"by_{what}") for what in ("language", "type", "turn", "release")]
     return (
-        _is_measured(report.get("overall"))
+        isinstance(report.get("run"), dict | None)
+        and _is_measured(report.get("overall"))
         and all(isinstance(of, dict) and all(map(_is_measured, of.values())) for of in groups)
         and all(_fits(row, _ROW) and "passed" in row["scores"] for row in report["rows"])
     )

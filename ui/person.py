@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from answering.history import NOBODY
 from config import Settings
+from domain import NOBODY
 
 EVERYBODY = "*"
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from config import Settings
+from config import LOOPBACK, Settings
 from errors import SettingsError
 from ui import components
 from ui.person import EVERYBODY, person
@@ -28,7 +28,6 @@ from ui.texts import Texts
 _NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 _CALLBACK = "/oauth2callback"
 _SHORTEST_SECRET = 32  # characters; it signs the cookie that says who one is
-_HERE = ("localhost", "127.0.0.1", "::1")
 
 
 def check(settings: Settings) -> None:
@@ -68,7 +67,7 @@ def _check_secrets(file: Path) -> None:
         raise SettingsError(f"the redirect_uri in {file} has to end with {_CALLBACK}")
     for name in ("redirect_uri", "server_metadata_url"):
         address = urlsplit(str(known[name]))
-        safe = address.scheme == "https" or address.hostname in _HERE
+        safe = address.scheme == "https" or address.hostname in LOOPBACK
         if address.scheme not in ("http", "https") or not safe:
             raise SettingsError(f"the {name} in {file} has to begin with https://")
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from functools import cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -214,18 +212,10 @@ def _warmed(_question: str) -> threading.Thread:
     def load() -> None:
         with suppress(DepecheError):  # whoever asks is told what is wrong
             shared.ask(_question)
-        _settle()
 
     thread = threading.Thread(target=load, name="warm-up", daemon=True)
     thread.start()
     return thread
-
-
-@cache
-def _settle() -> None:
-    """What is loaded now stays: no later collection looks at it again. Once a process, since what
-    is thrown away later has to be collected."""
-    gc.freeze()
 
 
 def _ingest_is_running() -> bool:

@@ -702,6 +702,7 @@ class TypeTexts:
     two_part: str
     when: str
     where: str
+    what: str
     which: str
     who: str
     why: str
@@ -726,6 +727,7 @@ TYPES_FR = _french(
     two_part="question double",
     when="quand",
     where="où",
+    what="quoi",
     which="lequel",
     who="qui",
     why="pourquoi",
@@ -748,6 +750,7 @@ TYPES_EN = TypeTexts(
     two_part="double question",
     when="when",
     where="where",
+    what="what",
     which="which",
     who="who",
     why="why",
@@ -1662,7 +1665,7 @@ OWN_FR = _french(
     file_lost="La connexion est perdue. Attendez qu’elle revienne, puis recommencez.",
     error="Erreur",
     error_before="Erreur :",
-    units=("o", "Ko", "Mo", "Go"),
+    units=("o", "ko", "Mo", "Go"),
     decimal=",",
     day_choose="Choisir une date",
     day_choose_month="Choisir une date, {month}",

@@ -10,8 +10,8 @@ import stat
 import pytest
 
 from answering.contract import answer_record
-from answering.history import NOBODY, SCHEMA, History
-from domain import AnswerStatus, Turn
+from answering.history import SCHEMA, History
+from domain import NOBODY, AnswerStatus, Turn
 from errors import HistoryError, HistoryUnknown
 
 WHO = "Qui représentait les États-Unis ?"

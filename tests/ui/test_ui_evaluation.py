@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import threading
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -82,7 +83,7 @@ def test_a_run_is_kept_whole_and_deleted(store, depeche, questions):
     assert (job.done, job.total) == (2, 2)
     assert (run.questions, run.passed, run.failed, run.releases) == (2, 1, 1, 1)
     assert store.answers(run.id)["a"]["evidence"]
-    assert store.questions(run.id).read_text(encoding="utf-8") == IMPOSSIBLE
+    assert (store.runs / run.id / "questions.jsonl").read_text(encoding="utf-8") == IMPOSSIBLE
     store.delete(run.id)
     assert store.list() == [] and list(store.runs.iterdir()) == []
 
@@ -132,7 +133,7 @@ def test_a_wrong_set_is_refused_by_line_and_not_kept(store):
 
 @pytest.mark.parametrize("name", ["..", "../x", "", "a/b", "a" * 65])
 def test_a_run_is_never_looked_for_elsewhere(store, name):
-    for read in (store.report, store.answers, store.questions, store.delete):
+    for read in (store.report, store.answers, store.expected, store.delete):
         with pytest.raises(QuestionSetError):
             read(name)
 
@@ -345,3 +346,9 @@ def test_without_kept_conversations_there_is_nothing_of_readers(opened, monkeypa
 
 def test_the_store_is_of_the_settings_data_folder(tmp_path):
     assert RunStore(load_settings().data).runs.is_relative_to(tmp_path)
+
+
+def test_every_type_of_the_sets_that_can_be_run_has_words(store):
+    known = {field.name for field in fields(FRENCH.evaluation.types)}
+    for path in store.sets():
+        assert {question.type for question in load_questions(path)} <= known, path.name

@@ -86,8 +86,13 @@ def _runs(store: RunStore, texts: Texts) -> None:
         st.download_button(
             words.document, document, f"{name}.html", "text/html", key="download-document"
         )
-        data = json.dumps(report, ensure_ascii=False, indent=1)
-        st.download_button(words.data, data, f"{name}.json", "application/json", key="download-run")
+        st.download_button(
+            words.data,
+            lambda: json.dumps(report, ensure_ascii=False, indent=1),
+            f"{name}.json",
+            "application/json",
+            key="download-run",
+        )
         _delete(run, store, texts)
     _views(run, runs, report, store, texts)
 

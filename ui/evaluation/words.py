@@ -36,8 +36,7 @@ def figure(value: float | None, texts: Texts, digits: int = 2) -> str:
     """A number as this language writes it; a dash for what does not apply."""
     if value is None:
         return "–"
-    written = f"{value:.{digits}f}".replace("-", "−")
-    return written.replace(".", ",") if texts.language == "fr" else written
+    return f"{value:.{digits}f}".replace("-", "−").replace(".", texts.own.decimal)
 
 
 def change(value: float | None, texts: Texts) -> str:

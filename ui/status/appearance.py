@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui.components import run_script
 from ui.safe import escape
+from ui.shell import ROOMS
 from ui.texts import LANGUAGES, Texts
 
 _LANGUAGE = "lang"  # the switch of the masthead, see ui/shell.py
@@ -47,13 +48,12 @@ _THEME = """
 def draw(texts: Texts) -> None:
     """Language and theme, each a row of choices."""
     said = texts.status
-    names = dict(zip(("fr", "en"), texts.language_names, strict=True))
     st.session_state[_OWN] = texts.language
     st.segmented_control(
         said.look_language,
         list(LANGUAGES),
         required=True,
-        format_func=lambda code: names[code].capitalize(),
+        format_func=lambda code: texts.language_name(code).capitalize(),
         key=_OWN,
         on_change=_speak,
     )
@@ -63,12 +63,10 @@ def draw(texts: Texts) -> None:
         for name, words in themes
     )
     st.html(
-        f'<p class="dp-label" id="dp-theme">{escape(said.look_theme)}</p>'
+        f'<p class="dp-choices-label" id="dp-theme">{escape(said.look_theme)}</p>'
         f'<div class="dp-choices" role="group" aria-labelledby="dp-theme">{buttons}</div>'
         f'<p class="dp-meta">{escape(said.look_note)}</p>'
     )
-    from ui.shell import ROOMS
-
     run_script("theme", _THEME % json.dumps(["", *(room.path for room in ROOMS)]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from errors import DepecheError, HistoryError
+from evaluation.kept import RunStore
 from ui import components
 from ui.safe import escape
 from ui.state import depeche, forget, history
@@ -17,8 +18,6 @@ _GONE = "status-deleted"
 
 def draw(texts: Texts) -> None:
     """Conversations, what readers said of answers, and runs of the evaluation."""
-    from evaluation.kept import RunStore  # takes most of a second the first time
-
     said, shared = texts.status, depeche()
     settings = shared.settings
     try:

@@ -6,7 +6,7 @@ import platform
 
 import streamlit as st
 
-from config import VERSION, Settings
+from config import LOOPBACK, VERSION, Settings
 from errors import DepecheError, LibraryEmpty
 from ui import components
 from ui.safe import escape
@@ -51,7 +51,7 @@ def is_local(settings: Settings) -> bool:
 
     Where one signs in, others are meant to come in, be it by way of a proxy.
     """
-    return settings.host in ("127.0.0.1", "localhost", "::1") and not settings.sign_in
+    return settings.host in LOOPBACK and not settings.sign_in
 
 
 def _encoder() -> tuple[str, int] | None:

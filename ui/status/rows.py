@@ -43,4 +43,4 @@ def size_words(size: int, texts: Texts) -> str:
     while amount >= 1000 and step < len(units) - 1:
         amount, step = amount / 1000, step + 1
     written = f"{amount:.1f}" if step and amount < 10 else f"{amount:.0f}"
-    return f"{written.replace('.', ',') if texts.language == 'fr' else written}\u00a0{units[step]}"
+    return f"{written.replace('.', texts.own.decimal)}\u00a0{units[step]}"

@@ -17,10 +17,9 @@ from urllib.parse import urlsplit, urlunsplit
 from config import PREFIX, PROJECT, Settings
 
 # Texts that say nothing of this machine, and those that do.
-_TOLD = frozenset({"encoder", "query_prefix", "passage_prefix", "reranker", "fetch_agent"}) | {
-    "official",
-    "chat_model",
-}
+_TOLD = frozenset(
+    "encoder query_prefix passage_prefix reranker fetch_agent official chat_model".split()
+)
 _TOLD_HERE = frozenset({"sources", "host", "private_hosts", "chat_base_url"})
 _ADDRESS = re.compile(r"[A-Za-z][\w+.-]*://[^\s\"']+")
 _LOGIN = re.compile(r"[^\s/@]+:[^\s/@]+@")
