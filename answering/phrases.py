@@ -1,4 +1,4 @@
-"""The French and English phrases by which a follow-up question is known; see `dialogue.py`.
+"""The French and English phrases by which a follow-up question is known; see `dialogue/`.
 
 Patterns on text folded by `plain`: lower case, no accents, no punctuation, single spaces.
 """

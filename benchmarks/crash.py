@@ -209,6 +209,10 @@ def main() -> None:
     )
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
+    if options.apart and options.what == "cuts":
+        parser.error(
+            "--apart is for random and steps: the runs of cuts start processes of their own"
+        )
     if options.apart:
         import vectorstore.writer
 

@@ -22,12 +22,11 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
-from statistics import median, quantiles
 
-from benchmarks.record import machine, write
+from benchmarks.record import machine, summary, write
 from benchmarks.sessions import Session
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -70,6 +69,8 @@ def serving(library: Path, data: Path) -> Iterator[tuple[str, int]]:
                 break
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)
+        else:
+            raise RuntimeError(f"the server ended with {server.returncode} before it answered")
         yield address, server.pid
     finally:
         server.terminate()
@@ -123,8 +124,10 @@ async def crowd(
             print(f"round {turn} of {rounds}", file=sys.stderr, flush=True)
         failures += ["an error on the page" for page in pages if _PROBLEM in page.html]
     return {
-        "page drawn, all opened at once, milliseconds": summary([wait for _, wait in come_in]),
-        "answers, all asked at once, milliseconds": summary(waits),
+        "page drawn, all opened at once, milliseconds": summary(
+            [1000 * wait for _, wait in come_in]
+        ),
+        "answers, all asked at once, milliseconds": summary([1000 * wait for wait in waits]),
         "processor milliseconds of the server for an answer": round(
             1000 * work / max(1, len(waits))
         ),
@@ -134,16 +137,6 @@ async def crowd(
 
 def _shows(key: str):
     return lambda page: page.button(key) is not None
-
-
-def summary(seconds: Sequence[float]) -> dict:
-    """The middle, the 95th percentile and the longest of some times, in milliseconds."""
-    return {
-        "count": len(seconds),
-        "p50": round(1000 * median(seconds)),
-        "p95": round(1000 * quantiles(seconds, n=20, method="inclusive")[-1]),
-        "longest": round(1000 * max(seconds)),
-    }
 
 
 def main() -> None:

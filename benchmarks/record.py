@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from statistics import median, quantiles
 
 
 def machine(load: float | None = None) -> str:
@@ -18,10 +19,24 @@ def machine(load: float | None = None) -> str:
     return said if load is None else f"{said}; load before the run {load:.1f}"
 
 
+def save(record: Mapping[str, object], out: Path) -> None:
+    """Write a record as JSON."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+
+
+def summary(milliseconds: Sequence[float]) -> dict[str, int]:
+    """The middle, the 95th percentile and the longest of some times."""
+    return {
+        "answers": len(milliseconds),
+        "p50": round(median(milliseconds)),
+        "p95": round(quantiles(milliseconds, n=20, method="inclusive")[-1]),
+        "longest": round(max(milliseconds)),
+    }
+
+
 def write(record: Mapping[str, object], out: Path | None) -> None:
     """Print a record as JSON and, where `out` names a file, write it there."""
-    text = json.dumps(record, indent=2)
-    print(text)
+    print(json.dumps(record, indent=2))
     if out:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(text + "\n", encoding="utf-8")
+        save(record, out)

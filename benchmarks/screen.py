@@ -21,9 +21,8 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from statistics import median, quantiles
 
-from benchmarks.record import machine, write
+from benchmarks.record import machine, summary, write
 
 PROJECT = Path(__file__).resolve().parent.parent
 QUESTIONS = (
@@ -113,8 +112,8 @@ def measured(library: Path, depeche, rounds: int) -> dict:
                     "first answer": round(cold, 2),
                 },
                 "warm, milliseconds": {
-                    "new conversation": _summary(_anew(page, depeche, rounds)),
-                    "one conversation": _summary(_on(page, depeche, rounds)),
+                    "new conversation": summary(_anew(page, depeche, rounds)),
+                    "one conversation": summary(_on(page, depeche, rounds)),
                 },
             }
         finally:
@@ -145,15 +144,6 @@ def _on(page, depeche, rounds: int) -> list[float]:
         asked.append(question)
         page.wait_for_timeout(1500)
     return times
-
-
-def _summary(times: list[float]) -> dict:
-    return {
-        "answers": len(times),
-        "p50": round(median(times)),
-        "p95": round(quantiles(times, n=20)[-1]),
-        "longest": round(max(times)),
-    }
 
 
 def main() -> None:

@@ -119,12 +119,10 @@ def test_the_cost_of_a_process_is_its_own():
         child.run("-c", "import sys; sys.exit('no such thing')")
 
 
-@pytest.mark.skipif(not tables.SCALE.exists(), reason="`make bench` has not been run")
 def test_the_page_shows_the_recorded_tables():
     assert shown("scale") == tables.everything(json.loads(tables.SCALE.read_text("utf-8")))
 
 
-@pytest.mark.skipif(not tables.QUESTION_PATH.exists(), reason="nothing is recorded")
 def test_the_page_shows_what_the_path_of_a_question_has_gained():
     record = json.loads(tables.QUESTION_PATH.read_text("utf-8"))
     assert shown("question path") == tables.change(record)

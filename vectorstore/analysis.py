@@ -74,15 +74,13 @@ def _code(match: str) -> list[str]:
 
 def content_words(text: str) -> list[str]:
     """The words of `text` that are not function words of French or English."""
-    return list(chain.from_iterable(map(_content_of, text.split())))
+    return list(chain.from_iterable(map(content_words_of, text.split())))
 
 
 @lru_cache(maxsize=_SEEN)
-def _content_of(run: str) -> tuple[str, ...]:
+def content_words_of(run: str) -> tuple[str, ...]:
+    """The same of a run of characters between spaces."""
     return tuple(word for word in _words_of(run) if word not in FRENCH and word not in ENGLISH)
-
-
-content_words_of = _content_of  # the same of a run of characters between spaces
 
 
 @lru_cache(maxsize=_SEEN)
@@ -114,7 +112,7 @@ class _Indexed(dict):
     def __missing__(self, run: str) -> tuple[str, str]:
         if len(self) > _SEEN:
             self.clear()
-        content = _content_of(run)
+        content = content_words_of(run)
         both = (" ".join(content), " ".join(stem(word, self.language) for word in content))
         return self.setdefault(run, both)
 

@@ -14,7 +14,6 @@ _DATES = ("date", "published")
 _KINDS = {kind.value: kind for kind in Kind}
 _HEAD = frozenset(k.value for k in (Kind.TITLE, Kind.SUBTITLE, Kind.DATELINE, Kind.SOURCE))
 _DUMPS = json.JSONEncoder(ensure_ascii=False).encode
-_PLAIN = Kind.SENTENCE.value
 _ELSEWHERE = ("release_id", "version", "source", "text", "sentences", "conflicts")
 
 
@@ -76,7 +75,7 @@ def sentences_from_list(rows: list[list]) -> tuple[Sentence, ...]:
 
 def _of_head(rows: list[list]) -> list[list]:
     """What is no plain sentence, item or contact, and the first two sentences."""
-    plain = [row for row in rows if row[2] == _PLAIN][:2]
+    plain = [row for row in rows if row[2] == Kind.SENTENCE.value][:2]
     return plain + [row for row in rows if row[2] in _HEAD]
 
 

@@ -35,9 +35,7 @@ from vectorstore.vectors import BATCH, ChromaVectors
 from vectorstore.view import index_folder
 from vectorstore.words import TantivyWords, check_counts
 
-_CACHE = (
-    65_536  # KiB of pages: a run is one transaction, and those that do not fit are written twice
-)
+_CACHE = 65_536  # KiB; a run is one transaction, and pages that do not fit are written twice
 APART = 2_000  # vectors: a run that adds more leaves them to a process of their own
 _DEAD = 1_000  # deleted vectors that Chroma may always carry along
 

@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import argparse
 import importlib.metadata
-import json
 import os
 from pathlib import Path
 from typing import Any
 
-from benchmarks.record import machine
+from benchmarks.record import machine, save
 from benchmarks.scale import tables
 from benchmarks.scale.checkpoints import Checkpoints, commit
 from benchmarks.scale.child import PROJECT
@@ -65,8 +64,7 @@ def main() -> None:
     options.work.mkdir(parents=True, exist_ok=True)
     found = measured(options.passages, options.work, options.quick)
     if options.out:
-        options.out.parent.mkdir(parents=True, exist_ok=True)
-        options.out.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+        save(found, options.out)
     print(tables.everything(found))
     if options.out and options.out.resolve() == tables.SCALE:
         tables.publish(found)

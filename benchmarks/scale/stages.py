@@ -93,16 +93,10 @@ def compared(library: Path, releases: int, count: int, than: Path) -> dict[str, 
         for name, code in (("before", than), ("now", PROJECT)):
             arguments = (library.resolve(), releases, "--count", count, "--code", code.resolve())
             found[name].append(run("-m", "benchmarks.scale.stages", *arguments).result)
-    best = {
+    return {
         name: {stage: min(one[stage] for one in each) for stage in each[0]}
         for name, each in found.items()
     }
-    ratios = {stage: _ratio(best["now"][stage], best["before"][stage]) for stage in best["now"]}
-    return {**best, "now : before": ratios}
-
-
-def _ratio(now: float, before: float) -> float | None:
-    return round(now / before, 3) if before > 0 else None
 
 
 def main() -> None:

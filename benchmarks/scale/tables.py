@@ -1,6 +1,6 @@
 """The tables of the benchmark, from its record, with the targets beside them.
 
-python -m benchmarks.scale.tables [RECORD]     # print those of a record
+python -m benchmarks.scale.tables     # puts what is recorded into docs/performance.md
 """
 
 from __future__ import annotations
@@ -231,10 +231,8 @@ def publish(found: dict[str, Any]) -> None:
 
 def main() -> None:
     """Put what is recorded into the page."""
-    if SCALE.exists():
-        publish(json.loads(SCALE.read_text("utf-8")))
-    if QUESTION_PATH.exists():
-        put(PAGE, "question path", change(json.loads(QUESTION_PATH.read_text("utf-8"))))
+    publish(json.loads(SCALE.read_text("utf-8")))
+    put(PAGE, "question path", change(json.loads(QUESTION_PATH.read_text("utf-8"))))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+WHO = "Qui représentait les États-Unis ?"
+CUP = "Qui a gagné la Coupe Stanley en 1987 ?"
 WIDTHS = [(375, 812), (768, 1024), (1440, 900)]
 
 
@@ -15,6 +17,18 @@ def ask(page, question: str) -> None:
 def chip(page, turn: int, marker: int):
     """The button that opens the source of a citation."""
     return page.locator(f".st-key-cite-{turn}-{marker} button")
+
+
+# The app at rest: its script has ended, nothing drawn before is greyed, and no movement goes on.
+AT_REST = """() => document.querySelector('[data-test-script-state="notRunning"]')
+  && !document.querySelector('[data-stale="true"]')
+  && document.getAnimations().every(({playState, effect}) =>
+    playState !== 'running' || effect.getComputedTiming().iterations === Infinity)"""
+
+
+def settle(page) -> None:
+    """Wait until the app is at rest, for what looks at a page rather than at one element."""
+    page.wait_for_function(AT_REST)
 
 
 def is_sideways(page) -> bool:

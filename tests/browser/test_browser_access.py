@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from acts import ask, chip, is_sideways
+from acts import ask, chip, is_sideways, settle
 
 from assembly import Depeche
 from config import PROJECT, load_settings
@@ -73,11 +73,13 @@ def findings() -> Callable:
     axe = Axe()
 
     def found(page, expect, state: str, dark: bool) -> list[str]:
+        settle(page)
         lines = _lines(axe.run(page, options=VIOLATIONS), f"{state}, light")
         if not dark:
             return lines
         page.emulate_media(color_scheme="dark")
         expect(page.locator(".stApp")).to_have_css("background-color", DARK)
+        settle(page)
         lines += _lines(axe.run(page, options=CONTRAST), f"{state}, dark")
         page.emulate_media(color_scheme="light")
         return lines

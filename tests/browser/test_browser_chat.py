@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from acts import CUP, WHO, WIDTHS, ask, chip, is_sideways
 
 from assembly import Depeche
 from config import PROJECT, load_settings
@@ -10,31 +11,13 @@ from ui.texts import ENGLISH, FRENCH
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-WHO = "Qui représentait les États-Unis ?"
-CUP = "Qui a gagné la Coupe Stanley en 1987 ?"
 MEDIA = "Comment joindre les relations avec les médias ?"
-WIDTHS = [(375, 812), (768, 1024), (1440, 900)]
 
 
 @pytest.fixture
 def citation(depeche):
     """What the first citation of the answer to WHO has to show."""
     return depeche.ask(WHO).citations[0]
-
-
-def ask(page, question: str) -> None:
-    box = page.get_by_test_id("stChatInputTextArea")
-    box.fill(question)
-    box.press("Enter")
-
-
-def chip(page, turn: int, marker: int):
-    return page.locator(f".st-key-cite-{turn}-{marker} button")
-
-
-def is_sideways(page) -> bool:
-    """Whether the page is wider than its window."""
-    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
 @pytest.mark.parametrize(("width", "height"), WIDTHS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote, urlencode
 
 import pytest
-from test_browser_chat import ask, chip, is_sideways
+from acts import ask, chip, is_sideways
 
 from assembly import Depeche
 from config import load_settings

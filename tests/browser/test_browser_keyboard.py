@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from acts import chip
+from acts import WHO, chip, settle
 
 from ui.texts import ENGLISH, FRENCH
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-WHO = "Qui représentait les États-Unis ?"
 # Whether what has the focus shows it: by an outline, or by the frame of what is typed into.
 IS_SEEN = """() => {
   const style = getComputedStyle(document.activeElement);
@@ -34,6 +33,7 @@ def test_from_a_question_to_a_release_without_a_mouse(address, open_page, expect
     expect(page.get_by_text(FRENCH.welcome)).to_be_visible()
     skip = page.locator('a[href="#stMain"]')
     expect(skip).to_have_text(FRENCH.own.skip)
+    settle(page)  # the first drawing is followed by one in the browser's language
     page.keyboard.press("Tab")
     expect(skip).to_be_focused()
     page.keyboard.press("Enter")

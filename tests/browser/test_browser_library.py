@@ -6,6 +6,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from acts import is_sideways
 
 from assembly import Depeche
 from config import PROJECT, load_settings
@@ -76,10 +77,6 @@ def desk(serving, site, tmp_path_factory):
         patch.setenv("DEPECHE_FETCH_PAUSE", "0")
         with serving(folder) as where:
             yield where
-
-
-def is_sideways(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
 def search(page, words: str, texts) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from acts import ask, chip, is_sideways
+from acts import WHO, ask, chip, is_sideways
 
 from ui.texts import FRENCH, LANGUAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-WHO = "Qui représentait les États-Unis ?"
 # Words that no French sentence has: what Streamlit says of its own controls is made of them.
 ENGLISH_WORDS = re.compile(
     r"\b(the|to|of|and|press|enter|choose|select(ed)?|files?|remove|upload|browse|open|close|clear"

@@ -6,14 +6,12 @@ import secrets
 import socket
 
 import pytest
+from acts import CUP, WHO, ask, chip, is_sideways
 from oidc_provider import CLIENT, SECRET, providing
-from test_browser_chat import WHO, ask, chip, is_sideways
 
 from ui.texts import FRENCH
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-CUP = "Qui a gagné la Coupe Stanley en 1987 ?"
 
 
 @pytest.fixture

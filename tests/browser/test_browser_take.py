@@ -7,6 +7,7 @@ import json
 
 import docx
 import pytest
+from acts import WHO, ask, is_sideways
 
 from assembly import Depeche
 from config import load_settings
@@ -15,7 +16,6 @@ from ui.texts import ENGLISH, FRENCH
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-WHO = "Qui représentait les États-Unis ?"
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
@@ -23,12 +23,6 @@ CLIPBOARD = ["clipboard-read", "clipboard-write"]
 def source(depeche):
     """What the first citation of the answer to WHO rests on."""
     return depeche.library.resolve(depeche.ask(WHO).citations[0])
-
-
-def ask(page, question: str) -> None:
-    box = page.get_by_test_id("stChatInputTextArea")
-    box.fill(question)
-    box.press("Enter")
 
 
 def control(page, texts, marker: int = 1):
@@ -78,7 +72,7 @@ def test_where_the_clipboard_is_refused_the_words_are_shown_selected(
     assert area.input_value() == copied(source, FRENCH)
     selected = area.evaluate("e => e.value.slice(e.selectionStart, e.selectionEnd)")
     assert selected == copied(source, FRENCH)
-    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    assert not is_sideways(page)
     page.keyboard.press("Escape")
     expect(area).to_have_count(0)
     expect(control(page, FRENCH)).to_be_focused()

@@ -4,6 +4,7 @@ up with another."""
 from __future__ import annotations
 
 import asyncio
+import html
 import os
 import re
 import threading
@@ -35,7 +36,7 @@ PERSONS = [
 def asked(page: Session) -> list[str]:
     """The questions on a page, in order."""
     found = re.findall(r'<h2 class="dp-question[^>]*>(.*?)</h2>', page.html)
-    return [question.replace("&#x27;", "'") for question in found]
+    return list(map(html.unescape, found))
 
 
 def answered(turn: int):
@@ -116,7 +117,7 @@ def test_who_came_first_is_answered_first_and_a_failure_frees_its_place():
     assert turnstile.is_idle
 
 
-def test_as_many_answers_are_made_at_a_time_as_there_are_cores(depeche, tmp_path, monkeypatch):
+def test_as_many_answers_are_made_at_a_time_as_there_are_cores(depeche, monkeypatch):
     guard, now, most = threading.Lock(), [], []
 
     class Slow:
