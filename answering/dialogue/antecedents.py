@@ -19,7 +19,7 @@ from shadow import fold
 Find = Callable[[str], Noun | None]  # what a folded pronoun means
 _ABOUT = frozenset("about on sur concernant".split())
 _PLACED = frozenset("in at a en au aux".split())
-_FADING = 1.5  # of salience, for each question between
+_FADING = 2.5  # of salience, for each question between
 _REMEMBERED = 12  # things
 _CENTRAL = 3.0  # salience of what a question is about for certain
 _SEVERAL = frozenset("they them their theirs ils elles leurs eux".split())

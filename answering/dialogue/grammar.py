@@ -60,21 +60,50 @@ PRONOUNS = _words(
 INVERTED = re.compile(r"^(?P<verb>.+?)[-\u2011](?:t[-\u2011])?(?P<who>ils?|elles?|on|ce)$", re.I)
 # Base forms that follow "did", "will" and the like and their subject.
 _BASES = _words(
-    """accept add affect agree allow announce answer apply approve arrive ask attend award become
-    begin believe bid bring build buy call change choose close come complain conclude contain
-    continue contribute cost cover create cut decide declare deliver deny discuss do earn employ
-    end endorse expect explain face fall find finish fund gain get give go grow happen have help
-    hire hold host include increase involve join keep know land last launch lead learn leave lose
-    make matter mean meet mention need negotiate offer open oppose own pay plan prefer promise
-    propose protect provide publish put raise reach read receive recommend reduce refuse register
-    reject release remain replace reply report represent require resign respond return rise run
-    say see sell send serve set share show sign speak spend stand start stay stop study succeed
-    suggest support take talk tell think travel treat try turn use visit vote want win work write"""
+    """accept accuse achieve acknowledge act add address adopt advance advise affect agree aim allow
+    announce answer appear apply appoint approve argue arrest arrive ask assess assist attend
+    avoid award ban become begin believe bid blame block borrow break bring build buy call cancel
+    carry catch cause change charge check choose cite claim clear close collaborate collect combat
+    come commit compare compete complain conclude condemn confirm connect consider consult contain
+    continue contribute control convince cooperate coordinate cope cost cover create criticize cut
+    damage deal decide declare defend define deliver demand deny detect develop differ disagree
+    discover discuss disrupt distribute do draw drive drop earn ease eliminate emphasize employ
+    enable encourage end endorse enforce enhance enter establish evaluate examine exchange exclude
+    exist expand expect explain exploit export express extend face fall fear feel fight find
+    finish fit focus follow force fund gain gather get give go grant grow guarantee guide handle
+    happen harm have hear help highlight hire hit hold host hurt identify ignore implement import
+    impose improve include increase influence inform insist install intend interfere interview
+    introduce invest investigate invite involve issue join judge keep kill know lack land last
+    launch lead learn leave lend lie limit link listen live look lose lower maintain make manage
+    mark matter mean measure mediate meet mention monitor move name need negotiate note notice
+    object observe obtain occur offer open operate oppose order organize own participate pass
+    patrol pay perform permit pick plan play point praise predict prefer prepare present preserve
+    press prevent process produce prohibit promise promote propose prosecute protect prove provide
+    publish pull punish purchase push put qualify question raise reach react read realize rebuild
+    recall receive recognize recommend record recover reduce refer reform refuse regard register
+    regret regulate reject relate release rely remain remember remind renew rent repair repeat
+    replace reply report represent require rescue resign respect respond restore restrict result
+    resume retain retire return reveal review revise reward rise risk run save say see seek seem
+    seize select sell send separate serve set settle share ship show shut sign sit solve sort
+    speak specify spend sponsor stand start stay steal stop store strengthen stress strike study
+    submit succeed suffer suggest support suspect suspend tackle take talk target teach tell test
+    thank think threaten track trade train transfer transport travel treat trust try turn
+    undermine understand unveil update urge use view violate visit vote wait walk want warn watch
+    wear welcome win wish witness wonder work worry write"""
 )
 _PARTICIPLES = _words(
     "begun built bought brought chosen come cut done fallen found given gone grown held kept known "
     "led left lost made met paid put read risen run said seen sent set shown sold spoken spent "
     "stood taken told won written"
+)
+# Base forms that are nouns more often than verbs, where another word can be the verb.
+_RATHER_NOUNS = _words(
+    "address attack cause charge control cost damage demand exchange fight focus force fund guide "
+    "harm hit increase influence interview issue judge limit link market measure mention move name "
+    "note object offer order pass patrol place plan play point press process promise question "
+    "release rent repair reply report request rescue result return review reward risk ship sort "
+    "sponsor store stress strike study support target test trade train transfer transport trust "
+    "view visit vote watch work"
 )
 # Verbs that have several objects at a time.
 OF_SEVERAL = _words(
@@ -145,6 +174,16 @@ def is_base(word: str) -> bool:
     return word in _BASES or word.removesuffix("s") in _BASES
 
 
+def is_infinitive(word: str) -> bool:
+    """Whether a folded English word is the base form of a verb."""
+    return word in _BASES and word not in _PARTICIPLES
+
+
+def is_rather_noun(word: str) -> bool:
+    """Whether a folded base form is a noun more often than a verb: "rescue", "trade"."""
+    return word in _RATHER_NOUNS
+
+
 def is_verb(word: str, language: str, after_auxiliary: bool, plural: bool) -> bool:
     """Whether a folded word that is no function word has the form of a verb, where it stands:
     `after_auxiliary` in English, behind a `plural` noun in French."""
@@ -154,7 +193,8 @@ def is_verb(word: str, language: str, after_auxiliary: bool, plural: bool) -> bo
         return bool(_FRENCH_VERB.search(word)) and word not in _NOT_VERBS
     if not after_auxiliary:
         return word in PAST and word not in ("read", "cut", "set", "put", "run", "left")
-    return word in _BASES or word in _PARTICIPLES or word.endswith(("ed", "ing"))
+    formed = word.endswith(("ed", "ing")) and "-" not in word  # "AI-generated" says what kind
+    return word in _BASES or word in _PARTICIPLES or formed
 
 
 def is_feminine(noun: str) -> bool:

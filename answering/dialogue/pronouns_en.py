@@ -40,7 +40,8 @@ def _their_own(question: str, find: Find) -> str | None:
 
 def _english_pronoun(question: str, find: Find) -> str | None:
     for match in re.finditer(
-        r"\b(?P<who>it|they|them|he|him|she|her|this|that|these|those|theirs|hers)\b(?!['’](?!s\b))",
+        r"\b(?P<who>the (?:latter|former)|"
+        r"it|they|them|he|him|she|her|this|that|these|those|theirs|hers)\b(?!['’](?!s\b))",
         question,
         re.IGNORECASE,
     ):
@@ -52,13 +53,15 @@ def _english_pronoun(question: str, find: Find) -> str | None:
             continue
         before = question[: match.start()]
         if meant.plural and who in ("it", "this", "that"):
-            before = re.sub(r"\b(?:does|is|was|has)\s+$", _several, before)
+            before = re.sub(r"\b(?:does|is|was|has)\s+$", _several, before, flags=re.I)
         return before + meant.text + question[match.end() :]
     return None
 
 
 def _several(match: re.Match[str]) -> str:
-    return {"does": "do", "is": "are", "was": "were", "has": "have"}[match.group().strip()] + " "
+    one = match.group().strip()
+    several = {"does": "do", "is": "are", "was": "were", "has": "have"}[one.lower()]
+    return f"{several.capitalize() if one[0].isupper() else several} "
 
 
 def _determines(question: str, at: int, who: str) -> bool:

@@ -82,6 +82,32 @@ SAID = "What did the ministers say about fentanyl?"
         (["C'est quoi le fonds Ancrage ?"], "Qui finance ce programme ?", "Qui finance le fonds Ancrage ?"),
         (["Que disent les ministres de l'intelligence artificielle ?"], "Quels domaines touche-t-elle ?", "Quels domaines l'intelligence artificielle touche-t-elle ?"),
         (["Combien de vols en 2022 ?", "et en 2023 ?"], "Qui présidait la conférence cette année-là ?", "Qui présidait la conférence en 2023 ?"),
+        # what is named apart, returned to or corrected
+        (["Qui était à Washington ?"], "Et LeBlanc, il occupe quel poste ?", "LeBlanc occupe quel poste ?"),
+        ([CANADA], "Elle vise quoi, cette déclaration ?", "La déclaration vise quoi ?"),
+        ([CANADA], "Et le portail, qui l'a annoncé ?", "Qui a annoncé le portail ?"),
+        ([SAID], "And the new rescue station, where is it?", "Where is the new rescue station?"),
+        ([SAID], "And the stations, where are they?", "Where are the stations?"),
+        (["Que disent-ils du fentanyl ?"], "Revenons aux aînés : que vont-ils perdre ?", "Que vont perdre les aînés ?"),
+        ([CANADA], "Pour revenir au fonds Ancrage, quand a-t-il été créé ?", "Quand le fonds Ancrage a-t-il été créé ?"),
+        ([CANADA], "Back to the fund: how much does it cost?", "How much does the fund cost?"),
+        ([SAID], "Back to firearms.", "What about firearms?"),
+        ([SAID], "Regarding firearms, what will the ministers do?", "What will the ministers do, for firearms?"),
+        (["Who can I call at the US Department of Justice?"], "On the Canadian side?", "Who can I call at the Canadian Department of Justice?"),
+        (["Qui représentait les États-Unis ?"], "Non, je voulais dire le Canada", "Qui représentait le Canada ?"),
+        (["Qui représentait les États-Unis ?"], "Pas les États-Unis, le Canada.", "Qui représentait le Canada ?"),
+        ([SAID], "No, I meant firearms", "What did the ministers say about firearms?"),
+        ([SAID], "Sorry, not fentanyl, firearms", "What did the ministers say about firearms?"),
+        # half of a name, some of several
+        (["Quand ouvre le projet de loi C-70 ?"], "Quand le projet entrera-t-il en vigueur ?", "Quand le projet de loi C-70 entrera-t-il en vigueur ?"),
+        (["How many crossings will get the new lanes?"], "Which ones are next?", "Which crossings are next, for the new lanes?"),
+        (["How much did the new rescue station cost?"], "Where are the others?", "Where are the other rescue stations?"),
+        (["Que disent les ministres de la fraude ?", "Et des opioïdes ?"], "Qu'ont-ils demandé à leurs représentants là-dessus ?", "Qu'ont demandé les ministres à leurs représentants sur les opioïdes ?"),
+        (["Combien d'armes ont été saisies ?"], "Combien en a-t-on détruit ?", "Combien d'armes a-t-on détruit ?"),
+        (["What did the ministers say about hate crimes?"], "Is it only in Canada?", "Are hate crimes only in Canada?"),
+        (["What did the ministers say about hate crimes?"], "What did they commit to?", "What did the ministers commit to, for hate crimes?"),
+        (["How does the union feel about the lanes?"], "And the Minister?", "How does the Minister feel about the lanes?"),
+        (["What did they say about AI-generated child abuse material?"], "And AI in general?", "What did they say about AI?"),
         # the same again
         ([CANADA], "donne-moi la citation exacte", CANADA),
         ([SAID], "Give me the exact quote, please", SAID),
@@ -179,6 +205,28 @@ def test_who_is_pointed_at_is_named_by_the_words_that_the_last_answer_cited(
     before, question, quotes, standalone
 ):
     assert follow(question, alone(before), lambda: quotes).text == standalone
+
+
+THREE = [
+    "Les stratagèmes les plus répandus :",
+    "le faux petit-fils, dans lequel un appelant demande de l'argent;",
+    "le faux enquêteur bancaire, qui demande la carte;",
+    "la rencontre amoureuse en ligne, qui coûte 24 300 $.",
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "standalone"),
+    [
+        ("Le deuxième, il fonctionne comment ?", "Le faux enquêteur bancaire fonctionne comment ?"),
+        ("Et combien coûte le dernier ?", "Combien coûte la rencontre amoureuse en ligne ?"),
+        ("Le quatrième fonctionne comment ?", "Le quatrième fonctionne comment ?"),
+        ("La deuxième phase commence quand ?", "La deuxième phase commence quand ?"),
+    ],
+)
+def test_what_is_counted_out_of_a_list_is_named(question, standalone):
+    asked = alone("Quels sont les stratagèmes de fraude ?")
+    assert follow(question, asked, lambda: THREE).text == standalone
 
 
 def test_a_reading_that_is_less_sure_comes_after_the_sure_one():
