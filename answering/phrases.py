@@ -33,8 +33,10 @@ AGAIN = re.compile(
         r"\b(?:(?:peux tu|pouvez vous|can you|could you|please|quelle est|what is|what s) )?"
         r"(?:(?:me|nous) )?"
         r"(?:(?:donne|montre|cite|quote|give|show|repete|repeat)[rz]?(?: (?:moi|nous|me|us))? )?"
-        r"(?:(?:la|les|le|the|de|des) )?(?:citations? exactes?|mots exacts|exact (?:quotes?|words|"
-        r"wording|passage)|passages?(?: exacts?)?|texte exact|extraits?(?: exacts?)?|verbatim|"
+        r"(?:(?:la|les|le|the|de|des) )?(?:phrases?(?: exactes?)?|(?:exact )?sentences?|"
+        r"paragraph(?:e?s?)|formulation exacte|termes exacts|citations? exactes?|mots exacts|"
+        r"exact (?:quotes?|words|wording|passage)|passages?(?: exacts?)?|texte exact|"
+        r"extraits?(?: exacts?)?|verbatim|"
         r"quotes?|citations?|sources?)(?: (?:please|s il (?:te|vous) plait))?$",
         r"^(?:en (?:francais|anglais)|in (?:french|english))(?: please)?$",
         r"\b(?:mot pour mot|word for word|textuellement)\b",

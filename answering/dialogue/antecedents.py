@@ -134,7 +134,8 @@ def _salience(noun: Noun, clause: Clause, outer: Noun | None) -> float:
     if noun.person and noun is clause.subject:
         points -= 1.0
     if noun.asked:
-        points += 0.5 if clause.subject is None and not noun.preposition else -0.5
+        free = clause.subject is None and not _governed(clause)
+        points += 0.5 if free else -0.5
     if noun.preposition in _PLACED and not noun.event and outer is None:
         points -= 0.5
     if noun.text.endswith(("'s", "’s", "s'", "s’")):
@@ -151,6 +152,11 @@ def _salience(noun: Noun, clause: Clause, outer: Noun | None) -> float:
     if outer is None and _is_part(noun, clause):
         points -= 2.0
     return points
+
+
+def _governed(clause: Clause) -> bool:
+    """Whether the question words stand behind a preposition: "in which direction"."""
+    return clause.tokens[0].folded in grammar.PREPOSITIONS[clause.language]
 
 
 def _is_part(noun: Noun, clause: Clause) -> bool:

@@ -14,7 +14,7 @@ from answering.dialogue.framing import Framed, rejoined, unframed
 from answering.dialogue.listed import with_item
 from answering.dialogue.meaning import Meaning
 from answering.dialogue.parsing import parse
-from answering.dialogue.places import THAT_OF, put
+from answering.dialogue.places import THAT_OF, put, put_topic
 from answering.dialogue.pronouns import put_back, put_topic_back
 from answering.dialogue.reading import MARKS, Cited, Leaning, Reading, alone, spelled_out
 from answering.dialogue.signs import (
@@ -66,6 +66,9 @@ def follow(question: str, before: Reading | None, cited: Cited = _nothing) -> Re
     own = _ALSO.sub("", own) or own
     if framed.topic is not None and not framed.own:
         own = ""
+    if framed.changes:
+        asked = framed.own + question[len(question.rstrip(MARKS)) :]
+        return alone(asked[:1].upper() + asked[1:], before)
     if before is None or not core or phrases.POLITE.match(plain(question)):
         return alone(question, before)
     if phrases.AGAIN.search(plain(own)) and not content(phrases.AGAIN.sub(" ", plain(own))):
@@ -207,6 +210,8 @@ class _Follower:
         """A piece of a question in the place of its kind: in the last question, or in the one that
         it went back to."""
         found = self._name_for_name() + put(self.own, self.before.core, self.before.root)
+        if self.before.about and self.before.root != self.before.core:
+            found = put_topic(self.own, self.before.root) + found
         in_last = found and found[0] in put(self.own, self.before.core)
         about = self.before.about if in_last else None
         nouns = parse(self.own, self.language).nouns[:1]

@@ -39,6 +39,26 @@ _RETURN = re.compile(
     r"(?:as for|regarding|concerning|speaking of)\s+)(?P<rest>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_CHANGE = re.compile(
+    r"^(?:(?:autre|dernière|nouvelle|une autre) (?:sujet|chose|question|point)|changement de sujet|"
+    r"changeons de sujet|sinon|par ailleurs|another (?:question|topic|subject|thing)|"
+    r"(?:new|different|other) (?:topic|subject|question)|(?:one )?last question|by the way|"
+    r"(?:on|about) (?:another|a different) (?:topic|subject|note))\s*[,:;.–-]\s*",
+    re.IGNORECASE,
+)
+_SAME = re.compile(
+    r"^(?:(?:la\s+)?même (?:question|chose)|idem|(?:the\s+)?same (?:question|thing)|ditto)\s*,?\s+"
+    r"(?:pour|sur|avec|for|about|on|with)\s+",
+    re.IGNORECASE,
+)
+# « Et pour la suite, que comptent-ils faire », "In 2023, who was there".
+_FRONTED = re.compile(
+    r"^(?P<front>(?:pour|dans|en|à|aux?|lors d[eu]s?|selon|depuis|after|for|in|at|on|according to|"
+    r"since|during)\s+[^,?]+),\s*(?P<rest>(?:(?:à|de|d['’]|par|pour|avec|by|to|of)\s*)?(?:qui|que|"
+    r"qu['’]|quoi|quel\w*|où|quand|comment|combien|pourquoi|who|whom|what|which|when|where|why|how)"
+    r"\b.+)$",
+    re.IGNORECASE,
+)
 _ARTICLE = {"du": "le ", "des": "les ", "au": "le ", "aux": "les "}
 _THIS = re.compile(r"^(?:ce|cet|cette|ces|this|that|these|those)\s+", re.IGNORECASE)
 _SEVERAL = frozenset("ils elles eux leur leurs they them their les".split())
@@ -47,15 +67,23 @@ _TOPICAL = frozenset("cela ca ce y en that this there".split())
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """What a follow-up asks (`own`) and what it says that it is about, if it says so apart."""
+    """What a follow-up asks (`own`) and what it says that it is about, if it says so apart; whether
+    it `corrects` the last question, or says the same of something else, or `changes` the topic."""
 
     own: str
     topic: Noun | None = None
     corrects: bool = False
+    changes: bool = False
 
 
 def unframed(own: str) -> Framed:
     """`own` (a follow-up without its mark) without a correction or a return around it."""
+    changed = _CHANGE.match(own)
+    if changed and own[changed.end() :]:
+        return Framed(own[changed.end() :], changes=True)
+    same = _SAME.match(own)
+    if same:
+        return Framed(own[same.end() :], corrects=True)
     corrected = _CORRECTION.match(own)
     refused = _NO.match(own)
     if corrected or refused or _INSTEAD.match(own):
@@ -68,7 +96,8 @@ def unframed(own: str) -> Framed:
         return Framed(rest or own, corrects=bool(rest))
     returned = _RETURN.match(own)
     if returned is None:
-        return Framed(own)
+        fronted = _FRONTED.match(own)
+        return Framed(f"{fronted['rest'].strip()} {fronted['front']}" if fronted else own)
     article = _ARTICLE.get((returned["to"] or returned["of"] or "").lower(), "")
     thing, _, question = re.sub(r"\s*[,:.–]\s+", "\0", returned["rest"], count=1).partition("\0")
     topic = _whole_noun(article + thing)

@@ -10,9 +10,10 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from answering.dialogue import grammar
+from answering.dialogue import grammar, verbs
 from answering.dialogue.clause import Clause, Noun, Token
-from answering.dialogue.grammar import INVERTED, is_verb
+from answering.dialogue.grammar import INVERTED
+from answering.dialogue.verbs import is_present, is_verb
 from answering.equivalents import is_place
 from language import detect
 from shadow import fold
@@ -100,7 +101,7 @@ class _Reader:
         if asking != "what" or (at + 1 < len(self.tokens) and self.tokens[at + 1].folded == "of"):
             return False
         past = word.endswith("ed") or is_verb(word, "en", False, False)
-        return past or grammar.is_base(word)
+        return past or verbs.is_base(word)
 
     def nouns(self, at: int) -> list[Noun]:
         """The noun phrases from word `at` on, after that of the question words."""
@@ -114,7 +115,8 @@ class _Reader:
                 self.acted = self._is_infinitive(at - 1)
                 at += 1
                 continue
-            if self._is_bare_verb(at):
+            if self._is_bare_verb(at) or self._is_present(at):
+                self.verb = token.start if self.language == "fr" and at else self.verb
                 self.acted = True
                 at += 1
                 continue
@@ -149,6 +151,13 @@ class _Reader:
             self._waited_for(token.folded) or is_verb(token.folded, "en", False, False)
         )
 
+    def _is_present(self, at: int) -> bool:
+        """Whether word `at` is a French verb in the present, behind question words or a noun."""
+        token = self.tokens[at]
+        behind = bool(self.found) or (at > 0 and self.tokens[at - 1].folded in grammar.ASKING)
+        behind |= at > 0 and self.tokens[at - 1].folded in grammar.CLITICS
+        return self.language == "fr" and behind and not token.named and is_present(token.folded)
+
     def _is_infinitive(self, at: int) -> bool:
         """Whether "to" at `at` stands before a verb: "to influence them", "to do about it"."""
         if self.language != "en" or not 0 <= at < len(self.tokens) - 1:
@@ -156,9 +165,7 @@ class _Reader:
         to, verb = self.tokens[at], self.tokens[at + 1]
         auxiliary = verb.folded in ("do", "be", "have")
         return (
-            to.folded == "to"
-            and not verb.named
-            and (auxiliary or grammar.is_infinitive(verb.folded))
+            to.folded == "to" and not verb.named and (auxiliary or verbs.is_infinitive(verb.folded))
         )
 
     def _waited_for(self, word: str) -> bool:
@@ -169,7 +176,9 @@ class _Reader:
         if not self.auxiliary:
             return False
         formed = self.auxiliary in grammar.BE or self.auxiliary in ("been", "has", "have", "had")
-        return is_verb(word, "en", True, False) and not (formed and grammar.is_infinitive(word))
+        if formed:
+            return is_verb(word, "en", True, False) and not verbs.is_infinitive(word)
+        return verbs.is_base(word) or word in verbs.PAST
 
     def _starts(self, at: int, governed: bool) -> bool:
         if at >= len(self.tokens):
@@ -239,7 +248,7 @@ class _Reader:
             if gap.strip(" \u00a0'’" + ("." if end > at and end - at < 3 else "")):
                 break
             if self.language == "fr":
-                verb = is_verb(token.folded, "fr", False, plural)
+                verb = is_verb(token.folded, "fr", False, plural) or is_present(token.folded)
             else:
                 verb = self._verb_within(token.folded) and not self._is_noun_rather(end)
             verb &= token.folded not in grammar.EVENTS
@@ -273,14 +282,14 @@ class _Reader:
 
     def _is_noun_rather(self, at: int) -> bool:
         """Whether word `at` is the noun, since the verb comes after: "the rescue station cost"."""
-        if not grammar.is_rather_noun(self.tokens[at].folded):
+        if not verbs.is_rather_noun(self.tokens[at].folded):
             return False
         for token in self.tokens[at + 1 :]:
             if self._breaks(self.tokens.index(token), token.folded):
                 return False
-            if grammar.is_infinitive(token.folded) and token is not self.tokens[at]:
+            if verbs.is_infinitive(token.folded) and token is not self.tokens[at]:
                 last = token is self.tokens[-1]
-                return last or not grammar.is_rather_noun(token.folded)
+                return last or not verbs.is_rather_noun(token.folded)
         return False
 
     def _lacks_verb(self, at: int) -> bool:
@@ -386,6 +395,8 @@ class _Reader:
 
     def _is(self, at: int, words: dict[str, frozenset[str]]) -> bool:
         token = self.tokens[at]
+        if token.text.lower() in ("sûr", "dû"):
+            return False
         if token.folded == "a" and token.text in ("à", "À"):
             return words is grammar.PREPOSITIONS or words is grammar.ATTACHING
         if token.folded == "a" and self.language == "fr":

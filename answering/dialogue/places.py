@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from answering.dialogue import grammar
+from answering.dialogue import grammar, verbs
 from answering.dialogue.antecedents import things_of
 from answering.dialogue.clause import Clause, Noun
 from answering.dialogue.contractions import contracted, governed
@@ -91,6 +91,12 @@ def put(piece: str, question: str, root: str = "") -> list[str]:
         found = [f"{question} {piece}"]
     made = [re.sub(r"\s+", " ", contracted(text)).strip() for text in found if text]
     return list(dict.fromkeys(made))
+
+
+def put_topic(piece: str, question: str) -> list[str]:
+    """`question` with `piece` for what it is said on, if it is said on anything."""
+    made = _topic(piece, parse(question), direct=False)
+    return [re.sub(r"\s+", " ", contracted(made)).strip()] if made else []
 
 
 def _year(piece: str, question: str) -> str | None:
@@ -188,6 +194,7 @@ def _name(piece: str, clause: Clause) -> str | None:
         return None
     place = is_place(bare)
     old = [noun for noun in _all(clause) if noun.is_name and is_place(noun.bare) is place]
+    old = [noun for noun in old if not any(noun in outer.inner for outer in old)]
     if of:  # « celle de Kamloops » for « la conférence … à Charlottetown »
         old = [noun for noun in _all(clause) if noun.is_name and _row(noun.preposition) in (4, 7)]
         old = old[-1:]
@@ -219,6 +226,8 @@ def _agent(piece: str, clause: Clause) -> str | None:
 def _one_of_them(piece: str, clause: Clause) -> str | None:
     """« le Québec » of « quels gouvernements ont adhéré »: « Le Québec a-t-il adhéré »."""
     words = clause.tokens_after(clause.asking[1])
+    if len(words) > 1 and words[1].folded in grammar.PRONOUNS:
+        return None  # "Who can I call"
     who = fold(clause.question_words) in ("qui", "who")
     if not words or not (who or clause.asked) or clause.subject is not None or _STARTS.match(piece):
         return None
@@ -261,7 +270,7 @@ def _filled(piece: str, clause: Clause) -> str | None:
     if not words or words[0].folded not in grammar.AUXILIARIES["en"] - grammar.BE:
         return None
     open_end = all(noun is clause.subject for noun in clause.nouns)
-    several = any(word.folded in grammar.OF_SEVERAL for word in words)
+    several = any(word.folded in verbs.OF_SEVERAL for word in words)
     return f"{clause.rest} {piece}" if open_end and several else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from answering.dialogue import grammar
+from answering.dialogue import grammar, verbs
 from answering.dialogue.antecedents import Find
 from answering.dialogue.parsing import parse
 from answering.equivalents import is_place
@@ -31,7 +31,7 @@ def _their_own(question: str, find: Find) -> str | None:
         return None
     words = match["noun"].split()
     kept = [
-        w for i, w in enumerate(words) if i == 0 or not grammar.is_verb(fold(w), "en", True, False)
+        w for i, w in enumerate(words) if i == 0 or not verbs.is_verb(fold(w), "en", True, False)
     ]
     run = " ".join(words[: len(kept)]) if kept == words[: len(kept)] else words[0]
     after = match["noun"][len(run) :]
@@ -70,7 +70,7 @@ def _determines(question: str, at: int, who: str) -> bool:
     if not question[at:].strip():
         return False
     word = following[0].folded if following else ""
-    verb = word in grammar.AUXILIARIES["en"] or grammar.is_verb(word, "en", True, False)
+    verb = word in grammar.AUXILIARIES["en"] or verbs.is_verb(word, "en", True, False)
     return not (verb or word in grammar.PREPOSITIONS["en"] or word in ("and", "or", "so"))
 
 
