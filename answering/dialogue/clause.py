@@ -142,3 +142,7 @@ class Clause:
     def tokens_after(self, position: int) -> tuple[Token, ...]:
         """The words from `position` on."""
         return tuple(token for token in self.tokens if token.start >= position)
+
+    def tokens_before(self, position: int) -> tuple[Token, ...]:
+        """The words up to `position`."""
+        return tuple(token for token in self.tokens if token.end <= position)

@@ -238,7 +238,15 @@ class _Follower:
         return [self.before.core.replace(old.text, new.text)]
 
     def _what_about(self, piece: str) -> str:
+        """A question about a thing that no question had a place for: what those who were spoken of
+        say of it, or what there is of it."""
         french = self.language == "fr"
+        said_by = self.before.focus
+        speak = said_by is not None and said_by.person and said_by.plural and said_by.article
+        if speak and not said_by.preposition and self.language == detect(self.before.core):
+            who = said_by.text
+            asks = f"que disent {who} {governed('de', piece)}"
+            return asks if french else f"what do {who} say about {piece}"
         return f"qu'en est-il {governed('de', piece)}" if french else f"what about {piece}"
 
     def _asked(self, asking: str) -> Reading:

@@ -14,6 +14,7 @@ from answering.dialogue.reading import Cited, Reading
 from answering.equivalents import is_place
 from answering.phrases import plain
 from language import detect
+from shadow import fold
 
 _SINGULAR_PERSON = frozenset("he she him his her hers il elle son sa ses lui".split())
 _PLURAL_PERSON = frozenset("they them their ils elles eux leurs".split())
@@ -88,7 +89,7 @@ class Meaning:
     def focus_beside(self, core: str) -> str | None:
         """What the dialogue is about, where `core` does not say it."""
         focus = self._sayable(self.before.focus)
-        return focus.text if focus is not None and focus.text not in core else None
+        return focus.text if focus is not None and fold(focus.text) not in fold(core) else None
 
     def topic_beside(self, core: str) -> str | None:
         """What the dialogue is about, where `core` says no more than who did what: « Who did they
@@ -99,7 +100,7 @@ class Meaning:
             return None
         topic = next((t.noun for t in self.before.things if _is_topic(t)), None)
         topic = self._sayable(topic)
-        return topic.text if topic is not None and topic.text not in core else None
+        return topic.text if topic is not None and fold(topic.text) not in fold(core) else None
 
     def _sayable(self, noun: Noun | None) -> Noun | None:
         """A noun of the last question as this one can say it: in another language only what holds

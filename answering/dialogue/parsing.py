@@ -156,7 +156,7 @@ class _Reader:
         token = self.tokens[at]
         behind = bool(self.found) or (at > 0 and self.tokens[at - 1].folded in grammar.ASKING)
         behind |= at > 0 and self.tokens[at - 1].folded in grammar.CLITICS
-        return self.language == "fr" and behind and not token.named and is_present(token.folded)
+        return self.language == "fr" and behind and not token.named and is_present(token.text)
 
     def _is_infinitive(self, at: int) -> bool:
         """Whether "to" at `at` stands before a verb: "to influence them", "to do about it"."""
@@ -220,6 +220,8 @@ class _Reader:
             end, common = further[0], True
             inner += further[1:]
         text = self.text[self.tokens[first].start : self.tokens[end - 1].end]
+        if article and self.tokens[first].start == 0:
+            text = text[:1].lower() + text[1:]
         if contracted and not article:
             article, text = contracted, f"{contracted} {text}"
         noun = Noun(
@@ -248,7 +250,7 @@ class _Reader:
             if gap.strip(" \u00a0'’" + ("." if end > at and end - at < 3 else "")):
                 break
             if self.language == "fr":
-                verb = is_verb(token.folded, "fr", False, plural) or is_present(token.folded)
+                verb = is_verb(token.folded, "fr", False, plural) or is_present(token.text)
             else:
                 verb = self._verb_within(token.folded) and not self._is_noun_rather(end)
             verb &= token.folded not in grammar.EVENTS

@@ -14,6 +14,7 @@ from answering.dialogue.antecedents import things_of
 from answering.dialogue.clause import Clause, Noun
 from answering.dialogue.contractions import contracted, governed
 from answering.dialogue.parsing import parse
+from answering.dialogue.verbs import turned
 from answering.equivalents import is_place
 from answering.phrases import ARTICLE, SIDES, YEAR
 from language import detect
@@ -292,9 +293,20 @@ def _topic(piece: str, clause: Clause, direct: bool) -> str | None:
         return None
     old, bare = found[0], _without_start(piece)
     if not old.preposition:
-        return clause.text[: old.start] + bare + clause.text[old.end :]
+        return _before(old, bare, clause) + bare + clause.text[old.end :]
     put_in = governed(old.preposition, bare)
     return clause.text[: old.before] + put_in + clause.text[old.end :]
+
+
+def _before(old: Noun, new: str, clause: Clause) -> str:
+    """What stands before a noun that another takes the place of; its verb in the number of that:
+    « arrivent les locataires » → « arrive la fin »."""
+    before = clause.text[: old.start]
+    noun = parse(new, clause.language).nouns[:1]
+    verb = clause.tokens_before(old.start)[-1:]
+    if clause.language != "fr" or not noun or not verb or noun[0].plural is old.plural:
+        return before
+    return before[: verb[0].start] + turned(verb[0].text, noun[0].plural) + before[verb[0].end :]
 
 
 def _is_inside_asked(noun: Noun, clause: Clause) -> bool:

@@ -90,6 +90,8 @@ def _inverted_subject(question: str, find: Find) -> str | None:
     said = match["who"].lower()
     if meant.article in ("le", "la", "un", "une"):
         said = "elle" if meant.feminine else "il"
+    if said == "elle" and match["who"].lower() == "il":
+        after = re.sub(r"^(\s+été\s+[^\W\d_]+[éiu])\b", r"\1e", after)
     turned = match.group()[: -len(match["who"])] + said
     if not before.strip():
         turned = turned[:1].lower() + turned[1:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from answering import phrases
+from answering.dialogue.clause import Noun
 from answering.dialogue.grammar import GENERAL, PREPOSITIONS
 from answering.dialogue.parsing import parse
 from answering.phrases import plain
@@ -85,13 +86,21 @@ def counts_anew(own: str, last_core: str) -> bool:
 def is_elliptical(own: str, language: str, tied: bool, asks: bool) -> bool:
     """Whether it asks in few words and without a verb, or is tied to the last question."""
     words = content(own)
-    if tied and len(words) <= SHORT:
+    clause = parse(own, language)
+    whole = asks and clause.verb is not None and any(_is_specific(n) for n in clause.nouns)
+    if tied and not whole and len(words) <= SHORT:
         return True
     if not asks:
         return False
     folded = plain(own)
     verb = phrases.has_verb(folded, language) or phrases.FULL.search(folded)
     return len(words) < SHORT and not (verb and parse(own).nouns)
+
+
+def _is_specific(noun: Noun) -> bool:
+    """Whether a noun phrase says by itself what it means: « la rencontre amoureuse »."""
+    several = len(noun.bare.split()) > 1 or bool(noun.inner)
+    return several and bool(noun.article) and not (noun.asked or noun.person or noun.preposition)
 
 
 def says_nothing(own: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from answering.dialogue.grammar import words as _words
+from shadow import fold
 
 # Base forms that follow "did", "will" and the like and their subject.
 _BASES = _words(
@@ -140,6 +141,15 @@ def is_verb(word: str, language: str, after_auxiliary: bool, plural: bool) -> bo
 
 
 def is_present(word: str) -> bool:
-    """Whether a folded French word is a verb in the present, unless it begins a noun phrase: « la
-    campagne vise », but « l'aide »."""
-    return word in _PRESENT
+    """Whether a French word, as written, is a verb in the present, unless it begins a noun phrase:
+    « la campagne vise », but « l'aide »; « présenté » is none."""
+    return fold(word) in _PRESENT and not word.endswith("é")
+
+
+def turned(verb: str, plural: bool) -> str:
+    """A French verb in the present for one or for several, where that is regular: « arrive »."""
+    if not is_present(verb):
+        return verb
+    if plural:
+        return f"{verb}nt" if verb.endswith("e") else verb
+    return verb[:-2] if fold(verb) not in _PRESENT_SEVERAL and verb.endswith("ent") else verb

@@ -98,6 +98,18 @@ SAID = "What did the ministers say about fentanyl?"
         (["Qui représentait les États-Unis ?"], "Pas les États-Unis, le Canada.", "Qui représentait le Canada ?"),
         ([SAID], "No, I meant firearms", "What did the ministers say about firearms?"),
         ([SAID], "Sorry, not fentanyl, firearms", "What did the ministers say about firearms?"),
+        ([SAID], "Same question for hate crimes.", "What did the ministers say about hate crimes?"),
+        (["Que disent-ils du fentanyl ?"], "Même question pour la fraude", "Que disent-ils de la fraude ?"),
+        (["Qui présidait la conférence ?"], "Et en 2023, qui la présidait ?", "Qui présidait la conférence en 2023 ?"),
+        ([CANADA], "Cite-moi la phrase exacte", CANADA),
+        # where a noun phrase ends
+        (["La collaboration entre les bureaux vise quoi ?"], "Dans quel but ?", "Dans quel but, pour la collaboration entre les bureaux ?"),
+        (["Combien de victimes ont dû partir ?"], "Et les entreprises ?", "Qu'en est-il des entreprises, pour les victimes ?"),
+        (["C'est quoi le programme Retour sûr ?"], "Qui peut y participer ?", "Qui peut participer au programme Retour sûr ?"),
+        (["In which direction does smuggling across the border happen?"], "Why is it dangerous?", "Why is smuggling across the border dangerous?"),
+        (["Qui coprésidait le rapport présenté à Halifax ?"], "Combien coûte-t-il ?", "Combien le rapport présenté à Halifax coûte-t-il ?"),
+        (["Quand arrivent les premiers locataires ?"], "Et la fin des travaux ?", "Quand arrive la fin des travaux ?"),
+        (["What threats did the ministers recognize?"], "What about trade secrets?", "What do the ministers say about trade secrets?"),
         # half of a name, some of several
         (["Quand ouvre le projet de loi C-70 ?"], "Quand le projet entrera-t-il en vigueur ?", "Quand le projet de loi C-70 entrera-t-il en vigueur ?"),
         (["How many crossings will get the new lanes?"], "Which ones are next?", "Which crossings are next, for the new lanes?"),
@@ -136,6 +148,12 @@ def test_words_of_one_language_are_not_put_into_a_question_of_another(
     assert read(question, [earlier]).text == standalone
 
 
+@pytest.mark.parametrize("before", [CANADA, SAID])
+def test_a_change_of_topic_that_is_announced_is_answered_alone(before):
+    reading = read("Autre sujet : combien coûte le portail ?", [before])
+    assert (reading.text, reading.leaning) == ("Combien coûte le portail ?", Leaning.NONE)
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -146,6 +164,7 @@ def test_words_of_one_language_are_not_put_into_a_question_of_another(
         "Jusqu'à quand dure l'amnistie ?",
         "Le forum a-t-il eu lieu à Washington ?",
         "Is there financial help for evacuees?",
+        "Et combien coûte la rencontre amoureuse ?",
         "Merci !",
     ],
 )
@@ -184,6 +203,12 @@ def test_a_chain_keeps_its_subject():
             "Que permettra-t-il ?",
             ["le projet de loi C-70, Loi concernant la lutte contre l'ingérence étrangère"],
             "Que permettra le projet de loi C-70 ?",
+        ),
+        (
+            "Sur quelle loi comptent-ils ?",
+            "Quand a-t-il été adopté ?",
+            ["le Canada a mis l'accent sur la loi C-70"],
+            "Quand la loi C-70 a-t-elle été adoptée ?",
         ),
         (
             "Qui représentait le Canada ?",
