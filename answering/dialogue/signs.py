@@ -16,6 +16,7 @@ _BARE = 2  # the same when nothing but its shortness says that it leans
 _SHORT_NAME = re.compile(r"\b(?:U\.S\.|[A-Z]{2,})(?!\w)")  # "US", "AI": words of no content
 _OWN = frozenset("its their his her son sa ses leur leurs".split())
 _ONE_PERSON = frozenset("he she him his her hers il elle son sa ses lui".split())
+_ANYBODY = re.compile(r"\b(?:any|some|every)(?:one|body)\b|\b(?:chacun|quelqu un|personne)\b")
 _DOCUMENTS = frozenset("release communique statement text texte document".split())
 
 
@@ -35,6 +36,8 @@ def points(own: str) -> bool:
 
 def _points_back(own: str, folded: str, match: re.Match[str]) -> bool:
     """Whether a word that may point back does: not where what it repeats stands before it."""
+    if match.group() in _OWN and _ANYBODY.search(folded[: match.start()]):
+        return False
     inverted = phrases.INVERTED.fullmatch(match.group())
     if inverted and phrases.SUBJECT_BEFORE.search(folded[: match.end()]):
         return False
