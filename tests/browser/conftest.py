@@ -72,8 +72,10 @@ def _serving(
     server = subprocess.Popen(
         [sys.executable, "cli.py", "serve", "--library", str(library), *options],
         cwd=PROJECT,
-        # Tests share a server: what one asks has no place in the pictures of another.
-        env=os.environ
+        # Tests share a server: what one asks has no place in the pictures of another. What is
+        # kept of a server that outlives a test is kept beside its library.
+        env={"DEPECHE_DATA": str(library.parent / "data")}
+        | os.environ
         | {"DEPECHE_PORT": str(port), "DEPECHE_KEEP_HISTORY": str(keep_history).lower()},
         stderr=subprocess.DEVNULL,
     )
