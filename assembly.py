@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from ingest.sync import Progress, Rebuilding
     from retrieval.rerank import Reranker
     from retrieval.retriever import EvidenceRetriever
+    from vectorstore.forward import Describer
     from vectorstore.library import Library
     from vectorstore.manifest import Manifest
 
@@ -183,6 +184,7 @@ class Depeche:
             wait=wait,
             progress=progress,
             rebuilding=rebuilding,
+            describer=self._describer,
         )
 
     def remove(self, name: str, *, wait: float = 0.0) -> Entry:
@@ -199,7 +201,14 @@ class Depeche:
 
         self._may_write()
         release = self.library.find(name)
-        return restore(release.release_id, self.settings, self._manifest(), self.encoder, wait)
+        return restore(
+            release.release_id,
+            self.settings,
+            self._manifest(),
+            self.encoder,
+            wait,
+            self._describer,
+        )
 
     def _may_write(self) -> None:
         if self._read_only:
@@ -305,6 +314,13 @@ class Depeche:
 
             self._encoder = load_encoder(self.settings)
         return self._encoder
+
+    @property
+    def _describer(self) -> Describer:
+        """What works out of passages, when they are stored, what the ranking reads."""
+        from retrieval.forward import Analyst
+
+        return Analyst(self.encoder)
 
     @property
     def library(self) -> Library:
