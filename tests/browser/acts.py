@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 
 import pytest
 
 from ui.texts import LANGUAGES
 
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 WHO = "Qui représentait les États-Unis ?"
 CUP = "Qui a gagné la Coupe Stanley en 1987 ?"
 WIDTHS = [(375, 812), (768, 1024), (1440, 900)]
 VIEWS = [(*size, language) for size in WIDTHS for language in LANGUAGES]
 at_every_width = pytest.mark.parametrize(("width", "height", "language"), VIEWS)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def ask(page, question: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -16,20 +15,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from acts import ARGUMENTS, free_port
 
 from config import PROJECT
 
 SCREENSHOTS = PROJECT / "docs" / "screenshots"
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def absent(what: str) -> None:
@@ -66,9 +56,7 @@ def _serving(
     library: Path, *options: str, keep_history: bool = False, port: int = 0
 ) -> Iterator[str]:
     """The address of a server on `library`, started as a person starts it and stopped after."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", port))
-        port = probe.getsockname()[1]
+    port = port or free_port()
     server = subprocess.Popen(
         [sys.executable, "cli.py", "serve", "--library", str(library), *options],
         cwd=PROJECT,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import secrets
-import socket
 
 import pytest
-from acts import CUP, WHO, ask, chip, fits_every_width
+from acts import CUP, WHO, ask, chip, fits_every_width, free_port
 from oidc_provider import CLIENT, SECRET, providing
 
 from ui.texts import ENGLISH, FRENCH, Texts
@@ -17,9 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 @pytest.fixture
 def desk(serving, communique_library, tmp_path, monkeypatch):
     """The address of a chat that one has to sign in to; ana@ and all of example.org may."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with providing() as provider:
         file = tmp_path / "signin.toml"
         file.write_text(
