@@ -36,7 +36,7 @@ from retrieval.question import Question
 from retrieval.setting import Setting, dated, edition, setting_of
 from retrieval.shape import TYPE_SIGNALS, type_signals
 from retrieval.slot import COUNTED, around_numbers, fills
-from retrieval.words import Words, met
+from retrieval.words import Spoken, Words, met
 from shadow import fold
 from vectorstore.analysis import stem
 
@@ -69,13 +69,13 @@ SIGNALS = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
-    """n sentences to score: what is known of each (`forward`), their `texts` and `languages`, where
+    """n sentences to score: what is known of each (`forward`), their `texts` and languages, where
     in its release each begins (`starts`, n), the heads of the releases that they are of, and which
     of them each is of (`release_of`, n)."""
 
     forward: Forward
     texts: Sequence[str]
-    languages: Sequence[str]
+    spoken: Spoken
     starts: np.ndarray
     heads: Sequence[KnownHead]
     release_of: np.ndarray
@@ -116,7 +116,7 @@ class Ranker:
         forward, heads, release_of = candidates.forward, candidates.heads, candidates.release_of
         if not len(forward):
             return Scores(np.zeros((0, len(SIGNALS))), np.zeros(0))
-        languages = candidates.languages
+        spoken = candidates.spoken
         names = [name or "" for name in forward.sections]
         self.looked_at([question.text, *names])  # together: quicker than one by one
         bag = self._bag(candidates)
@@ -139,9 +139,9 @@ class Ranker:
             if len(nouns):
                 noun[:, 0] = best[:, len(asked) :].mean(axis=1)
                 noun[:, 1] = self._counted(question, candidates, products, nouns)
-        shared = shared_words(question, forward.words, languages, idf)
+        shared = shared_words(question, forward.words, spoken, idf)
         said = Words.of([head.words for head in heads])
-        named = shared_words(question, said, [head.language for head in heads], idf)
+        named = shared_words(question, said, Spoken.by([head.language for head in heads]), idf)
         sentences = forward.sentences
         signals = np.column_stack(
             [
@@ -156,7 +156,7 @@ class Ranker:
                 named.sum(axis=0)[release_of],
                 np.log1p((sentences["end"] - sentences["start"]) / 100),
                 np.exp(-candidates.starts / _OPENING),
-                [language != question.language for language in languages],
+                np.array([each != question.language for each in spoken.languages])[spoken.of],
                 setting_signals(setting_of(question.text, newest=_newest(heads)), candidates),
                 type_signals(question, candidates.texts, sentences["kind"], sentences["marks"]),
                 slot_signals(question, candidates.texts, sentences["marks"]),
@@ -171,7 +171,7 @@ class Ranker:
         """How well each content word of the question is met by each text: as itself, or by the
         nearest token in meaning where the encoder has token vectors."""
         words, looked = question.words, self.looked_at(texts)
-        cosines = met(question, Words.of([each.words for each in looked]), languages)
+        cosines = met(question, Words.of([each.words for each in looked]), Spoken.by(languages))
         weights = np.ones(len(words), dtype=np.float32)
         if isinstance(self.encoder, TokenEncoder) and words:
             bag = self._bag_of(texts)
@@ -320,7 +320,7 @@ def _mean_of(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
 def shared_words(
     question: Question,
     texts: Words,
-    languages: Sequence[str],
+    spoken: Spoken,
     idf: Callable[[str], float],
 ) -> np.ndarray:
     """(words × texts): the idf of each content word of the question in the texts that have it.
@@ -329,14 +329,10 @@ def shared_words(
     Words that nothing matches weigh nothing, whatever the length of the question.
     """
     if not question.words:
-        return np.zeros((0, len(languages)), dtype=np.float32)
-    found = met(question, texts, languages)
-    weighed = {
-        language: np.array([idf(stem(word, language)) for word in question.words])
-        for language in set(languages)
-    }
-    weights = np.stack([weighed[language] for language in languages], axis=1)
-    return weights * found / idf("")
+        return np.zeros((0, len(texts.sizes)), dtype=np.float32)
+    found = met(question, texts, spoken)
+    weights = np.array([[idf(stem(w, each)) for each in spoken.languages] for w in question.words])
+    return weights[:, spoken.of] * found / idf("")
 
 
 def _lacking(shared: np.ndarray, named: np.ndarray, release_of: np.ndarray) -> np.ndarray:
