@@ -26,8 +26,8 @@ from answering.spoken import NEAR, unspoken
 from answering.unknown import Unknown
 from domain import AnswerStatus, Evidence
 from retrieval.interaction import Coverage
+from retrieval.networks import VERDICTS
 from retrieval.question import FORMS, TYPED, Question
-from retrieval.reader import VERDICTS
 from retrieval.shape import offers
 from shadow import fold
 

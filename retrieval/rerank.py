@@ -52,7 +52,7 @@ class ReaderRerank(Reranker):
         head, tail = list(evidence[:READ]), list(evidence[READ:])
         if not head:
             return []
-        reading = self.reader.read(pair(question, head, self.ranker.read))
+        reading = self.reader.read(pair(question, head, self.ranker.looked_at))
         order = sorted(range(len(head)), key=lambda i: (-round(float(reading.scores[i]), 6), i))
         odds = reading.odds
         return [

@@ -76,7 +76,7 @@ def calibrate(
         return _ranking(subjects, note)
     asks = list(_read(subjects, note))
     retriever = subjects[0].assistant.retriever
-    tokens = Tokens(retriever.ranker.read)
+    tokens = Tokens(retriever.ranker.looked_at)
     examples = [
         example_of(ask.asked, ask.evidence, ask.good, verdict_of(ask.question), tokens)
         if ask.times

@@ -10,6 +10,8 @@ import pytest
 from domain import Kind, Passage, Sentence
 from embedding.encoder import Encoder, TokenEncoder, TokenVectors
 from retrieval.fusion import fuse
+from retrieval.head import KnownHead
+from retrieval.marks import asked_in
 from retrieval.question import Asked, Question
 from retrieval.rank import (
     SIGNALS,
@@ -23,7 +25,7 @@ from retrieval.rank import (
 )
 from retrieval.runs import marks_of
 from retrieval.setting import Letterhead
-from retrieval.shape import KINDS, TYPE_SIGNALS, offers, type_signals
+from retrieval.shape import KINDS, TYPE_SIGNALS, offered, offers, type_signals
 from retrieval.words import Words
 
 AXES = {"chat": 0, "cat": 0, "chien": 1, "dog": 1, "loi": 2}
@@ -73,7 +75,8 @@ def candidates(ranker, *passages):
     """All sentences of passages of one French release."""
     forward = ranker.analyst.forward(passages)
     texts = [words[s.start : s.end] for each, words in passages for s in each.sentences]
-    head = Letterhead(("r", "1"), "", "fr", None, frozenset())
+    letterhead = Letterhead(("r", "1"), "", "fr", None, frozenset())
+    head = KnownHead(letterhead, (), "r.txt", None, None, "fr")
     nowhere = np.zeros(len(texts), dtype=np.int64)
     return Candidates(forward, texts, ["fr"] * len(texts), nowhere, [head], nowhere)
 
@@ -94,7 +97,8 @@ def score(encoder, question, *texts):
 
 def typed(question, text, kind):
     marks = np.bitwise_or.reduce([marks_of(run) for run in text.split()], keepdims=True)
-    row = type_signals(question, [text], np.array([KINDS.index(kind)]), marks)[0]
+    kinds = np.array([KINDS.index(kind)])
+    row = type_signals(question, [text], kinds, offered([text], kinds, marks))[0]
     return dict(zip(TYPE_SIGNALS, row, strict=True))
 
 
@@ -170,6 +174,8 @@ def test_fusion_by_hand():
 )
 def test_what_a_sentence_offers(text, kind, expected):
     assert offers(text, kind) == expected
+    marks = np.bitwise_or.reduce([marks_of(run) for run in text.split()], keepdims=True)
+    assert asked_in(int(offered([text], np.array([KINDS.index(kind)]), marks)[0])) == expected
 
 
 def test_kinds_that_cannot_be_the_answer_are_told_apart():
