@@ -246,7 +246,7 @@ class Assistant(Runnable[Request, Answer]):
         dated from one, beside those `spoken_of` only if they name it too."""
         keys = list(dict.fromkeys((item.release_id, item.version) for item in found))
         heads = self.retriever.library.heads(keys)
-        cities = {h.key[0]: fold(h.release.city or "") for h in heads if h.release is not None}
+        cities = {head.key[0]: fold(head.release.city or "") for head in heads if head.release}
         dated = frozenset(name for name, city in cities.items() if city in places)
         said = fold(" ".join(item.text for item in found if item.release_id in spoken_of))
         known = any(cities[name] in said for name in dated)
