@@ -118,7 +118,6 @@ class Ranker:
             return Scores(np.zeros((0, len(SIGNALS))), np.zeros(0))
         spoken = candidates.spoken
         names = [name or "" for name in forward.sections]
-        self.looked_at([question.text, *names])  # together: quicker than one by one
         bag = self._bag(candidates)
         around, noun = None, np.zeros((len(forward), 2), dtype=np.float32)
         if bag is None:
@@ -139,9 +138,9 @@ class Ranker:
             if len(nouns):
                 noun[:, 0] = best[:, len(asked) :].mean(axis=1)
                 noun[:, 1] = self._counted(question, candidates, products, nouns)
-        shared = shared_words(question, forward.words, spoken, idf)
-        said = Words.of([head.words for head in heads])
-        named = shared_words(question, said, Spoken.by([head.language for head in heads]), idf)
+        both = forward.words.then([head.words for head in heads])  # at once: it takes less time
+        shared = shared_words(question, both, spoken.then([h.language for h in heads]), idf)
+        shared, named = shared[:, : len(forward)], shared[:, len(forward) :]
         sentences = forward.sentences
         signals = np.column_stack(
             [
@@ -175,18 +174,26 @@ class Ranker:
         weights = np.ones(len(words), dtype=np.float32)
         if isinstance(self.encoder, TokenEncoder) and words:
             bag = self._bag_of(texts)
-            there = bag.lengths > 0
+            there = np.flatnonzero(bag.lengths)
             read = [self.tokens(word) for word in words]
-            best = best_cosines(np.concatenate([asked.vectors for asked in read]), bag)
-            ends = np.cumsum([len(asked) for asked in read])
-            for row, (asked, end) in enumerate(zip(read, ends.tolist(), strict=True)):
-                if not len(asked):
-                    continue
-                weights[row] = asked.weights.sum() + 1e-6
-                own = best[:, end - len(asked) : end]
-                nearest = np.average(own, axis=1, weights=asked.weights + 1e-6)
-                cosines[row, there] = np.maximum(cosines[row], nearest)[there]
+            says = np.concatenate([asked.weights for asked in read]) + np.float32(1e-6)
+            best = best_cosines(np.concatenate([asked.vectors for asked in read]), bag) * says
+            sizes = np.array([len(asked) for asked in read])
+            known = np.flatnonzero(sizes)
+            if len(known):
+                starts = (np.cumsum(sizes) - sizes)[known]
+                weights[known] = np.add.reduceat(says, starts)
+                nearest = np.add.reduceat(best, starts, axis=1) / weights[known]
+                met_by = np.ix_(known, there)
+                cosines[met_by] = np.maximum(cosines[met_by], nearest.T[:, there])
         return Coverage(words, cosines, weights)
+
+    def prepare(self, question: Question) -> None:
+        """Look at the question itself, while its candidates are being searched."""
+        self.looked_at([question.text])
+        if isinstance(self.encoder, TokenEncoder):
+            for text in (question.text, question.noun or "", *question.words):
+                self.tokens(text)
 
     def tokens(self, text: str) -> TokenVectors:
         """The tokens of a question or of a word, by an encoder with tokens."""

@@ -18,6 +18,7 @@ from pydantic import ConfigDict, PrivateAttr
 
 from domain import Evidence
 from embedding.encoder import Encoder
+from retrieval import beside
 from retrieval.documents import as_document
 from retrieval.forward import Forward
 from retrieval.fusion import fuse
@@ -119,10 +120,11 @@ class EvidenceRetriever(BaseRetriever):
     ) -> tuple[Candidates, list[tuple[Extract, KnownHead]]]:
         """The sentences of the candidate passages, those of both indexes, fused; and the passages
         that they are of."""
-        dense = self.library.search_vectors(query, self.candidates)
+        dense = beside.start(lambda: self.library.search_vectors(query, self.candidates))
         words = self.library.search_words(question.text, self.candidates)
+        self.ranker.prepare(question)
         order = fuse(
-            [(1.0, [hit.passage for hit in dense]), (1.0, [hit.passage for hit in words])],
+            [(1.0, [hit.passage for hit in dense()]), (1.0, [hit.passage for hit in words])],
             self.candidates,
         )
         live = self.library.extracts(order, self.ranker.analyst.stamp)

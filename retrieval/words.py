@@ -42,10 +42,20 @@ class Words(NamedTuple):
     @classmethod
     def of(cls, texts: Iterable[Sequence[str]]) -> Words:
         """From the words of each text."""
-        known: dict[str, int] = {}
+        nothing = np.zeros(0, dtype=np.int64)
+        return cls((), nothing, nothing).then(texts)
+
+    def then(self, texts: Iterable[Sequence[str]]) -> Words:
+        """These texts with others behind them, from the words of each."""
+        known = {word: place for place, word in enumerate(self.vocabulary)}
         rows = [[known.setdefault(word, len(known)) for word in text] for text in texts]
-        places = np.fromiter(chain.from_iterable(rows), dtype=np.int64)
-        return cls(list(known), places, np.array([len(row) for row in rows], dtype=np.int64))
+        more = np.fromiter(chain.from_iterable(rows), dtype=np.int64)
+        sizes = np.array([len(row) for row in rows], dtype=np.int64)
+        return Words(
+            list(known),
+            np.concatenate([self.places, more]),
+            np.concatenate([self.sizes, sizes]),
+        )
 
 
 class Spoken(NamedTuple):
@@ -57,9 +67,13 @@ class Spoken(NamedTuple):
     @classmethod
     def by(cls, languages: Sequence[str]) -> Spoken:
         """From the language of each text."""
-        known = tuple(dict.fromkeys(languages))
-        places = [known.index(language) for language in languages]
-        return cls(known, np.array(places, dtype=np.int64))
+        return cls((), np.zeros(0, dtype=np.int64)).then(languages)
+
+    def then(self, languages: Sequence[str]) -> Spoken:
+        """These texts with others behind them, from the language of each."""
+        known = tuple(dict.fromkeys((*self.languages, *languages)))
+        places = np.array([known.index(language) for language in languages], dtype=np.int64)
+        return Spoken(known, np.concatenate([self.of, places]))
 
 
 def met(question: Question, said: Words, spoken: Spoken) -> np.ndarray:

@@ -18,6 +18,7 @@ import os
 import sys
 import time
 from collections import defaultdict
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from statistics import median
@@ -49,6 +50,8 @@ def measured(library: Path, asked: list[str]) -> dict[str, float]:
     from assembly import Depeche
     from config import load_settings
 
+    with suppress(ModuleNotFoundError):  # one after the other: a stage beside another is not told
+        import_module("retrieval.beside").CORES = 1
     took: dict[str, float] = defaultdict(float)
     for name, (module, owner, method, _) in STAGES.items():
         _watch(getattr(import_module(module), owner), method, name, took)
