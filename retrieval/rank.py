@@ -359,6 +359,12 @@ def _weights_for(size: float) -> np.ndarray:
     )
 
 
+def reread() -> None:
+    """Rank with the weights that are written now: a calibration has changed them."""
+    _weights.cache_clear()
+    _weights_for.cache_clear()
+
+
 @cache
 def _weights() -> dict[str, dict[str, float]]:
     return json.loads(WEIGHTS.read_text(encoding="utf-8"))
