@@ -191,7 +191,7 @@ class Analyst:
         before, counted = np.searchsorted(digits, ends).tolist(), set(digits.tolist())
         for at, text in enumerate(texts):
             opening = len(text) - len(text.lstrip(_OPENING))
-            counts = before[at + 1] > before[at]
+            counts = before[at + 1] > before[at] and _AMOUNT.search(text)
             for run, match in enumerate(_RUN.finditer(text)):
                 begin, place = match.start(), starts[at] + run
                 if begin > opening:
