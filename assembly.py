@@ -9,8 +9,8 @@ from __future__ import annotations
 import gc
 import os
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -29,10 +29,7 @@ if TYPE_CHECKING:
     from answering.history import History
     from answering.writer import ChatWriter
     from embedding.encoder import Encoder
-    from evaluation.calibration.choice import Choice
-    from evaluation.calibration.ranking import Ranking
-    from evaluation.calibration.reader import FittedReader
-    from evaluation.calibration.refusal import Refusal
+    from evaluation.calibration.run import Fitted
     from evaluation.evaluate import Report as EvaluationReport
     from evaluation.feedback import Converted, Feedback
     from evaluation.judge import Opinions
@@ -43,6 +40,7 @@ if TYPE_CHECKING:
     from ingest.sync import Progress, Rebuilding
     from retrieval.rerank import Reranker
     from retrieval.retriever import EvidenceRetriever
+    from vectorstore.forward import Describer
     from vectorstore.library import Library
     from vectorstore.manifest import Manifest
 
@@ -74,10 +72,14 @@ class Depeche:
             with self.library.snapshot():
                 return assistant.ask(question, history, watch)
 
+    def attending(self) -> AbstractContextManager[None]:
+        """Within, somebody waits to see an answer: what has time steps aside."""
+        return self._turnstile.attending()
+
     @property
     def is_crowded(self) -> bool:
-        """Whether somebody waits for an answer that is made here, and not by a language model."""
-        return self._turnstile.places is not None and not self._turnstile.is_idle
+        """Whether more than one waits for an answer, made here and not by a language model."""
+        return self._turnstile.places is not None and self._turnstile.present > 1
 
     def step_aside(self, patience: float) -> None:
         """Let those who wait for an answer go first, for `patience` seconds at most."""
@@ -179,6 +181,7 @@ class Depeche:
             wait=wait,
             progress=progress,
             rebuilding=rebuilding,
+            describer=self._describer,
         )
 
     def remove(self, name: str, *, wait: float = 0.0) -> Entry:
@@ -195,7 +198,14 @@ class Depeche:
 
         self._may_write()
         release = self.library.find(name)
-        return restore(release.release_id, self.settings, self._manifest(), self.encoder, wait)
+        return restore(
+            release.release_id,
+            self.settings,
+            self._manifest(),
+            self.encoder,
+            wait,
+            self._describer,
+        )
 
     def _may_write(self) -> None:
         if self._read_only:
@@ -267,14 +277,15 @@ class Depeche:
 
     def calibrate(
         self, what: str, plan: Path, note: Callable[[str], None]
-    ) -> Ranking | FittedReader | Choice | Refusal:
-        """Fit the "ranking", the "reader", the "choice" or the "refusal" on what `plan` names.
+    ) -> Iterator[tuple[str, Fitted]]:
+        """Fit the "ranking", the "reader", the "choice" or the "refusal" on what `plan` names;
+        "all" fits them one after the other, and writes each where the product reads it.
 
         The libraries are built anew in temporary folders; the library of the settings is not
         touched. `note` is told how far it is.
         """
         from evaluation.calibration.plan import read_plan
-        from evaluation.calibration.run import Subject, calibrate
+        from evaluation.calibration.run import Subject, calibrate, calibrate_all
 
         subjects = []
         with ExitStack() as stack:
@@ -285,7 +296,10 @@ class Depeche:
                 trained.ingest(part.sources)
                 releases = tuple(trained.releases())
                 subjects.append(Subject.of(trained._ready(), releases, part))
-            return calibrate(what, subjects, note)
+            if what == "all":
+                yield from calibrate_all(subjects, note)
+            else:
+                yield what, calibrate(what, subjects, note)
 
     def is_being_written(self) -> bool:
         """Whether an ingest is under way."""
@@ -301,6 +315,13 @@ class Depeche:
 
             self._encoder = load_encoder(self.settings)
         return self._encoder
+
+    @property
+    def _describer(self) -> Describer:
+        """What works out of passages, when they are stored, what the ranking reads."""
+        from retrieval.analyst import Analyst
+
+        return Analyst(self.encoder)
 
     @property
     def library(self) -> Library:

@@ -52,8 +52,7 @@ class ReaderRerank(Reranker):
         head, tail = list(evidence[:READ]), list(evidence[READ:])
         if not head:
             return []
-        self.ranker.tokens_of([item.text for item in head])  # together: quicker than one by one
-        reading = self.reader.read(pair(question, head, self.ranker.tokens))
+        reading = self.reader.read(pair(question, head, self.ranker.looked_at))
         order = sorted(range(len(head)), key=lambda i: (-round(float(reading.scores[i]), 6), i))
         odds = reading.odds
         return [
@@ -115,6 +114,5 @@ class CrossEncoderCompressor(BaseDocumentCompressor):
 
 
 def _read(evidence: Evidence, score: float, nothing: float, odds: Mapping[str, float]) -> Evidence:
-    signals = {**evidence.signals, "signals": evidence.score, "read": round(score - nothing, 6)}
-    signals |= odds
+    signals = dict(evidence.signals, signals=evidence.score, read=round(score - nothing, 6), **odds)
     return replace(evidence, score=round(score, 6), signals=signals)

@@ -7,7 +7,6 @@ needs. Inside the project `evidence()` is called, which returns the domain's own
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -17,41 +16,37 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, PrivateAttr
 
-from domain import Evidence, Passage, Sentence
+from domain import Evidence
 from embedding.encoder import Encoder
+from retrieval import beside
 from retrieval.documents import as_document
+from retrieval.forward import Forward
 from retrieval.fusion import fuse
+from retrieval.head import KnownHead
 from retrieval.question import Question
-from retrieval.rank import SIGNALS, Candidate, Ranker, Scores, idf, size_of
+from retrieval.rank import SIGNALS, Candidates, Ranker, Scores, idf, size_of
 from retrieval.rerank import READ, Reranker
-from retrieval.setting import Letterhead, letterhead_of
+from retrieval.shape import KINDS
+from retrieval.words import Spoken
 from vectorstore.library import Library
+from vectorstore.view import Extract
 
 _HEADS = 20_000  # releases whose head is kept: some 30 MB
 
 
-class KnownHead(NamedTuple):
-    """What the ranking and the evidence want to know of a release as a whole."""
+class _Texts(Sequence[str]):
+    """The words of sentences, taken from those of their passages when they are wanted."""
 
-    letterhead: Letterhead
-    source: str
-    title: str | None
-    date: date | None
-    language: str
-    languages: frozenset[str]
+    def __init__(self, passages: Sequence[str], forward: Forward) -> None:
+        self._passages = passages
+        self._of = forward.passage.tolist()
+        self._starts, self._ends = (forward.sentences[n].tolist() for n in ("start", "end"))
 
-    def told_better(self, language: str) -> bool:
-        """Whether it is also there in this language, which it is not in."""
-        return self.language != language and language in self.languages
+    def __len__(self) -> int:
+        return len(self._of)
 
-
-class Found(NamedTuple):
-    """A sentence to score, and where it stands."""
-
-    candidate: Candidate
-    sentence: Sentence
-    passage: Passage
-    head: KnownHead
+    def __getitem__(self, row: int) -> str:  # type: ignore[override]
+        return self._passages[self._of[row]][self._starts[row] : self._ends[row]]
 
 
 class _Kept(NamedTuple):
@@ -102,41 +97,68 @@ class EvidenceRetriever(BaseRetriever):
         """The sentences of the candidate passages, best first; all of them without a limit."""
         query = self.encoder.encode_queries([question.text])[0]
         with self.library.snapshot():
-            found = self._candidates(question, query)
+            found, sources = self._candidates(question, query)
             total = self.library.passage_count()
             frequency = lru_cache(maxsize=None)(self.library.frequency)
             scores = self.ranker.score(
                 question,
                 query,
-                [each.candidate for each in found],
+                found,
                 lambda stemmed: idf(frequency(stemmed), total),
                 self.size,
             )
-        totals = np.round(scores.total, 6).tolist()
-        order = sorted(
-            range(len(found)),
-            key=lambda i: (-totals[i], found[i].head.source, found[i].sentence.start),
-        )
-        return _scored([found[i] for i in order[:limit]], scores, order[:limit])
+        if not len(found.forward):
+            return []
+        names = [head.source for _, head in sources]
+        places = np.unique(names, return_inverse=True)[1][found.forward.passage]
+        order = np.lexsort((found.starts, places, -np.round(scores.total, 6)))[:limit].tolist()
+        self.ranker.remember(found, order[: max(READ, self.limit)])
+        return _scored(found, sources, scores, order)
 
-    def _candidates(self, question: Question, query: np.ndarray) -> list[Found]:
-        """The sentences of the candidate passages: those of both indexes, fused."""
-        dense = self.library.search_vectors(query, self.candidates)
+    def _candidates(
+        self, question: Question, query: np.ndarray
+    ) -> tuple[Candidates, list[tuple[Extract, KnownHead]]]:
+        """The sentences of the candidate passages, those of both indexes, fused; and the passages
+        that they are of."""
+        dense = beside.start(lambda: self.library.search_vectors(query, self.candidates))
         words = self.library.search_words(question.text, self.candidates)
+        self.ranker.prepare(question)
+        # Half of each list is nearly always among the best of both: those can be read meanwhile.
+        live = self._read([hit.passage for hit in words[: self.candidates // 2]])
         order = fuse(
-            [(1.0, [hit.passage for hit in dense]), (1.0, [hit.passage for hit in words])],
+            [(1.0, [hit.passage for hit in dense()]), (1.0, [hit.passage for hit in words])],
             self.candidates,
         )
-        live = self.library.extracts(order)
-        heads = self._heads([(e.passage.release_id, e.passage.version) for e in live.values()])
-        found: list[Found] = []
-        for number in order:
-            if number in live:
-                passage, words_of_it = live[number]
-                head = heads[passage.release_id, passage.version]
-                if not head.told_better(question.language):
-                    found += _sentences(number, passage, words_of_it, head)
-        return found
+        live |= self._read([number for number in order if number not in live])
+        passages = [live[number] for number in order if number in live]
+        passages = [each for each in passages if not each[1].told_better(question.language)]
+        return self._of_passages(passages), passages
+
+    def _read(self, numbers: Sequence[int]) -> dict[int, tuple[Extract, KnownHead]]:
+        """These passages, each with the head of its release; those that are not live are left
+        out."""
+        if not numbers:
+            return {}
+        live = self.library.extracts(numbers, self.ranker.analyst.stamp)
+        heads = self._heads([extract.key for extract in live.values()])
+        return {number: (extract, heads[extract.key]) for number, extract in live.items()}
+
+    def _of_passages(self, passages: Sequence[tuple[Extract, KnownHead]]) -> Candidates:
+        forward = self.ranker.analyst.joined([extract for extract, _ in passages])
+        of = forward.passage
+        heads: dict[tuple[str, str], int] = {}
+        releases = [heads.setdefault(extract.key, len(heads)) for extract, _ in passages]
+        known = {extract.key: head for extract, head in passages}
+        starts = np.array([extract.start for extract, _ in passages], dtype=np.int64)
+        spoken = Spoken.by([head.language for _, head in passages])
+        return Candidates(
+            forward,
+            _Texts([extract.text for extract, _ in passages], forward),
+            spoken._replace(of=spoken.of[of]),
+            starts[of] + forward.sentences["start"],
+            [known[key] for key in heads],
+            np.array(releases, dtype=np.int64)[of],
+        )
 
     def _heads(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], KnownHead]:
         """The heads of these releases; those that were read before are kept."""
@@ -145,15 +167,14 @@ class EvidenceRetriever(BaseRetriever):
         if kept.generation != generation or len(kept.heads) > _HEADS:
             kept = self._kept = _Kept(generation, {})
         missing = [key for key in dict.fromkeys(keys) if key not in kept.heads]
-        for release, languages in self.library.heads(missing):
-            kept.heads[release.release_id, release.version] = KnownHead(
-                letterhead_of(release),
-                release.source,
-                release.title or release.subtitle,
-                release.date,
-                release.language,
-                languages,
-            )
+        for head in self.library.heads(missing, self.ranker.analyst.stamp):
+            if head.body is not None:
+                known = KnownHead.read(head.key, head.body)
+            elif head.release is not None:
+                known = KnownHead.of(head.release)
+            else:  # passages have a release
+                continue
+            kept.heads[head.key] = known._replace(languages=head.languages)
         return kept.heads
 
     def _get_relevant_documents(
@@ -162,50 +183,49 @@ class EvidenceRetriever(BaseRetriever):
         return [as_document(item) for item in self.evidence(Question.of(query))]
 
 
-def _sentences(number: int, passage: Passage, words: str, head: KnownHead) -> list[Found]:
-    """The sentences of a passage; `words` are those of the passage."""
-    found = []
-    for sentence in passage.sentences:
-        text = words[sentence.start - passage.start : sentence.end - passage.start]
-        candidate = Candidate(
-            text,
-            sentence.kind,
-            head.language,
-            number,
-            sentence.section,
-            head.letterhead,
-            sentence.start,
-        )
-        found.append(Found(candidate, sentence, passage, head))
-    return found
-
-
-def _scored(found: Sequence[Found], scores: Scores, rows: Sequence[int]) -> list[Evidence]:
-    """What was found as evidence; `rows` are their rows among the scores."""
+def _scored(
+    found: Candidates,
+    passages: Sequence[tuple[Extract, KnownHead]],
+    scores: Scores,
+    rows: Sequence[int],
+) -> list[Evidence]:
+    """Some of the candidates as evidence: those in `rows`."""
     signals = np.round(scores.signals[rows].astype(float), 6).tolist()
     totals = np.round(scores.total[rows].astype(float), 6).tolist()
     around = [()] * len(rows) if scores.around is None else _tuples(scores.around[rows])
-    return [
-        Evidence(
-            release_id=passage.release_id,
-            version=passage.version,
-            source=head.source,
-            start=sentence.start,
-            end=sentence.end,
-            text=candidate.text,
-            score=total,
-            kind=sentence.kind,
-            section=sentence.section,
-            title=head.title,
-            date=head.date,
-            language=head.language,
-            signals=dict(zip(SIGNALS, of_it, strict=True)),
-            around=near,
+    forward, evidence = found.forward, []
+    picked = forward.sentences[rows]
+    known = zip(
+        forward.passage[rows].tolist(),
+        found.starts[rows].tolist(),
+        picked["kind"].tolist(),
+        picked["section"].tolist(),
+        strict=True,
+    )
+    for row, (passage, start, kind, section), of_it, total, near in zip(
+        rows, known, signals, totals, around, strict=True
+    ):
+        extract, head = passages[passage]
+        text = found.texts[row]
+        evidence.append(
+            Evidence(
+                release_id=extract.key[0],
+                version=extract.key[1],
+                source=head.source,
+                start=start,
+                end=start + len(text),
+                text=text,
+                score=total,
+                kind=KINDS[kind],
+                section=forward.sections[section],
+                title=head.title,
+                date=head.date,
+                language=head.language,
+                signals=dict(zip(SIGNALS, of_it, strict=True)),
+                around=near,
+            )
         )
-        for (candidate, sentence, passage, head), of_it, total, near in zip(
-            found, signals, totals, around, strict=True
-        )
-    ]
+    return evidence
 
 
 def _tuples(rows: np.ndarray) -> list[tuple[tuple[float, ...], ...]]:

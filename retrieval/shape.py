@@ -6,14 +6,17 @@ Patterns on the surface of French and English sentences; a hint for ranking, nev
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from domain import Kind
+from retrieval.marks import BITS, TYPES, may
 from retrieval.question import Asked, Question
 
+KINDS = tuple(Kind)
+_PLAIN = KINDS.index(Kind.SENTENCE)
 _UPPER = "A-ZÀ-ÖØ-Þ"
 _PERSON = re.compile(
     rf"\b[{_UPPER}][\w’'\u2011-]+ (?:(?:[{_UPPER}]\.|de|du|van|von) )*[{_UPPER}][\w’'\u2011-]{{2,}}"
@@ -97,11 +100,53 @@ _OFFERS: dict[Asked, Callable[[str, Kind], object]] = {
     Asked.ISSUER: lambda text, kind: kind is Kind.SOURCE,
 }
 
+_SENTENCES = 16_384  # that are kept with what they offer
+_KNOWN: dict[tuple[str, Kind], frozenset[Asked]] = {}
+# What a run of characters between spaces has to have for a sentence with it to offer something;
+# no plain sentence without such a run does.
+OF_DIGITS = (Asked.TIME, Asked.NUMBER, Asked.CONTACT)  # any digit will do
+HINTS: dict[Asked, re.Pattern[str]] = {
+    Asked.PERSON: _ROLE,
+    Asked.TIME: re.compile(
+        r"aujourd|hier|demain|today|yesterday|tomorrow|ann[ée]e|semaine|last|next", re.IGNORECASE
+    ),
+    Asked.PLACE: re.compile(r"\b(?:[àÀ]|[Aa]u|[Ee]n|[Ii]n|[Aa]t)$"),
+    Asked.NUMBER: _NUMBER,
+    Asked.CONTACT: re.compile(r"@|email"),
+    Asked.REASON: re.compile(
+        r"\b(?:(?:vue|afin|pour|parce|visant|order|so|to|aimed)$|but|because|car\b)", re.IGNORECASE
+    ),
+    Asked.LIST: re.compile(r"[,;]$|\b(?:et|and|ou|or)\b"),
+    Asked.DEFINITION: re.compile(
+        r"\(|\b(?:est|sont|is|are)$|d[ée]sign|signifi|mean|refer|consist|regroup|r[ée]uni"
+    ),
+}
 
-@lru_cache(maxsize=16_384)
+
 def offers(text: str, kind: Kind) -> frozenset[Asked]:
     """The types of question that a sentence of this kind has material for."""
-    return frozenset(asked for asked, has in _OFFERS.items() if has(text, kind))
+    found = _KNOWN.get((text, kind))
+    if found is None:
+        found = frozenset(asked for asked, has in _OFFERS.items() if has(text, kind))
+        know(text, kind, found)
+    return found
+
+
+def know(text: str, kind: Kind, found: frozenset[Asked]) -> None:
+    """Keep what a sentence offers for `offers`."""
+    if len(_KNOWN) > _SENTENCES:
+        _KNOWN.clear()
+    _KNOWN[text, kind] = found
+
+
+def offered(texts: Sequence[str], kinds: np.ndarray, marks: np.ndarray) -> np.ndarray:
+    """(texts,): the marks with the bits of what each offers in the place of what it may offer."""
+    found = marks & ~np.uint32(TYPES)
+    for asked, has in _OFFERS.items():
+        likely = np.flatnonzero(may(asked, marks) | (kinds != _PLAIN)).tolist()
+        rows = [row for row in likely if has(texts[row], KINDS[kinds[row]])]
+        found[rows] |= np.uint32(BITS[asked])
+    return found
 
 
 WANTED = (
@@ -134,7 +179,9 @@ TYPE_SIGNALS = (
 )
 
 
-def type_signals(question: Question, texts: Sequence[str], kinds: Sequence[Kind]) -> np.ndarray:
+def type_signals(
+    question: Question, texts: Sequence[str], kinds: np.ndarray, marks: np.ndarray
+) -> np.ndarray:
     """(texts × `TYPE_SIGNALS`): how sentences fit the types asked for, each 0 or 1.
 
     `wanted_…`: that type is asked for and the sentence has material for it; `home_…`: it is of the
@@ -142,31 +189,30 @@ def type_signals(question: Question, texts: Sequence[str], kinds: Sequence[Kind]
     source) and the question does not ask for that; `subtitle`: it is the subtitle, which names
     every topic and answers few questions, and no summary is asked for; `heading`, `item`: it is
     one; `expands`: it sets an acronym of the question beside the words that it stands for.
+    `kinds` are places among `KINDS`, `marks` those of `offered`.
     """
     found = np.zeros((len(texts), len(TYPE_SIGNALS)), dtype=np.float32)
-    wanted = [(i, sought) for i, sought in enumerate(WANTED) if sought in question.asked]
-    homes = [
-        (i, kinds)
-        for i, (sought, kinds) in enumerate(_HOMES.items(), start=len(WANTED))
-        if sought in question.asked
-    ]
+    for column, sought in enumerate(WANTED):
+        if sought in question.asked:
+            found[:, column] = may(sought, marks)
+    home = np.zeros(len(texts), dtype=bool)
+    for column, (sought, at_home) in enumerate(_HOMES.items(), start=len(WANTED)):
+        if sought in question.asked:
+            found[:, column] = _among(kinds, at_home)
+            home |= _among(kinds, at_home)
     stray, subtitle, heading, item, expands = range(len(TYPE_SIGNALS) - 5, len(TYPE_SIGNALS))
-    for row, (text, kind) in enumerate(zip(texts, kinds, strict=True)):
-        for column, sought in wanted:
-            found[row, column] = bool(_OFFERS[sought](text, kind))
-        for column, at_home in homes:
-            found[row, column] = kind in at_home
-        if kind is Kind.SENTENCE:
-            continue
-        home = any(kind in at_home for _, at_home in homes)
-        found[row, stray] = kind in _FURNITURE and not home
-        found[row, subtitle] = kind is Kind.SUBTITLE and not home
-        found[row, heading] = kind is Kind.HEADING
-        found[row, item] = kind is Kind.ITEM
+    found[:, stray] = _among(kinds, _FURNITURE) & ~home
+    found[:, subtitle] = _among(kinds, {Kind.SUBTITLE}) & ~home
+    found[:, heading] = _among(kinds, {Kind.HEADING})
+    found[:, item] = _among(kinds, {Kind.ITEM})
     acronyms = question.acronyms
     if acronyms:
         found[:, expands] = [_expands(acronyms, text) for text in texts]
     return found
+
+
+def _among(kinds: np.ndarray, wanted: Collection[Kind]) -> np.ndarray:
+    return np.array([kind in wanted for kind in KINDS])[kinds]
 
 
 def _expands(acronyms: frozenset[str], text: str) -> bool:

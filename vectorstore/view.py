@@ -37,17 +37,37 @@ _EXTRACT = (  # the columns of `passage_from_row`, then the words
 
 
 class Extract(NamedTuple):
-    """A passage and its words; the first one stands at `passage.start` of its release."""
+    """A passage as it is stored, `row` as for `passage_from_row`, its words, and what was worked
+    out of it, None where nothing is that holds."""
 
-    passage: Passage
+    row: tuple
     text: str
+    body: bytes | None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Its release: id and version."""
+        return self.row[0], self.row[1]
+
+    @property
+    def start(self) -> int:
+        """Where in its release the first word stands."""
+        return self.row[2]
+
+    @property
+    def passage(self) -> Passage:
+        """The passage with its sentences, read from the row."""
+        return passage_from_row(*self.row)
 
 
 class Head(NamedTuple):
-    """A release with the sentences of its head alone (see `release_from_row`), and the languages
-    in which it is there too."""
+    """What was worked out of a release as a whole, or, where nothing is that holds, the release
+    with the sentences of its head alone (see `release_from_row`); and the languages in which it is
+    there too."""
 
-    release: Release
+    key: tuple[str, str]
+    body: bytes | None
+    release: Release | None
     languages: frozenset[str]
 
 
@@ -65,7 +85,7 @@ class View:
 
     The read transaction that is opened here keeps the texts and passages of that commit visible;
     the folder of its indexes is never written again, and stays while it is held. Calls from
-    several threads take turns.
+    several threads take turns; vectors are searched beside the rest.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -73,6 +93,7 @@ class View:
         self.folder = folder
         self.users = 0
         self._guard = threading.RLock()
+        self._searching = threading.Lock()  # vectors, beside whatever else is read
         self._vectors: ChromaVectors | None = None
         self._words: TantivyWords | None = None
         self._count: int | None = None
@@ -106,6 +127,12 @@ class View:
             self._database.connection.execute("BEGIN")
             self.manifest, self.epoch, self.generation = self._database.manifest()
         return hold
+
+    @cached_property
+    def forward(self) -> str | None:
+        """The stamp that what was worked out of the passages holds for."""
+        rows = self.rows("SELECT value FROM manifest WHERE key = 'forward'")
+        return str(rows[0][0]) if rows else None
 
     def live_version(self, release_id: str) -> str:
         """The version that new answers use; KeyError when there is none."""
@@ -164,21 +191,26 @@ class View:
         )
         return {number: passage_from_row(*rest) for number, *rest in rows}
 
-    def extracts(self, numbers: Sequence[int]) -> dict[int, Extract]:
-        """The passages with these numbers with their words, in one query."""
+    def extracts(self, numbers: Sequence[int], stamp: str = "") -> dict[int, Extract]:
+        """The passages with these numbers with their words, in one query; what was worked out of
+        them where it was made for `stamp`."""
+        body, join = ("f.body", "LEFT JOIN forward f USING (number)")
+        if stamp != self.forward:
+            body, join = ("NULL", "")
         rows = self.rows(
-            f"SELECT number, {_EXTRACT} FROM passages p JOIN releases r "
-            f"USING (release_id, version) WHERE number IN ({_marks(numbers)})",
+            f"SELECT number, {_EXTRACT}, {body} FROM passages p JOIN releases r "
+            f"USING (release_id, version) {join} WHERE number IN ({_marks(numbers)})",
             *numbers,
         )
-        return {number: Extract(passage_from_row(*rest), text) for number, *rest, text in rows}
+        return {number: Extract(tuple(row), text, body) for number, *row, text, body in rows}
 
-    def heads(self, keys: Sequence[tuple[str, str]]) -> list[Head]:
-        """What is said of these release versions as a whole, in two queries."""
+    def heads(self, keys: Sequence[tuple[str, str]], stamp: str = "") -> list[Head]:
+        """What is said of these release versions as a whole; what was worked out of them where it
+        was made for `stamp`."""
         if not keys:
             return []
-        names = [release_id for release_id, _ in keys]
         told: dict[str, set[str]] = {}
+        names = [release_id for release_id, _ in keys]
         for release_id, language in self.rows(
             "SELECT l.release_id, language FROM links l JOIN releases r ON r.release_id = other "
             f"WHERE r.live = 1 AND l.kind = ? AND l.release_id IN ({_marks(names)})",
@@ -186,15 +218,26 @@ class View:
             *names,
         ):
             told.setdefault(release_id, set()).add(language)
+        bodies: dict[tuple[str, str], bytes] = {}
+        if stamp == self.forward:
+            rows = self._of(keys, "release_id, version, body", "heads")
+            bodies = {(release_id, version): body for release_id, version, body in rows}
+        missing = [key for key in keys if key not in bodies]
+        rows = self._of(missing, RELEASE, "releases") if missing else []
+        releases = {(row[0], row[1]): release_from_row(*row, head=True) for row in rows}
+        return [
+            Head(key, bodies.get(key), releases.get(key), frozenset(told.get(key[0], ())))
+            for key in keys
+        ]
+
+    def _of(self, keys: Sequence[tuple[str, str]], columns: str, table: str) -> list[tuple]:
+        """The rows of a table for these releases (id and version)."""
         pairs = ",".join(["(?, ?)"] * len(keys))
-        rows = self.rows(  # a join, since SQLite reads the whole table for a pair in a list
+        return self.rows(  # a join, since SQLite reads the whole table for a pair in a list
             f"WITH wanted (release_id, version) AS (VALUES {pairs}) "
-            f"SELECT {RELEASE} FROM wanted CROSS JOIN releases USING (release_id, version)",
+            f"SELECT {columns} FROM wanted CROSS JOIN {table} USING (release_id, version)",
             *(part for key in keys for part in key),
         )
-        return [
-            Head(release_from_row(*row, head=True), frozenset(told.get(row[0], ()))) for row in rows
-        ]
 
     def passage_count(self) -> int:
         """How many passages are live; counted once, since every question asks."""
@@ -204,8 +247,9 @@ class View:
 
     def search_vectors(self, vector: np.ndarray, limit: int) -> list[Hit]:
         """Nearest passages by cosine, best first."""
-        with self._guard:
-            return self.indexes()[0].search(vector, limit)
+        vectors = self.indexes()[0]
+        with self._searching:
+            return vectors.search(vector, limit)
 
     def search_words(self, question: str, limit: int) -> list[Hit]:
         """Passages that share words with the question, best first by BM25."""
@@ -249,7 +293,7 @@ class View:
 
     def close(self) -> None:
         """Let go of all files."""
-        with self._guard:
+        with self._searching, self._guard:
             if self._vectors is not None:
                 self._vectors.close()
             self._vectors = self._words = None

@@ -17,19 +17,11 @@ from pathlib import Path
 import numpy as np
 
 from domain import Evidence
-from embedding.encoder import TokenVectors
+from retrieval.analyst import Looked
+from retrieval.networks import SCALARS, VERDICTS, Pairs, scalars
 from retrieval.question import Question
 from retrieval.rank import SIGNALS
-from retrieval.reader import (
-    LAYOUT,
-    SCALARS,
-    SENTENCE_TOKENS,
-    VERDICTS,
-    Pairs,
-    Reader,
-    pair,
-    scalars,
-)
+from retrieval.reader import LAYOUT, SENTENCE_TOKENS, Reader, pair
 
 COMPONENTS = 64  # of the token vectors, which the network sees
 WIDTH = 40
@@ -41,7 +33,6 @@ BATCH = 16
 SHOWN = 14  # sentences of a question in one batch
 WITHOUT = 0.3  # how often an answerable question is shown without its answers
 SEED = 20240712
-MEMBERS = 3  # networks of one reader
 ANSWERED, NOT_SAID = VERDICTS.index("answered"), VERDICTS.index("not_said")
 
 
@@ -67,16 +58,17 @@ class Example:
 class Tokens:
     """The tokens of texts by an encoder, and the vectors of all that were asked for."""
 
-    def __init__(self, tokens: Callable[[str], TokenVectors]) -> None:
-        self._tokens = tokens
+    def __init__(self, look: Callable[[Sequence[str]], list[Looked]]) -> None:
+        self._look = look
         self.vectors: dict[int, np.ndarray] = {}
 
-    def __call__(self, text: str) -> TokenVectors:
-        """The tokens of `text`; their vectors are remembered."""
-        found = self._tokens(text)
-        for token, vector in zip(found.ids.tolist(), found.vectors, strict=True):
-            self.vectors.setdefault(token, vector)
-        return found
+    def __call__(self, texts: Sequence[str]) -> list[Looked]:
+        """What is known of each text; the vectors of their tokens are remembered."""
+        looked = self._look(texts)
+        for tokens in (each.tokens for each in looked):
+            for token, vector in zip(tokens.ids.tolist(), tokens.vectors, strict=True):
+                self.vectors.setdefault(token, vector)
+        return looked
 
 
 def example_of(
@@ -93,17 +85,17 @@ def example_of(
     answered = verdict == VERDICTS[ANSWERED]
     if not evidence or (answered and not good.any()):
         return None
-    asked = tokens(question.text)
     pairs = pair(question, evidence, tokens)
     if not len(pairs.asked):
         return None
+    asked, *looked = tokens([question.text, *(item.text for item in evidence)])
     ids = np.zeros(pairs.there.shape, dtype=np.int32)
-    for row, item in enumerate(evidence):
-        found = tokens(item.text).ids[:SENTENCE_TOKENS]
+    for row, each in enumerate(looked):
+        found = each.tokens.ids[:SENTENCE_TOKENS]
         ids[row, : len(found)] = found
     return Example(
         _light(pairs),
-        asked.ids[: len(pairs.asked)],
+        asked.tokens.ids[: len(pairs.asked)],
         ids,
         scalars(pairs).astype(np.float16),
         good,
@@ -140,6 +132,16 @@ class FittedReader:
     questions: int
     loss: float
 
+    @classmethod
+    def together(cls, readers: Sequence[FittedReader]) -> FittedReader:
+        """One reader of the members of several."""
+        return cls(
+            tuple(member for reader in readers for member in reader.members),
+            readers[0].fingerprint,
+            max(reader.questions for reader in readers),
+            float(np.mean([reader.loss for reader in readers])),
+        )
+
     @property
     def reader(self) -> Reader:
         """The reader itself."""
@@ -172,20 +174,12 @@ class FittedReader:
 
 
 def fit_reader(
-    examples: Sequence[Example],
-    vectors: dict[int, np.ndarray],
-    fingerprint: str,
-    members: int = MEMBERS,
+    examples: Sequence[Example], vectors: dict[int, np.ndarray], fingerprint: str, seed: int = SEED
 ) -> FittedReader:
-    """A reader fitted on these examples; the same weights each time on one machine."""
-    table = _Table(vectors)
-    fitted = [_fit_member(examples, table, SEED + number) for number in range(members)]
-    return FittedReader(
-        tuple(weights for weights, _ in fitted),
-        fingerprint,
-        len(examples),
-        float(np.mean([loss for _, loss in fitted])),
-    )
+    """A reader of one network fitted on these examples; the same weights each time on one
+    machine."""
+    weights, loss = _fit_member(examples, _Table(vectors), seed)
+    return FittedReader((weights,), fingerprint, len(examples), loss)
 
 
 def _fit_member(

@@ -7,13 +7,15 @@ import math
 import numpy as np
 import pytest
 
-from domain import Kind
+from domain import Kind, Passage, Sentence
 from embedding.encoder import Encoder, TokenEncoder, TokenVectors
 from retrieval.fusion import fuse
+from retrieval.head import KnownHead
+from retrieval.marks import asked_in
 from retrieval.question import Asked, Question
 from retrieval.rank import (
     SIGNALS,
-    Candidate,
+    Candidates,
     Ranker,
     _lacking,
     _weights,
@@ -21,7 +23,10 @@ from retrieval.rank import (
     shared_words,
     size_of,
 )
-from retrieval.shape import TYPE_SIGNALS, offers, type_signals
+from retrieval.runs import marks_of
+from retrieval.setting import Letterhead
+from retrieval.shape import KINDS, TYPE_SIGNALS, offered, offers, type_signals
+from retrieval.words import Spoken, Words
 
 AXES = {"chat": 0, "cat": 0, "chien": 1, "dog": 1, "loi": 2}
 
@@ -57,15 +62,33 @@ class Pooled(Encoder):
     encode_passages = encode_queries = lambda self, texts: Axes().encode_passages(texts)
 
 
-def candidate(text, kind=Kind.SENTENCE, language="fr", passage=0):
-    return Candidate(text, kind, language, passage)
+def passage(*texts, sections=None):
+    """A passage of plain sentences, and its words."""
+    sentences, at = [], 0
+    for text, section in zip(texts, sections or [None] * len(texts), strict=True):
+        sentences.append(Sentence(at, at + len(text), Kind.SENTENCE, section))
+        at += len(text) + 1
+    return Passage("r", "1", 0, at, tuple(sentences)), " ".join(texts)
+
+
+def candidates(ranker, *passages):
+    """All sentences of passages of one French release."""
+    forward = ranker.analyst.forward(passages)
+    texts = [words[s.start : s.end] for each, words in passages for s in each.sentences]
+    letterhead = Letterhead(("r", "1"), "", "fr", None, frozenset())
+    head = KnownHead(letterhead, (), "r.txt", None, None, "fr")
+    nowhere = np.zeros(len(texts), dtype=np.int64)
+    return Candidates(forward, texts, Spoken(("fr",), nowhere), nowhere, [head], nowhere)
+
+
+def scored(encoder, question, *passages):
+    ranker = Ranker(encoder)
+    query = encoder.encode_queries([question.text])[0]
+    return ranker.score(question, query, candidates(ranker, *passages), lambda word: 1.0, 0.0)
 
 
 def score(encoder, question, *texts):
-    asked = Question.of(question)
-    query = encoder.encode_queries([question])[0]
-    candidates = [candidate(text) for text in texts]
-    scores = Ranker(encoder).score(asked, query, candidates, lambda stem: 1.0, 0.0)
+    scores = scored(encoder, Question.of(question), passage(*texts))
     return [
         dict(zip((*SIGNALS, "score"), (*row, total), strict=True))
         for row, total in zip(scores.signals, scores.total, strict=True)
@@ -73,7 +96,10 @@ def score(encoder, question, *texts):
 
 
 def typed(question, text, kind):
-    return dict(zip(TYPE_SIGNALS, type_signals(question, [text], [kind])[0], strict=True))
+    marks = np.bitwise_or.reduce([marks_of(run) for run in text.split()], keepdims=True)
+    kinds = np.array([KINDS.index(kind)])
+    row = type_signals(question, [text], kinds, offered([text], kinds, marks))[0]
+    return dict(zip(TYPE_SIGNALS, row, strict=True))
 
 
 def test_late_interaction_by_hand():
@@ -107,9 +133,13 @@ def test_no_candidates():
 def test_shared_words_are_weighted_by_rarity():
     question = Question.of("les lois rares")
     weight = {"loi": 1.0, "rar": 3.0, "": 4.0}.get
-    shared = shared_words(question, ["une loi", "rare loi"], ["fr", "fr"], weight)
+    shared = shared_words(
+        question, Words.of([["loi"], ["rare", "loi"]]), Spoken.by(["fr", "fr"]), weight
+    )
     assert shared.sum(axis=0).tolist() == pytest.approx([0.25, 1.0])
-    assert shared_words(Question.of("et la"), ["une loi"], ["fr"], weight).shape == (0, 1)
+    assert shared_words(
+        Question.of("et la"), Words.of([["loi"]]), Spoken.by(["fr"]), weight
+    ).shape == (0, 1)
 
 
 def test_what_a_release_lacks_is_what_another_has():
@@ -148,6 +178,8 @@ def test_fusion_by_hand():
 )
 def test_what_a_sentence_offers(text, kind, expected):
     assert offers(text, kind) == expected
+    marks = np.bitwise_or.reduce([marks_of(run) for run in text.split()], keepdims=True)
+    assert asked_in(int(offered([text], np.array([KINDS.index(kind)]), marks)[0])) == expected
 
 
 def test_kinds_that_cannot_be_the_answer_are_told_apart():
@@ -175,14 +207,9 @@ def test_every_signal_has_a_weight():
 
 
 def test_how_well_the_words_around_a_sentence_meet_the_question():
-    ranker = Ranker(Axes())
-    texts = ("chat", "chien", "x", "loi", "x")
-    passages = (0, 0, 0, 1, 1)
-    found = [candidate(text, passage=p) for text, p in zip(texts, passages, strict=True)]
-    found[4] = Candidate("x", Kind.SENTENCE, "fr", 1, section="chien")
-    question = Question.of("chat chien loi", "fr")
-    query = ranker.encoder.encode_queries([question.text])[0]
-    around = ranker.score(question, query, found, lambda word: 1.0, 0.0).around
+    opening = passage("chat", "chien", "x")
+    other = passage("loi", "x", sections=[None, "chien"])
+    around = scored(Axes(), Question.of("chat chien loi", "fr"), opening, other).around
     before, release = around[:, 0].tolist(), around[:, 1].tolist()
     assert before[0] == [0, 0, 0] and before[1] == [1, 0, 0]
     assert before[2] == [1, 1, 0]  # the two sentences before it
@@ -192,7 +219,4 @@ def test_how_well_the_words_around_a_sentence_meet_the_question():
 
 
 def test_an_encoder_without_token_vectors_knows_nothing_of_what_is_around():
-    question = Question.of("chat", "fr")
-    ranker = Ranker(Pooled())
-    query = ranker.encoder.encode_queries([question.text])[0]
-    assert ranker.score(question, query, [candidate("chat")], lambda word: 1.0, 0.0).around is None
+    assert scored(Pooled(), Question.of("chat", "fr"), passage("chat")).around is None
