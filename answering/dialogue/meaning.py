@@ -19,6 +19,7 @@ from shadow import fold
 
 _SINGULAR_PERSON = frozenset("he she him his her hers il elle son sa ses lui".split())
 _PLURAL_PERSON = frozenset("they them their ils elles eux leurs".split())
+_NO_PERSON = frozenset("it its this that cela ca ce c' y en".split())
 _WHO_IS = re.compile(r"(?:qui|who) (?:est|etait|is|was) ")
 _POINTED = re.compile(r"\b(?:ce|cet|cette|ces|this|these|those)\s+(?P<noun>[^\W\d_]{5,})", re.I)
 _RECENT = 3  # questions, within which a thing may be called by half of its name
@@ -78,6 +79,9 @@ class Meaning:
             kind = of_kind(self.before.core, self.cited())
             if kind is not None:
                 return kind
+        if word in _NO_PERSON:
+            people = self.before.people
+            things = [t for t in things if not any(name in t.noun.text for name in people)]
         found = pointed_at(things, "l'" if word == "son" else word, self.language)
         if found is None and word in ("it", "its"):  # "Is it only here", of hate crimes
             found = next((t.noun for t in things if _is_topic(t)), None)

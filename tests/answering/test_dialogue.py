@@ -257,6 +257,22 @@ def test_who_is_pointed_at_is_named_by_the_words_that_the_last_answer_cited(
     assert follow(question, alone(before), lambda: quotes).text == standalone
 
 
+def test_a_thing_is_pointed_at_and_not_one_of_the_persons_that_a_pronoun_meant():
+    quotes = [
+        "Merrick B. Garland, procureur général, et Alejandro N. Mayorkas ont accueilli la délégation"
+    ]
+    reading = alone("Who represented the United States?")
+    for question, standalone in (
+        (
+            "What did they say about fentanyl?",
+            "What did Merrick B. Garland and Alejandro N. Mayorkas say about fentanyl?",
+        ),
+        ("Where does it come from?", "Where does fentanyl come from?"),
+    ):
+        reading = follow(question, reading, lambda: quotes)
+        assert reading.text == standalone
+
+
 THREE = [
     "Les stratagèmes les plus répandus :",
     "le faux petit-fils, dans lequel un appelant demande de l'argent;",
