@@ -9,6 +9,13 @@ import re
 
 from shadow import fold
 
+DOCUMENTS = frozenset(
+    """communique communiques release releases statement statements declaration document documents
+    texte textes text texts presse press news annonce announcement announced publication avis
+    advisory""".split()
+)
+"""Words for what is asked, and not for what it is about."""
+
 
 def plain(text: str) -> str:
     """The folded words of `text` between single spaces, apostrophes and hyphens taken as spaces."""

@@ -17,7 +17,6 @@ _SHORT_NAME = re.compile(r"\b(?:U\.S\.|[A-Z]{2,})(?!\w)")  # "US", "AI": words o
 _OWN = frozenset("its their his her son sa ses leur leurs".split())
 _ONE_PERSON = frozenset("he she him his her hers il elle son sa ses lui".split())
 _ANYBODY = re.compile(r"\b(?:any|some|every)(?:one|body)\b|\b(?:chacun|quelqu un|personne)\b")
-_DOCUMENTS = frozenset("release communique statement text texte document".split())
 
 
 def content(text: str) -> list[str]:
@@ -84,7 +83,7 @@ def is_general(own: str) -> bool:
     return (
         bool(nouns)
         and len(content(own)) < SHORT
-        and not any(noun.head in _DOCUMENTS for noun in nouns)
+        and not any(noun.head in phrases.DOCUMENTS for noun in nouns)
         and all(
             not noun.named and not noun.inner and (noun.person or noun.head in GENERAL)
             for noun in (*nouns, *([clause.asked] if clause.asked else []))
