@@ -105,7 +105,7 @@ class ChatWriter:
         self, question: str, language: str, history: Sequence[str], deadline: float
     ) -> str | None:
         """The question as the model makes it standalone; None when it fails or adds anything."""
-        whole = "\n".join([*history[-_HISTORY:], question])
+        whole = "\n".join(" ".join(text.split()) for text in [*history[-_HISTORY:], question])
         hidden = redact(whole)
         lines = hidden.text.split("\n")
         prompt = prompts.render(
