@@ -118,7 +118,7 @@ class ChatWriter:
         try:
             found = re.search(r"\{.*\}", self.reply(prompt, soonest), re.DOTALL)
             text = json.loads(found.group())["question"] if found else None
-        except (ModelError, ValueError, KeyError, TypeError):
+        except (ModelError, ValueError, KeyError, TypeError, RecursionError):
             return None
         if not isinstance(text, str):
             return None
@@ -184,10 +184,14 @@ def _pieces(model: Runnable[Any, BaseMessage], prompt: str, deadline: float) -> 
 
 
 def _next(events: queue.Queue[Any], deadline: float) -> Any:
+    """The next piece; none after the deadline, though some may be waiting."""
+    left = deadline - time.monotonic()
     try:
-        return events.get(timeout=max(0.0, deadline - time.monotonic()))
+        if left > 0:
+            return events.get(timeout=left)
     except queue.Empty:
-        raise ModelError(ModelFailure.SLOW) from None
+        pass
+    raise ModelError(ModelFailure.SLOW)
 
 
 def _check_end(chunk: Any) -> None:
