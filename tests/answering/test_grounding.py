@@ -56,6 +56,8 @@ def test_words_between_quotation_marks_become_the_original_ones():
         ("Garland a dit « avec joie.", TEXT, "E1"),  # a quotation that never ends
         ("Garland a accueilli Virani, voir https://evil.example.", TEXT, "E1"),
         ("Garland a accueilli Virani javascript:alert(1)", TEXT, "E1"),
+        ("Garland a accueilli Virani, voir evil.example", TEXT, "E1"),
+        ("Garland a accueilli Virani (garland@evil.example)", TEXT, "E1"),
         ("", TEXT, "E1"),
         ("Garland a accueilli Virani.", "", "E1"),
         ("Garland a accueilli Virani.", "cueilli Arif", "E1"),  # from the middle of a word
