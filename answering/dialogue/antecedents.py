@@ -18,7 +18,7 @@ from shadow import fold
 
 Find = Callable[[str], Noun | None]  # what a folded pronoun means
 ABOUT = frozenset("about on sur concernant".split())
-_PLACED = frozenset("in at a en au aux".split())
+_PLACED = frozenset("in at from to a en au aux depuis".split())
 _NOT_OF_PERSONS = frozenset("for in at pour a en dans".split())  # "Ombudsperson for Online Safety"
 _FADING = 2.5  # of salience, for each question between
 _REMEMBERED = 12  # things
@@ -96,7 +96,12 @@ def pointed_at(things: Iterable[Thing], word: str, language: str) -> Noun | None
         fitting = [t for t in fitting if t.subject or t.noun.preposition not in ABOUT]
         acting = {id(t): 2 * t.subject + 2 * t.noun.person for t in fitting}
         return max(fitting, key=lambda t: t.weight + acting[id(t)]).noun if fitting else None
-    return max(fitting, key=lambda thing: thing.weight).noun if fitting else None
+    one = word in ("cela", "ca")  # « ça commence quand »: one thing rather than several
+    return (
+        max(fitting, key=lambda t: t.weight - 2.0 * (one and t.noun.plural)).noun
+        if fitting
+        else None
+    )
 
 
 def _fits(noun: Noun, word: str, language: str) -> bool:

@@ -43,6 +43,12 @@ _ANOTHER = re.compile(
     r"the (?:next|last|previous|other) one|les autres|the others?)$"
 )
 
+# Who was there: at a meeting, and not "for fentanyl".
+_OF_AN_EVENT = re.compile(
+    r"^(?:qui|who) (?:(?:est|etaient|etait|a|ont|was|were|all) )*(?:presente?s?|la|there|attended|"
+    r"participe|assiste|took part|came|venus?)(?: exactement| exactly)?$"
+)
+
 
 def _nothing() -> Sequence[str]:
     return ()
@@ -115,6 +121,9 @@ class _Follower:
         apart = self._named_apart()
         if apart is not None:
             return apart
+        if _OF_AN_EVENT.search(plain(self.own)):
+            event = self.meaning.event()
+            return self._added(event) if event else alone(self.question, self.before)
         no_more = bool(_WHICH.fullmatch(self.own))
         of_them = self._of_them()
         asking = question_words(self.own)
@@ -281,9 +290,11 @@ class _Follower:
         centre = [self.before.focus.text] if self.before.focus else []
         return self._made(Leaning.ASKING, made, self.before.about, centre=centre)
 
-    def _added(self) -> Reading:
-        """The question with what the dialogue is about put behind it."""
-        about = None if self.meaning.is_cited(self.own) else self.meaning.focus_beside(self.own)
+    def _added(self, about: str | None = None) -> Reading:
+        """The question with what it is `about`, else with what the dialogue is, put behind it."""
+        whole = self.framed.fronted or self.meaning.is_cited(self.own)
+        if about is None and not whole:
+            about = self.meaning.focus_beside(self.own)
         topics = [n.text for n in parse(self.own).nouns if n.preposition in ABOUT]
         centre = topics or ([about] if about else [])
         return self._made(Leaning.POINTING, self.own, about, centre=centre)

@@ -10,7 +10,7 @@ from answering.dialogue.antecedents import Thing, pointed_at
 from answering.dialogue.clause import Noun
 from answering.dialogue.grammar import GENERAL
 from answering.dialogue.parsing import parse
-from answering.dialogue.persons import named, of_kind, persons
+from answering.dialogue.persons import named, of_kind, persons, speakers
 from answering.dialogue.reading import Cited, Reading
 from answering.equivalents import is_place
 from answering.phrases import plain
@@ -41,7 +41,11 @@ class Meaning:
     def __call__(self, word: str) -> Noun | None:
         """What a pronoun (folded) means here; "=strategy" asks for a thing of that kind."""
         found = self._sought(word)
-        found = self._sayable(found)
+        one_word = found is not None and " " not in found.bare and not found.plural
+        if one_word and word in _NO_PERSON and self.language != detect(self.before.core):
+            found = replace(found, text=found.bare, article="")  # "fentanyl" in either language
+        else:
+            found = self._sayable(found)
         if found is not None:
             self.meant += [found.text, found.bare]
         return found
@@ -56,7 +60,9 @@ class Meaning:
         if word in ("one", "there"):
             there = word == "there"
             fit = [t.noun for t in things if t.noun.event or (there and is_place(t.noun.bare))]
-            return fit[0] if fit else self.before.focus
+            focus = self.before.focus
+            of_person = focus is not None and (focus.person or self._names_person(focus))
+            return fit[0] if fit else None if there and of_person else focus
         if word in _SINGULAR_PERSON:  # whom the last question already meant by a pronoun
             kept = [t for t in things if t.central and not t.age and t.noun.is_name]
             kept = [t for t in kept if not t.noun.preposition or t.noun.text in self.before.people]
@@ -67,10 +73,9 @@ class Meaning:
             return asked_about
         said = set(plain(self.before.core).split())
         if word in _PLURAL_PERSON & said and parse(self.before.core).subject is None:
-            return None  # nobody knew then whom it meant
+            return speakers(self.cited(), self.language)  # nobody knew then whom it meant
         if word in _SINGULAR_PERSON | _PLURAL_PERSON:
-            quotes = self.cited()
-            names = persons(self.before.core, quotes) or persons(self.before.root, quotes)
+            names = self._cited_persons(word in _PLURAL_PERSON)
             names = names if word in _PLURAL_PERSON else names[:1]
             if len(names) > (word in _PLURAL_PERSON):
                 self.people = tuple(names)
@@ -83,9 +88,22 @@ class Meaning:
             people = self.before.people
             things = [t for t in things if not any(name in t.noun.text for name in people)]
         found = pointed_at(things, "l'" if word == "son" else word, self.language)
+        if found is None and word in _PLURAL_PERSON:
+            found = speakers(self.cited(), self.language)
         if found is None and word in ("it", "its"):  # "Is it only here", of hate crimes
             found = next((t.noun for t in things if _is_topic(t)), None)
         return found
+
+    def _cited_persons(self, several: bool) -> list[str]:
+        """The persons that the last answer named, where the question asked for persons; for
+        `several`, not where it asked for one."""
+        for asked in (self.before.core, self.before.root):
+            if not (several and _asks_for_one(asked)) and (names := persons(asked, self.cited())):
+                return names
+        return []
+
+    def _names_person(self, noun: Noun) -> bool:
+        return any(name in noun.text for name in self.before.people)
 
     def _who_it_was(self) -> Noun | None:
         """Whom the last question named and asked who that is: « Qui est Merrick Garland »."""
@@ -117,8 +135,20 @@ class Meaning:
 
     def focus_beside(self, core: str) -> str | None:
         """What the dialogue is about, where `core` does not say it."""
-        focus = self._sayable(self.before.focus)
+        focus = self.before.focus
+        if focus is not None and is_place(focus.bare):  # a place is where, and not of what
+            things = (thing.noun for thing in self.before.things)
+            focus = next((noun for noun in things if not is_place(noun.bare)), focus)
+        if focus is not None and focus.head in GENERAL and focus.inner:  # « l'argent du fonds »
+            focus = focus.inner[0]
+        focus = self._sayable(focus)
         return focus.text if focus is not None and fold(focus.bare) not in fold(core) else None
+
+    def event(self) -> str | None:
+        """The meeting that was spoken of last, if any was."""
+        found = next((thing.noun for thing in self.before.things if thing.noun.event), None)
+        found = self._sayable(found)
+        return found.text if found is not None else None
 
     def topic_beside(self, core: str) -> str | None:
         """What the dialogue is about, where `core` says no more than who did what: « Who did they
@@ -137,6 +167,12 @@ class Meaning:
         if noun is None or self.language == detect(self.before.core):
             return noun
         return replace(noun, text=noun.bare, article="") if noun.named else None
+
+
+def _asks_for_one(core: str) -> bool:
+    """Whether one person was asked for by an office: "Who is the new ombudsperson"."""
+    offices = [noun for noun in parse(core).nouns if noun.person]
+    return bool(_WHO_IS.match(plain(core)) and offices and not offices[0].plural)
 
 
 def _is_topic(thing: Thing) -> bool:

@@ -257,6 +257,7 @@ class _Reader:
                 verb = is_verb(token.folded, "fr", False, plural) or is_present(token.text)
             else:
                 verb = self._verb_within(token.folded) and not self._is_noun_rather(end)
+                verb |= asked and end > at and self._acts_on(end)
             verb &= token.folded not in grammar.EVENTS
             verb &= not (governed and token.folded.endswith("ing"))
             if end > at and verb and not token.named:
@@ -279,6 +280,14 @@ class _Reader:
         elif spare and ends and end == len(self.tokens) and self._lacks_its_verb(end):
             end -= 1
         return end
+
+    def _acts_on(self, at: int) -> bool:
+        """Whether word `at` is a past form with an object or a place behind it: "which ship left
+        St. John's"."""
+        if self.tokens[at].folded not in verbs.PAST or at + 1 == len(self.tokens):
+            return False
+        determined = self._is(at + 1, grammar.DETERMINERS) or self._is(at + 1, grammar.PREPOSITIONS)
+        return determined or self.tokens[at + 1].named
 
     def _verb_within(self, word: str) -> bool:
         """Whether an English word inside a noun phrase must be a verb, and so ends it."""

@@ -180,7 +180,9 @@ def _same_start(piece: str, clause: Clause) -> str | None:
     row = _row(match.group())
     named = _named(_without_start(piece))
     nouns = [noun for noun in _all(clause) if noun.preposition and _row(noun.preposition) == row]
-    alike = [noun for noun in nouns if noun.is_name is named] or (nouns if not named else [])
+    alike = [noun for noun in nouns if noun.is_name is named]
+    if not named and row != _ROW["of"]:  # « des morts » are no place of « du Nord-Ouest »
+        alike = alike or nouns
     old = alike[-1] if alike else None
     if old is None or _is_inside_asked(old, clause):
         return None

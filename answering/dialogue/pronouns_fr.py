@@ -18,7 +18,8 @@ _INVERTED = re.compile(
 )
 _THERE_IS = re.compile(r"\bil y a\b|\by (?:a|aura|avait|aurait)-t-il\b|\by avait\b", re.IGNORECASE)
 _BEFORE_INFINITIVE = re.compile(
-    r"\b(?:va|vont|peut|peuvent|doit|doivent|faut|veut|veulent|pour|de)\s+"
+    r"\b(?:(?:va|vont|peut|peuvent|doit|doivent|faut|veut|veulent)"
+    r"(?:[-\u2011](?:t[-\u2011])?(?:on|ils?|elles?))?|pour|de)\s+"
     r"(?P<who>(?:les?|la)(?=\s)|l['’])\s*(?P<verb>[^\W\d_]+(?:er|ir|re))\b",
     re.IGNORECASE,
 )
@@ -75,7 +76,7 @@ def _possessive(question: str, find: Find) -> str | None:
 def _inverted_subject(question: str, find: Find) -> str | None:
     """« touche-t-elle » → « l'intelligence artificielle touche-t-elle »."""
     match = _INVERTED.search(question)
-    if match is None or _has_subject(question, match.start()):
+    if match is None or _has_subject(question, match.start()) or _THERE_IS.search(question):
         return None
     if fold(match["verb"]).split()[-1] in ("faut", "s'agit", "suffit"):
         return None
