@@ -144,7 +144,7 @@ def _salience(noun: Noun, clause: Clause, outer: Noun | None) -> float:
         named_by_it = noun.article or _has_of(noun)
         points += -1.0 if noun.person else 0.0 if named_by_it else 1.0
     if noun.asked:
-        free = clause.subject is None and not _governed(clause)
+        free = clause.subject is None and not clause.asked_behind_preposition
         points += 0.5 if free else -0.5
     if noun.preposition in _PLACED and not noun.event and outer is None:
         points -= 0.5
@@ -166,11 +166,6 @@ def _salience(noun: Noun, clause: Clause, outer: Noun | None) -> float:
     if outer is None and _is_part(noun, clause):
         points -= 2.0
     return points
-
-
-def _governed(clause: Clause) -> bool:
-    """Whether the question words stand behind a preposition: "in which direction"."""
-    return clause.tokens[0].folded in grammar.PREPOSITIONS[clause.language]
 
 
 def _is_part(noun: Noun, clause: Clause) -> bool:

@@ -21,6 +21,7 @@ from answering.dialogue.signs import (
     SHORT,
     asks_at_its_end,
     asks_of_a_noun,
+    asks_who_was_there,
     content,
     counts_anew,
     is_elliptical,
@@ -29,6 +30,7 @@ from answering.dialogue.signs import (
     points,
     question_words,
     says_nothing,
+    says_of_a_part,
 )
 from answering.equivalents import is_place
 from answering.phrases import plain
@@ -41,12 +43,6 @@ _WHICH = re.compile(r"which ones?|lesquel(?:le)?s", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"^(?:(?:la|le) (?:suivante?|precedente?|prochaine?|derniere?)|"
     r"the (?:next|last|previous|other) one|les autres|the others?)$"
-)
-
-# Who was there: at a meeting, and not "for fentanyl".
-_OF_AN_EVENT = re.compile(
-    r"^(?:qui|who) (?:(?:est|etaient|etait|a|ont|was|were|all) )*(?:presente?s?|la|there|attended|"
-    r"participe|assiste|took part|came|venus?)(?: exactement| exactly)?$"
 )
 
 
@@ -121,7 +117,9 @@ class _Follower:
         apart = self._named_apart()
         if apart is not None:
             return apart
-        if _OF_AN_EVENT.search(plain(self.own)):
+        if says_of_a_part(self.own):
+            return self._added()
+        if asks_who_was_there(self.own):
             event = self.meaning.event()
             return self._added(event) if event else alone(self.question, self.before)
         no_more = bool(_WHICH.fullmatch(self.own))
@@ -295,6 +293,9 @@ class _Follower:
         whole = self.framed.fronted or self.meaning.is_cited(self.own)
         if about is None and not whole:
             about = self.meaning.focus_beside(self.own)
-        topics = [n.text for n in parse(self.own).nouns if n.preposition in ABOUT]
+        clause = parse(self.own)
+        topics = [n.text for n in clause.nouns if n.preposition in ABOUT]
+        counted = clause.asked is not None and not clause.asked_behind_preposition
+        topics = topics or ([clause.asked.text] if clause.asked and counted else [])
         centre = topics or ([about] if about else [])
         return self._made(Leaning.POINTING, self.own, about, centre=centre)

@@ -90,8 +90,10 @@ class Meaning:
         found = pointed_at(things, "l'" if word == "son" else word, self.language)
         if found is None and word in _PLURAL_PERSON:
             found = speakers(self.cited(), self.language)
-        if found is None and word in ("it", "its"):  # "Is it only here", of hate crimes
-            found = next((t.noun for t in things if _is_topic(t)), None)
+        if word in ("it", "its"):  # "Is it only here", of hate crimes
+            of_now = found is not None and any(t.noun is found and not t.age for t in things)
+            topic = next((t.noun for t in things if _is_topic(t) and not (found and t.age)), None)
+            found = found if of_now else topic or found
         return found
 
     def _cited_persons(self, several: bool) -> list[str]:
@@ -139,6 +141,9 @@ class Meaning:
         if focus is not None and is_place(focus.bare):  # a place is where, and not of what
             things = (thing.noun for thing in self.before.things)
             focus = next((noun for noun in things if not is_place(noun.bare)), focus)
+        several = re.search(r"\b(?:ils|elles|they|them|eux)\b", plain(core))
+        if focus is not None and several and (focus.person or self._names_person(focus)):
+            return None  # "What did they discuss" is not asked of the one Minister
         if focus is not None and focus.head in GENERAL and focus.inner:  # « l'argent du fonds »
             focus = focus.inner[0]
         focus = self._sayable(focus)

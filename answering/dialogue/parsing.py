@@ -190,6 +190,8 @@ class _Reader:
         token = self.tokens[at]
         if self._breaks(at, token.folded) and not self._is(at, grammar.DETERMINERS):
             return False
+        if self.language == "fr" and at == 0 and token.folded in grammar.CLITICS:
+            return False  # « Y a-t-il », with a capital
         if self._is(at, grammar.DETERMINERS):
             following = self.tokens[at + 1].folded if at + 1 < len(self.tokens) else ""
             if self.language == "fr" and is_verb(following, "fr", False, False):

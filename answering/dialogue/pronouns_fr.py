@@ -155,8 +155,8 @@ def _there_and_of_it(question: str, find: Find) -> str | None:
         meant = find("y")
         if meant is None:
             return None
-        rest = question[: match.start()] + question[match.end() :]
-        return f"{rest} {governed('à', meant.text)}"
+        before = re.sub(r"\bd['’]$", "de ", question[: match.start()])  # « d'y participer »
+        return f"{before}{question[match.end() :]} {governed('à', meant.text)}"
     match = re.search(r"(?:(?<=\bqu['’])|(?<=\w ))en\s+(?=[^\W\d_]+)", question, re.IGNORECASE)
     following = parse(question[match.end() :]).tokens[:1] if match else ()
     if match is None or not following or not _verbal(following[0].folded, question, match.start()):
