@@ -23,7 +23,10 @@ _NOT_OF_PERSONS = frozenset("for in at pour a en dans".split())  # "Ombudsperson
 _FADING = 2.5  # of salience, for each question between
 _REMEMBERED = 12  # things
 _CENTRAL = 3.0  # salience of what a question is about for certain
+_ONE_PERSON = frozenset("he she him his her hers".split())
 _SEVERAL = frozenset("they them their theirs ils elles leurs eux".split())
+_ANYTHING = frozenset("this that cela ca ce c' y en".split())
+_OF_GENDER = frozenset("il elle l' le la lui".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,33 +99,28 @@ def pointed_at(things: Iterable[Thing], word: str, language: str) -> Noun | None
         fitting = [t for t in fitting if t.subject or t.noun.preposition not in ABOUT]
         acting = {id(t): 2 * t.subject + 2 * t.noun.person for t in fitting}
         return max(fitting, key=lambda t: t.weight + acting[id(t)]).noun if fitting else None
+    if not fitting:
+        return None
     one = word in ("cela", "ca")  # « ça commence quand »: one thing rather than several
-    return (
-        max(fitting, key=lambda t: t.weight - 2.0 * (one and t.noun.plural)).noun
-        if fitting
-        else None
-    )
+    return max(fitting, key=lambda t: t.weight - 2.0 * (one and t.noun.plural)).noun
 
 
 def _fits(noun: Noun, word: str, language: str) -> bool:
+    """Whether a pronoun (folded) may mean a noun: by number and gender, as person or thing."""
     if noun.is_name and is_place(noun.bare):
         return False
-    if word in ("he", "she", "him", "his", "her", "hers"):
+    if word in _ONE_PERSON:
         named = noun.is_name and not noun.article and noun.preposition not in _NOT_OF_PERSONS
         return noun.person or named
-    if word in ("they", "them", "their", "theirs"):
-        return noun.plural and noun.head not in grammar.THEMES
-    if word in ("ils", "elles", "leurs", "eux"):
+    if word in _SEVERAL:
         return noun.plural and noun.head not in grammar.THEMES
     if word in ("it", "its"):
         return not noun.person and not noun.plural
-    if word in ("this", "that", "cela", "ca", "ce", "c'", "y", "en"):
+    if word in _ANYTHING:
         return not noun.person and noun.head not in grammar.THEMES
-    if language == "fr" and word in ("il", "elle", "l'", "le", "la", "lui"):
-        if noun.plural:
-            return False
-        known = noun.article in ("le", "la", "un", "une")
-        return not known or word in ("l'", "lui") or noun.feminine is (word in ("elle", "la"))
+    if language == "fr" and word in _OF_GENDER:
+        known = noun.article in ("le", "la", "un", "une") and word not in ("l'", "lui")
+        return not noun.plural and (not known or noun.feminine is (word in ("elle", "la")))
     return True
 
 

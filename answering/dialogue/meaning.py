@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from answering import phrases
@@ -58,43 +59,65 @@ class Meaning:
         if word.startswith("="):
             return next((t.noun for t in things if t.noun.head.startswith(word[1:])), None)
         if word in ("one", "there"):
-            there = word == "there"
-            fit = [t.noun for t in things if t.noun.event or (there and is_place(t.noun.bare))]
-            focus = self.before.focus
-            of_person = focus is not None and (focus.person or self._names_person(focus))
-            return fit[0] if fit else None if there and of_person else focus
-        if word in _SINGULAR_PERSON:  # whom the last question already meant by a pronoun
-            kept = [t for t in things if t.central and not t.age and t.noun.is_name]
-            kept = [t for t in kept if not t.noun.preposition or t.noun.text in self.before.people]
-            known = pointed_at(kept, word, self.language)
-            if known is not None and not known.article:
-                return known
-        if word in _SINGULAR_PERSON and (asked_about := self._who_it_was()) is not None:
-            return asked_about
-        said = set(plain(self.before.core).split())
-        if word in _PLURAL_PERSON & said and parse(self.before.core).subject is None:
-            return speakers(self.cited(), self.language)  # nobody knew then whom it meant
-        if word in _SINGULAR_PERSON | _PLURAL_PERSON:
-            names = self._cited_persons(word in _PLURAL_PERSON)
-            names = names if word in _PLURAL_PERSON else names[:1]
-            if len(names) > (word in _PLURAL_PERSON):
-                self.people = tuple(names)
-                return named(names, self.language)
-        if word not in _PLURAL_PERSON and parse(self.before.core).asked is not None:
+            return self._occasion(things, there=word == "there")
+        if word in _SINGULAR_PERSON and (one := self._person(things, word)):
+            return one
+        if word in _PLURAL_PERSON:
+            return self._persons() or self._several(things, word)
+        return self._thing(things, word)
+
+    def _occasion(self, things: Sequence[Thing], there: bool) -> Noun | None:
+        """What "the next one" is one of, or where "there" is: no person."""
+        fit = [t.noun for t in things if t.noun.event or (there and is_place(t.noun.bare))]
+        focus = self.before.focus
+        of_person = focus is not None and (focus.person or self._names_person(focus))
+        return fit[0] if fit else None if there and of_person else focus
+
+    def _person(self, things: Sequence[Thing], word: str) -> Noun | None:
+        """Whom "she" means: whom the last question already meant by a pronoun, whom it asked about,
+        or who its answer named."""
+        kept = [t for t in things if t.central and not t.age and t.noun.is_name]
+        kept = [t for t in kept if not t.noun.preposition or t.noun.text in self.before.people]
+        known = pointed_at(kept, word, self.language)
+        if known is not None and not known.article:
+            return known
+        return self._who_it_was() or self._named(self._cited_persons(several=False)[:1])
+
+    def _persons(self) -> Noun | None:
+        """The persons whom "they" means, where the last answer named several."""
+        names = [] if self._unclear() else self._cited_persons(several=True)
+        return self._named(names) if len(names) > 1 else None
+
+    def _several(self, things: Sequence[Thing], word: str) -> Noun | None:
+        """The things that "they" means, else those who act in the words cited."""
+        found = None if self._unclear() else pointed_at(things, word, self.language)
+        return found or speakers(self.cited(), self.language)
+
+    def _thing(self, things: Sequence[Thing], word: str) -> Noun | None:
+        """What "it" means; « il » and « lui » may be a person as well."""
+        if parse(self.before.core).asked is not None:
             kind = of_kind(self.before.core, self.cited())
             if kind is not None:
                 return kind
         if word in _NO_PERSON:
-            people = self.before.people
-            things = [t for t in things if not any(name in t.noun.text for name in people)]
+            things = [t for t in things if not self._names_person(t.noun)]
         found = pointed_at(things, "l'" if word == "son" else word, self.language)
-        if found is None and word in _PLURAL_PERSON:
-            found = speakers(self.cited(), self.language)
         if word in ("it", "its"):  # "Is it only here", of hate crimes
             of_now = found is not None and any(t.noun is found and not t.age for t in things)
             topic = next((t.noun for t in things if _is_topic(t) and not (found and t.age)), None)
             found = found if of_now else topic or found
         return found
+
+    def _unclear(self) -> bool:
+        """Whether the last question said "they" itself, and nobody knew whom it meant."""
+        said = set(plain(self.before.core).split())
+        return bool(_PLURAL_PERSON & said) and parse(self.before.core).subject is None
+
+    def _named(self, names: Sequence[str]) -> Noun | None:
+        if not names:
+            return None
+        self.people = tuple(names)
+        return named(names, self.language)
 
     def _cited_persons(self, several: bool) -> list[str]:
         """The persons that the last answer named, where the question asked for persons; for
