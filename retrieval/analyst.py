@@ -104,8 +104,9 @@ class Analyst:
     def joined(self, passages: Sequence[Extract]) -> Forward:
         """The sentences of stored passages; what is not stored of one is worked out now."""
         missing = [extract for extract in passages if extract.body is None]
-        made = iter(self.describe([(extract.passage, extract.text) for extract in missing]))
-        return joined([each.body or next(made) for each in passages], self._id)
+        made = self.describe([(e.passage, e.text) for e in missing]) if missing else []
+        rest = iter(made)
+        return joined([each.body or next(rest) for each in passages], self._id)
 
     def forward(self, passages: Sequence[tuple[Passage, str]]) -> Forward:
         """The same, to be used at once."""
