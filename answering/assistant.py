@@ -227,7 +227,8 @@ class Assistant(Runnable[Request, Answer]):
         new ones, which may say that another is meant, `as_typed` what the question finds without
         what a reading has put in."""
         overview = overview_of(asked, self.retriever, spoken_of)
-        plain = self.retriever.looked_at(asked)
+        lifting = spoken_of or places or as_typed  # which may put others among the best
+        plain = self.retriever.looked_at(asked, None if lifting else self.retriever.limit)
         if places:
             spoken_of = self._meant(places, spoken_of, plain)
         if as_typed:
