@@ -366,7 +366,7 @@ class Depeche:
 
     def _manifest(self) -> Manifest:
         """What a library made by these settings would say of itself."""
-        from ingest.sync import manifest_of
+        from ingest.manifest import manifest_of
 
         return manifest_of(self.encoder, self.settings.passage_words)
 
