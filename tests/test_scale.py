@@ -74,7 +74,10 @@ def test_the_runs_to_a_million_are_told_by_what_each_added():
     part = {"wall": 10.0, "cpu": 15.0, "peak_mb": 600.0, "disk_mb": 400.0}
     shown = tables.million(
         {
-            **{"commit": "abc", "machine": "2 cores", "seconds": 20.0, "disk_mb": 800.0},
+            "commit": "abc",
+            "machine": "2 cores",
+            "seconds": 20.0,
+            "disk_mb": 800.0,
             "parts": [{**part, "passages": 10_000}, {**part, "passages": 15_000}],
             "questions": size(15_000, 20.0)["questions"],
             "startup": {"ask": 4.0},
