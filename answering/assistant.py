@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
@@ -23,7 +23,6 @@ from answering.plaintext import Draft
 from answering.reasons import reason_of
 from answering.talk import Talk, lifted, weighed
 from answering.unknown import unknown_of
-from answering.writer import ChatWriter
 from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Release, Turn
 from errors import ModelError, ModelFailure, QuestionError
 from language import Language, detect
@@ -31,6 +30,9 @@ from retrieval.interaction import Coverage
 from retrieval.question import Question
 from retrieval.retriever import EvidenceRetriever
 from shadow import fold
+
+if TYPE_CHECKING:  # most libraries are asked without a model, and its imports take a while
+    from answering.writer import ChatWriter
 
 Watch = Callable[[Draft | AnswerSentence], None]
 _TOLD = [(task, language) for task in ("answer", "standalone") for language in ("fr", "en")]
