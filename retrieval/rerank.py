@@ -34,8 +34,10 @@ class Reranker(ABC):
     """Puts the best sentences of one question in a better order."""
 
     @abstractmethod
-    def rerank(self, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-        """The same sentences, best first."""
+    def rerank(
+        self, question: Question, evidence: Sequence[Evidence], limit: int | None = None
+    ) -> list[Evidence]:
+        """The same sentences, best first: the first `limit` or all."""
 
 
 class ReaderRerank(Reranker):
@@ -47,7 +49,9 @@ class ReaderRerank(Reranker):
         self.reader = reader
         self.ranker = ranker
 
-    def rerank(self, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    def rerank(
+        self, question: Question, evidence: Sequence[Evidence], limit: int | None = None
+    ) -> list[Evidence]:
         """See `Reranker`; only the first `READ` are looked at, the others stay behind them."""
         head, tail = list(evidence[:READ]), list(evidence[READ:])
         if not head:
@@ -55,9 +59,10 @@ class ReaderRerank(Reranker):
         reading = self.reader.read(pair(question, head, self.ranker.looked_at))
         order = sorted(range(len(head)), key=lambda i: (-round(float(reading.scores[i]), 6), i))
         odds = reading.odds
-        return [
-            _read(head[i], float(reading.scores[i]), reading.nothing, odds) for i in order
-        ] + tail
+        read = [
+            _read(head[i], float(reading.scores[i]), reading.nothing, odds) for i in order[:limit]
+        ]
+        return [*read, *tail][:limit]
 
 
 class CompressorRerank(Reranker):
@@ -67,7 +72,9 @@ class CompressorRerank(Reranker):
     def __init__(self, compressor: BaseDocumentCompressor) -> None:
         self.compressor = compressor
 
-    def rerank(self, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    def rerank(
+        self, question: Question, evidence: Sequence[Evidence], limit: int | None = None
+    ) -> list[Evidence]:
         """See `Reranker`."""
         head = list(evidence[:COMPRESSED])
         documents = [
@@ -77,7 +84,7 @@ class CompressorRerank(Reranker):
         kept = self.compressor.compress_documents(documents, question.text)
         places = [int(document.id) for document in kept if document.id is not None]
         places += [place for place in range(len(head)) if place not in places]
-        return [head[place] for place in places] + list(evidence[COMPRESSED:])
+        return [*(head[place] for place in places), *evidence[COMPRESSED:]][:limit]
 
 
 class CrossEncoderCompressor(BaseDocumentCompressor):
