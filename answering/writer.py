@@ -33,6 +33,9 @@ _REWRITING = 0.4  # share of the time-out that rewriting the question may take
 _HISTORY = 6  # earlier questions that are sent
 _NOT_UNDERSTOOD = (400, 404, 415, 422, 501)  # what servers say that know no structured output
 
+# What packages raise on a page, or on anything but the stream that they expect.
+_UNREADABLE = ("ValueError", "AssertionError", "IndexError", "KeyError", "TypeError")
+
 
 class ChatWriter:
     """One chat model, asked for sentences with evidence ids and exact quotes.
@@ -168,17 +171,19 @@ def _pieces(model: Runnable[Any, BaseMessage], prompt: str, deadline: float) -> 
 
     # A daemon: a program that is done does not wait for a model that is not.
     threading.Thread(target=run, name="chat-model", daemon=True).start()
-    length = 0
+    length, ended = 0, False
     try:
         while (event := _next(events, deadline)) is not None:
             if isinstance(event, _Failed):
+                if ended:  # the package's own reading of a reply that came whole
+                    return
                 raise event
             text = str(event.text)
             length += len(text)
             if length > LONGEST:
                 raise ModelError(ModelFailure.MALFORMED)
             yield text
-            _check_end(event)
+            ended |= _is_end(event)
     finally:
         stopped.set()
 
@@ -194,8 +199,8 @@ def _next(events: queue.Queue[Any], deadline: float) -> Any:
     raise ModelError(ModelFailure.SLOW)
 
 
-def _check_end(chunk: Any) -> None:
-    """Raise ModelError when a chunk says that the reply ends before its end."""
+def _is_end(chunk: Any) -> bool:
+    """Whether a chunk says that the reply is whole; ModelError where it ends before its end."""
     metadata = chunk.response_metadata or {}
     reason = str(
         metadata.get("finish_reason") or metadata.get("stop_reason") or metadata.get("done_reason")
@@ -204,6 +209,7 @@ def _check_end(chunk: Any) -> None:
         raise ModelError(ModelFailure.REFUSED)
     if reason in ("length", "max_tokens", "model_length"):
         raise ModelError(ModelFailure.CUT)
+    return reason in ("stop", "end_turn", "stop_sequence", "tool_calls")
 
 
 def _failure(failed: _Failed, begun: bool) -> ModelFailure:
@@ -216,7 +222,7 @@ def _failure(failed: _Failed, begun: bool) -> ModelFailure:
         (ModelFailure.REFUSED, "ContentFilter" in name or "Refusal" in name),
         (ModelFailure.CUT, begun or "Length" in name),
         (ModelFailure.DOWN, (status or 0) >= 500 or "Connect" in name or failed.network),
-        (ModelFailure.MALFORMED, "Decode" in name or name == "ValueError"),
+        (ModelFailure.MALFORMED, "Decode" in name or name in _UNREADABLE),
     )
     return next((kind for kind, holds in kinds if holds), ModelFailure.OTHER)
 
