@@ -170,7 +170,8 @@ def _is_part(noun: Noun, clause: Clause) -> bool:
     """ "Share of dentists", and "the budget of the desk" where that is asked for: no thing."""
     what = fold(clause.question_words) in ("what", "quel", "quelle", "quels", "quelles")
     asked = what and not noun.preposition and noun is clause.nouns[0] and not noun.person
-    return bool(_has_of(noun) and (noun.head in grammar.PARTS or asked))
+    owned = bool(re.search(r"['’]s\s", noun.text))  # "LeBlanc's job"
+    return bool((_has_of(noun) or owned) and (noun.head in grammar.PARTS or asked))
 
 
 def _has_of(noun: Noun) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from answering import phrases
 from answering.dialogue.antecedents import Thing, pointed_at
 from answering.dialogue.clause import Noun
-from answering.dialogue.grammar import GENERAL
+from answering.dialogue.grammar import ATTRIBUTES, GENERAL
 from answering.dialogue.parsing import parse
 from answering.dialogue.persons import named, of_kind, persons, speakers
 from answering.dialogue.reading import Cited, Reading
@@ -161,9 +161,10 @@ class Meaning:
     def focus_beside(self, core: str) -> str | None:
         """What the dialogue is about, where `core` does not say it."""
         focus = self.before.focus
-        if focus is not None and is_place(focus.bare):  # a place is where, and not of what
-            things = (thing.noun for thing in self.before.things)
-            focus = next((noun for noun in things if not is_place(noun.bare)), focus)
+        if focus is not None and fold(focus.bare) in fold(core):
+            return None
+        things = (thing.noun for thing in self.before.things)
+        focus = next((noun for noun in things if self._is_of_what(noun)), focus)
         several = re.search(r"\b(?:ils|elles|they|them|eux)\b", plain(core))
         if focus is not None and several and (focus.person or self._names_person(focus)):
             return None  # "What did they discuss" is not asked of the one Minister
@@ -171,6 +172,11 @@ class Meaning:
             focus = focus.inner[0]
         focus = self._sayable(focus)
         return focus.text if focus is not None and fold(focus.bare) not in fold(core) else None
+
+    def _is_of_what(self, noun: Noun) -> bool:
+        """Whether something can be asked of a thing: not of a place, a person or a budget."""
+        apart = is_place(noun.bare) or noun.person or self._names_person(noun)
+        return not apart and (noun.head not in ATTRIBUTES or bool(noun.inner))
 
     def event(self) -> str | None:
         """The meeting that was spoken of last, if any was."""

@@ -19,7 +19,7 @@ _INVERTED = re.compile(
 _THERE_IS = re.compile(r"\bil y a\b|\by (?:a|aura|avait|aurait)-t-il\b|\by avait\b", re.IGNORECASE)
 _BEFORE_INFINITIVE = re.compile(
     r"\b(?:(?:va|vont|peut|peuvent|doit|doivent|faut|veut|veulent)"
-    r"(?:[-\u2011](?:t[-\u2011])?(?:on|ils?|elles?))?|pour|de)\s+"
+    r"(?:[-\u2011](?:t[-\u2011])?(?:on|ils?|elles?))?|[^\W\d_]+[-\u2011](?:ils?|elles?|on)|pour|de)\s+"
     r"(?P<who>(?:les?|la)(?=\s)|l['’])\s*(?P<verb>[^\W\d_]+(?:er|ir|re))\b",
     re.IGNORECASE,
 )
@@ -84,8 +84,8 @@ def _inverted_subject(question: str, find: Find) -> str | None:
     it = re.search(r"\b(?:cela|ça|ceci)\s*$", before, re.IGNORECASE)  # « cela va-t-il coûter »
     before = before[: it.start()] if it else before
     meant = find("cela" if it else match["who"].lower())
-    if meant is None:
-        return None
+    if meant is None or (not meant.person and _BEFORE_INFINITIVE.search(question)):
+        return None  # « Comment comptent-ils les arrêter »: the thing is what is stopped
     que = re.search(r"^(?:et\s+)?(?:que|qu['’])\s*$", before.strip() + " ", re.IGNORECASE)
     if que:
         verb, rest = match["verb"], after

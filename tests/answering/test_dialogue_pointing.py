@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from answering.dialogue import follow, read
+from answering.talk import Talk
+from domain import Evidence
 
 MINISTERS = ["Les ministres ont convenu de poursuivre l'échange de données.", "Autre phrase."]
 
@@ -49,6 +51,12 @@ MINISTERS = ["Les ministres ont convenu de poursuivre l'échange de données.", 
         ),
         ("Que disent les ministres du fentanyl ?", "Where does it come from?",
          "Where does fentanyl come from?"),
+        ("Les armes à feu sont-elles saisies ?", "Comment comptent-ils les arrêter ?",
+         "Comment comptent-ils arrêter les armes à feu ?"),
+        ("What are hate crimes doing to communities?", "Only in Canada?",
+         "Only in Canada, for hate crimes?"),
+        ("Où les données seront-elles gardées ?", "Peut-on refuser d'y participer ?",
+         "Peut-on refuser de participer aux données ?"),
     ],
 )  # fmt: skip
 def test_it_is_put_in(earlier, question, text):
@@ -85,3 +93,11 @@ def test_they_is_not_the_one_person_that_was_asked_for():
     reading = follow("Can they fine platforms?", before, lambda: quotes)
     assert "Haddow" not in reading.text
     assert "Achterberg" in follow("Which languages does she speak?", before, lambda: quotes).text
+
+
+def test_a_question_that_names_a_date_is_not_bound_to_the_release_spoken_of():
+    """Without the answers at hand, what the last question cites is looked for once."""
+    found = [Evidence("r", "v", "a.txt", 0, 3, "Oui", 1.0)]
+    talk = Talk(["Qui a coprésidé la conférence de Halifax ?"], lambda question: found)
+    assert talk.spoken_of(talk.read("Combien de délégations ?")) == {"r"}
+    assert talk.spoken_of(talk.read("Et en 2023 ?")) == frozenset()

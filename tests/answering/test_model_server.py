@@ -80,6 +80,12 @@ def test_every_failure_ends_in_extracts_and_one_line(ask, depeche, model, why):
     assert answer.citations == depeche.ask(QUESTION).citations
 
 
+@pytest.mark.parametrize("model", ["limited", "broken"])
+def test_a_server_that_turns_down_is_not_asked_again(ask, server, model):
+    ask(model)
+    assert len(server.requests) == 1
+
+
 @pytest.mark.parametrize("model", ["slow", "trickling", "gushing"])
 def test_a_model_that_hangs_or_floods_is_not_waited_for(ask, server, model):
     answer = ask(model, timeout=0.5)

@@ -135,6 +135,7 @@ def test_a_declined_question_is_never_given_to_the_model(depeche):
     [
         ('{"question": "Que disent les ministres du fentanyl ?"}', "Que disent les ministres du fentanyl ?"),
         ('{"question": "Qui est Jean Tremblay ?"}', None),  # a name that nobody said
+        ('{"question": "Qui est Merrick Garland ?"}', None),  # … though a release would answer
         ('{"question": "Combien en 1999 ?"}', None),
         ('{"question": 3}', None),
         ("Bien sûr !", None),
