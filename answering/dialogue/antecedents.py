@@ -99,6 +99,9 @@ def pointed_at(things: Iterable[Thing], word: str, language: str) -> Noun | None
         fitting = [t for t in fitting if t.subject or t.noun.preposition not in ABOUT]
         acting = {id(t): 2 * t.subject + 2 * t.noun.person for t in fitting}
         return max(fitting, key=lambda t: t.weight + acting[id(t)]).noun if fitting else None
+    if word in _ANYTHING:  # "Ottawa" that pays is none of the things that are spoken of
+        acting = [t for t in fitting if t.subject and t.noun.is_name and not t.noun.article]
+        fitting = [t for t in fitting if t not in acting] or fitting
     if not fitting:
         return None
     one = word in ("cela", "ca")  # « ça commence quand »: one thing rather than several

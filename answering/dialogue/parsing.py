@@ -12,6 +12,7 @@ from typing import Any
 
 from answering.dialogue import grammar, verbs
 from answering.dialogue.clause import Clause, Noun, Token
+from answering.dialogue.grammar import INVERTED
 from answering.dialogue.sentence import Sentence
 from answering.dialogue.verbs import is_present, is_verb
 from language import detect
@@ -217,6 +218,15 @@ class _Reader(Sentence):
             if english_name and not token.named and not article:
                 break  # "did Portugal send"
             end += 1
+        if (
+            asked and self.language == "fr" and end < len(self.tokens)
+        ):  # « Quel fonds Ottawa verse-t-il »
+            while (
+                end - at > 1
+                and self.tokens[end - 1].named
+                and INVERTED.match(self.tokens[end].text)
+            ):
+                end -= 1
         last = self.tokens[end - 1] if end > at else None
         spare = end - at > 1 and last is not None and not last.named
         spare = spare and not re.search(r"ée?s?$", last.text)  # « personnes arrêtées »

@@ -26,6 +26,8 @@ _BEFORE_INFINITIVE = re.compile(
 _IDIOM = re.compile(r"\bo[ùu] en\b", re.IGNORECASE)
 _NOUN_RUN = r"(?P<noun>[^\W\d_]+(?:[-\u2011][^\W\d_]+)*(?:\s+(?:de\s+|d['’])[^\W\d_]+)*)"
 
+# « en premier », « en janvier »: no infinitive, though they end as one.
+_NOT_INFINITIVE = frozenset("premier dernier particulier entier janvier fevrier hiver mer".split())
 # Pronouns that mean what another one does.
 _LIKE = {
     "lui": "il",
@@ -175,6 +177,8 @@ def _there_and_of_it(question: str, find: Find) -> str | None:
 
 def _verbal(word: str, question: str, before: int) -> bool:
     """Whether « en » before this word goes with a verb: « qu'en pensent », « en fait partie »."""
+    if word in _NOT_INFINITIVE:
+        return False
     known = word.split("-")[0] in grammar.AUXILIARIES["fr"] or "-" in word
     known = known or bool(re.search(r"(?:er|ir)$", word)) or verbs.is_present(word)
     return known or bool(
@@ -209,7 +213,7 @@ def _plain_subject(question: str, find: Find) -> str | None:
         joint = "-t-" if be[-1] in "ae" else "-"
         return f"{question[: match.start()]}{meant.text} {be}{joint}{who} {question[match.end() :]}"
     match = re.search(
-        r"(?<![-\w])(?P<who>ça|cela|ceci|celui-ci|celle-ci|ceux-ci|celles-ci|ils?|elles?|lui|eux|"
+        r"(?<![-\w])(?:tout\s+(?=ça|cela))?(?P<who>ça|cela|ceci|celui-ci|celle-ci|ceux-ci|celles-ci|ils?|elles?|lui|eux|"
         r"ce dernier|cette dernière|ces derniers|ces dernières)(?![-\w])",
         question,
         re.IGNORECASE,
