@@ -293,9 +293,6 @@ class _Follower:
         whole = self.framed.fronted or self.meaning.is_cited(self.own)
         if about is None and not whole:
             about = self.meaning.focus_beside(self.own)
-        clause = parse(self.own)
-        topics = [n.text for n in clause.nouns if n.preposition in ABOUT]
-        counted = clause.asked is not None and not clause.asked_behind_preposition
-        topics = topics or ([clause.asked.text] if clause.asked and counted else [])
+        topics = [n.text for n in parse(self.own).nouns if n.preposition in ABOUT]
         centre = topics or ([about] if about else [])
         return self._made(Leaning.POINTING, self.own, about, centre=centre)

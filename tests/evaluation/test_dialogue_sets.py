@@ -19,6 +19,7 @@ SETS = PROJECT / "evaluation" / "sets"
 PATHS = [SETS / "dialogues.dev.jsonl", SETS / "dialogues.test.jsonl"]
 MORE = SETS / "dialogues.more.jsonl"
 FRESH = SETS / "dialogues.fresh.jsonl"
+USERS = SETS / "dialogues.users.jsonl"
 TWIN = "-alone"
 
 
@@ -38,7 +39,7 @@ def other_library(tmp_path_factory):
         yield opened
 
 
-@pytest.mark.parametrize("path", [*PATHS, MORE, FRESH], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*PATHS, MORE, FRESH, USERS], ids=lambda path: path.name)
 def test_rows_are_valid_and_every_follow_up_has_its_twin(path):
     validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -56,7 +57,7 @@ def test_rows_are_valid_and_every_follow_up_has_its_twin(path):
 
 
 def test_every_quote_is_verbatim(library):
-    questions = [question for path in [*PATHS, FRESH] for question in load_questions(path)]
+    questions = [question for path in [*PATHS, FRESH, USERS] for question in load_questions(path)]
     assert check_quotes(questions, library.releases()) == ()
 
 
@@ -65,11 +66,11 @@ def test_every_quote_of_the_further_dialogues_is_verbatim(other_library):
 
 
 def test_nothing_that_is_tested_with_was_developed_with():
-    dev, test, more, fresh = (
+    dev, test, *others = (
         {fold(q.user_input) for q in load_questions(p) if q.type == "opening"}
-        for p in (*PATHS, MORE, FRESH)
+        for p in (*PATHS, MORE, FRESH, USERS)
     )
-    assert not test & (dev | more | fresh)
+    assert not test & dev.union(*others)
 
 
 def test_a_city_that_is_named_anew_says_that_its_release_is_meant(library):
@@ -80,7 +81,7 @@ def test_a_city_that_is_named_anew_says_that_its_release_is_meant(library):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", [*PATHS, FRESH], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*PATHS, FRESH, USERS], ids=lambda path: path.name)
 def test_a_follow_up_finds_what_its_twin_finds(path, library):
     """Citation recall of follow-ups is at most 0.08 below that of the same questions asked alone."""
     report = evaluate(path, library.ask, library.releases()).to_dict()["by_type"]
