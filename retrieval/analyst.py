@@ -84,6 +84,11 @@ class Analyst:
             digest.update((project / name).read_bytes())
         return digest.hexdigest()[:16]
 
+    def exists(self, word: str) -> bool:
+        """Whether the encoder's vocabulary has a folded word; never without a table of tokens."""
+        ids = self.table.ids([word])[0] if self.table is not None else []
+        return len(ids) == 1 and ids[0] != self.table.unknown  # type: ignore[union-attr]
+
     def describe(self, passages: Sequence[tuple[Passage, str]]) -> list[bytes]:
         """See `Describer`."""
         return self.described(self.places(passages))

@@ -28,6 +28,7 @@ from retrieval.question import Question
 from retrieval.rank import SIGNALS, Candidates, Ranker, Scores, idf, size_of
 from retrieval.rerank import READ, Reranker
 from retrieval.shape import KINDS
+from retrieval.spelling import corrected
 from retrieval.words import Spoken
 from vectorstore.library import Library
 from vectorstore.view import Extract
@@ -90,6 +91,10 @@ class EvidenceRetriever(BaseRetriever):
     def size(self) -> float:
         """How large the library is, for the weights: see `size_of`."""
         return size_of(self.library.passage_count())
+
+    def corrected(self, text: str) -> str:
+        """A question with its slips of spelling as the releases write these words."""
+        return corrected(text, self.library, self.ranker.analyst.exists)
 
     def evidence(self, question: Question) -> list[Evidence]:
         """The best sentences for the question, best first, after every second look at them."""
