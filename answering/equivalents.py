@@ -16,7 +16,7 @@ canada|canadian|canadians|canadien|canadiens|canadienne|canadiennes
 mexico|mexican|mexicans|mexique|mexicains?|mexicaines?
 china|chinese|chine|chinois|chinoises?
 france|french|francais|francaises?
-united kingdom|u\\.k\\.|uk|royaume-uni|british|britanniques?|english|anglaise?s?
+united kingdom|u\\.k\\.|uk|royaume-uni|british(?! columbia)|britanniques?|english|anglaise?s?
 germany|german|germans|allemagne|allemands?|allemandes?
 russia|russian|russians|russie|russes?
 ukraine|ukrainian|ukrainians|ukrainiens?|ukrainiennes?
@@ -75,23 +75,65 @@ atlantic|atlantique
 internet
 """.split("\n")
 _OPPOSED = """
-hausse|augment\\w*|accru\\w*|increas\\w*|rise|rose|rising|growth|grew|croissance|up
-baisse|diminu\\w*|recul\\w*|decreas\\w*|fell|falls?|falling|declin\\w*|drop\\w*|down
+hausse|augment\\w*|accru\\w*|increas\\w*|rise|rises|rose|rising|growth|grew|croissance|up|double[sd]?
+baisse|diminu\\w*|recul\\w*|decreas\\w*|fell|falls?|falling|declin\\w*|drop\\w*|down|reduc\\w*|reduir\\w*|reduit\\w*|reduced?
 |
-au moins|at least|minimum|plus de|more than|over|minimum of
-au plus|at most|maximum|moins de|less than|fewer than|under|up to|jusqu'a
+more|plus d[e']|superieure?s?|higher|greater|up from|above|au-dessus
+fewer|less|moins d[e']|inferieure?s?|lower|smaller|down from|below|au-dessous
 |
 accept\\w*|agree\\w*|accord|convenu\\w*|approuv\\w*|approv\\w*|adopt\\w*
-refus\\w*|rejet\\w*|reject\\w*|desaccord|disagree\\w*|oppos\\w*
+refus\\w*|rejet\\w*|reject\\w*|desaccord|disagree\\w*|oppos\\w*|ecart\\w*
+|
+accept\\w*|accord\\w*|approuv\\w*|approv\\w*|granted
+reportee?s?|postpon\\w*|put off|deferred|differee?s?
+|
+demand\\w*|ask\\w*|reclam\\w*|request\\w*|favor\\w*
+oppos\\w*|refus\\w*|reject\\w*|rejet\\w*
 |
 avant|before|precedent\\w*|previous\\w*
 apres|after|suivant\\w*|following
 |
-ouv\\w*|open\\w*
+ouv\\w*|rouv\\w*|(?:re)?-?open\\w*
 ferm\\w*|clos\\w*
 |
 gagn\\w*|won|win|wins
 perd\\w*|pert\\w*|los[et]\\w*|loss\\w*
+|
+facultati\\w*|volontaire\\w*|optional|voluntary
+obligatoire\\w*|mandatory|compulsory|required|exig\\w*|oblig\\w*
+|
+exclu(?!siv)\\w*|ineligib\\w*|left out|omi[st]\\w*
+admi[st]\\w*|inclu[st]\\w*|included?|eligib\\w*|admissib\\w*|couvert\\w*|covered
+|
+poursui\\w*|continu\\w*|maintien\\w*|conserv\\w*|keep\\w*|kept|remain\\w*|rest(?:e|ent|er|era|eront)
+rompu\\w*|suspend\\w*|cess\\w*|interromp\\w*|abandon\\w*|renonc\\w*|stop\\w*|ended|gave up
+|
+permi[st]\\w*|autoris\\w*|allow\\w*|legal
+interdi\\w*|prohib\\w*|forbid\\w*|illegal\\w*|banned
+|
+commenc\\w*|debut\\w*|beg[aiu]n\\w*|start\\w*
+pris fin|mis fin|termin\\w*|ended|ends|finish\\w*
+|
+accus\\w*|charged
+condamn\\w*|convict\\w*
+|
+minim\\w*
+maxim\\w*
+|
+lente?s?|lentement|slow\\w*
+rapide\\w*|fast\\w*|quick\\w*
+|
+gratuit\\w*|free|sans frais
+payant\\w*|paid
+|
+facile\\w*|easy|easier
+difficile\\w*|hard|difficult
+|
+temporaire\\w*|temporary|provisoire\\w*
+permanent\\w*|definitif\\w*
+|
+succes|success\\w*|reuss\\w*
+echec\\w*|echou\\w*|fail\\w*
 """.strip().split("\n|\n")
 
 

@@ -13,8 +13,11 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from answering.bearing import NEGATION, missing, name_words
+from answering.bearing import missing
+from answering.capitals import capitals
 from answering.plaintext import clean, leaks
+from answering.polarity import hides_negation
+from answering.qualifiers import hides_qualifier
 from domain import AnswerSentence, Citation, Evidence, quoted_fragments
 from shadow import Shadow, fold
 from vectorstore.analysis import content_words
@@ -124,7 +127,7 @@ class Ground:
         if span is None:
             return None
         words = item.text[span[0] : span[1]]
-        if len(content_words(words)) < _FEWEST or _hides_negation(item.text, words):
+        if len(content_words(words)) < _FEWEST or _hides(item.text, words):
             return whole, whole
         start, end = item.start + span[0], item.start + span[1]
         return replace(whole, start=start, end=end, quote=words), whole
@@ -135,8 +138,8 @@ def rare_names(texts: Iterable[str]) -> frozenset[str]:
     capital: set[str] = set()
     lower: set[str] = set()
     for text in texts:
-        names = name_words(text)
-        capital |= {word for word, opens in names if not opens and len(word) > 3}
+        names = capitals(text)
+        capital |= {name.word for name in names if not name.opens and len(name.word) > 3}
         lower |= set(re.findall(r"\b[a-zà-öø-ÿ][^\W_]+", text))
     return frozenset(capital - {fold(word) for word in lower})
 
@@ -168,9 +171,9 @@ def _find(text: str, quote: str) -> tuple[int, int] | None:
     return None
 
 
-def _hides_negation(text: str, words: str) -> bool:
-    """Whether a quote leaves out a negation of its sentence, and may so say the opposite."""
-    return len(NEGATION.findall(fold(words))) < len(NEGATION.findall(fold(text)))
+def _hides(text: str, words: str) -> bool:
+    """Whether a quote leaves out what turns or qualifies its sentence, and may so mislead."""
+    return hides_negation(text, words) or hides_qualifier(text, words)
 
 
 def _span(citation: Citation) -> tuple[str, str, int, int]:

@@ -37,6 +37,7 @@ _PAIRS = re.compile(
 _LOOSE = re.compile(r"[«»“”\"„❝❞＂]")
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 LONGEST = 700  # characters of one sentence
+_LONGEST_RAW = 3_000  # the same with its markup; more is not even read
 
 
 def clean(text: str, urls: Collection[str] = ()) -> str | None:
@@ -45,6 +46,8 @@ def clean(text: str, urls: Collection[str] = ()) -> str | None:
     That is: an address other than those of `urls`, a scheme that runs or embeds something, a
     quotation mark without its partner, or more characters than a sentence has.
     """
+    if len(text) > _LONGEST_RAW:
+        return None
     text = _INVISIBLE.sub("", html.unescape(text))
     text = _TAG.sub("", _BLOCK.sub("", _LINK.sub(r"\1", _IMAGE.sub("", text))))
     text = " ".join(_LEAD.sub("", text).split())
@@ -69,7 +72,8 @@ class Draft:
     @classmethod
     def of(cls, text: str) -> Draft:
         """What may be shown of `text` while it comes."""
-        text = _LINK.sub(r"\1", _IMAGE.sub("", _TAG.sub("", _INVISIBLE.sub("", text))))
+        text = _INVISIBLE.sub("", text[:_LONGEST_RAW])
+        text = _LINK.sub(r"\1", _IMAGE.sub("", _TAG.sub("", text)))
         text = _SCHEME.sub("", _ADDRESS.sub("", text))
         return cls(" ".join(re.sub(r"[«»“”\"„‹›❝❞`＂<>]", "", text).split()))
 

@@ -22,6 +22,7 @@ _SCALES = {
     "billion": 1e9, "billions": 1e9, "thousand": 1e3, "mille": 1e3, "k": 1e3, "trillion": 1e12,
 }  # fmt: skip
 _UNITS = {
+    "point": r"(?:percentage |percent )?points?\b(?! of)|% points?\b",
     "%": r"%|per ?cent\b|pour cent\b|p\. 100",
     "$": r"\$|dollars?\b|cad\b",
     "€": r"€|euros?\b",
@@ -31,6 +32,7 @@ _UNITS = {
     "week": r"weeks?\b|semaines?\b",
     "month": r"months?\b|mois\b",
     "year": r"years?\b|ans?\b|annees?\b",
+    "mile": r"miles?\b|milles\b",
     "km": r"km\b|kilometres?\b|kilometers?\b",
     "tonne": r"tonnes?\b|tons?\b",
 }
@@ -56,21 +58,36 @@ _ONES = {
     "premier": 1, "premiere": 1, "first": 1, "deuxieme": 2, "seconde": 2, "second": 2,
     "troisieme": 3, "third": 3, "quatrieme": 4, "fourth": 4, "cinquieme": 5, "fifth": 5,
     "sixieme": 6, "sixth": 6, "septieme": 7, "seventh": 7, "huitieme": 8, "eighth": 8,
-    "neuvieme": 9, "ninth": 9, "dixieme": 10, "tenth": 10, "once": 1,
+    "neuvieme": 9, "ninth": 9, "dixieme": 10, "tenth": 10, "onzieme": 11, "eleventh": 11,
+    "douzieme": 12, "twelfth": 12, "treizieme": 13, "thirteenth": 13, "quatorzieme": 14,
+    "fourteenth": 14, "quinzieme": 15, "fifteenth": 15, "seizieme": 16, "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "vingtieme": 20, "twentieth": 20,
+    "trentieme": 30, "thirtieth": 30, "unieme": 1,
 }  # fmt: skip
 _SPELLED = re.compile(
-    rf"\b(?:{'|'.join(_ONES)})(?:(?:[ -]|-et-| et | and )(?:{'|'.join(_ONES)}))*\b"
+    rf"\b(?:{'|'.join(_ONES)})(?:(?:[ -]|-et-| et | and )(?:{'|'.join(_ONES)}))*"
+    r"(?:(?:[ -]et[ -]une?|-one)(?!\w))?(?!\w)"
 )
-# "premier ministre" counts nothing; « pour cent » is a unit; "the second" of a clock neither.
-_NO_COUNT = re.compile(r"\bpremiere? ministres?\b|\b(?:pour|per) cent\b|\bpercent\b")
+# "premier ministre" counts nothing; « pour cent » is a unit; "third parties" are others; what comes
+# "first" comes before.
+_NO_COUNT = re.compile(
+    r"\bpremiere? ministres?\b|\b(?:pour|per) cent\b|\bpercent\b|\bthird[- ]part(?:y|ies)\b|"
+    r"\bfirst(?= (?:in|at|to)\b|[,.;])|\b(?:les|ces|the|these) (?:deux|two)\b(?! tiers)"
+)
+# "one year's notice": one only of what is counted; « une journée » may be any.
+_ONE = re.compile(
+    r"(?<![\w-])(?<!\bet )(?:one|une?)[ -]"
+    rf"(?={'|'.join(rule for unit, rule in _UNITS.items() if len(unit) > 1)})"
+)
 MONTHS = (
     r"janv(?:ier|\.)|january|jan\.", r"fevr?(?:ier|\.)|february|feb\.", r"mars|march|mar\.",
     r"avr(?:il|\.)|april|apr\.", r"mai|may", r"juin|june|jun\.", r"juil(?:let|l?\.)|july|jul\.",
     r"aout|august|aug\.", r"sept(?:embre|ember|\.)", r"oct(?:obre|ober|\.)",
     r"nov(?:embre|ember|\.)", r"dec(?:embre|ember|\.)",
 )  # fmt: skip
-_ANY_MONTH = "|".join(f"(?P<m{n}>{month})" for n, month in enumerate(MONTHS, start=1))
-_MONTH = re.compile(rf"(?<!\w)(?:{_ANY_MONTH})(?!\w)")
+ANY_MONTH = "|".join(MONTHS)
+_NAMED_MONTH = "|".join(f"(?P<m{n}>{month})" for n, month in enumerate(MONTHS, start=1))
+_MONTH = re.compile(rf"(?<!\w)(?:{_NAMED_MONTH})(?!\w)")
 _LOWER_ENGLISH = re.compile(r"\b(?:may|march)\b")  # a verb unless it has its capital
 _DAYS = (
     "lundi|mondays?", "mardi|tuesdays?", "mercredi|wednesdays?", "jeudi|thursdays?",
@@ -79,9 +96,10 @@ _DAYS = (
     "demain|tomorrow",
     "printemps|spring", "ete dernier|summer", "automne|fall|autumn", "hiver|winter",
 )  # fmt: skip
+ANY_DAY = "|".join(_DAYS[:7])
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
-_NEAR_MONTH = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)?(?: (?:of )?)?$")
-_AFTER_MONTH = re.compile(r"^ (\d{1,2})(?!\d)(?:st|nd|rd|th)?")
+_NEAR_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:er|st|nd|rd|th)?(?: (?:of )?)?$")
+_AFTER_MONTH = re.compile(r"^ (?:the )?(\d{1,2})(?!\d)(?:st|nd|rd|th)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +121,8 @@ def quantities(text: str) -> list[Quantity]:
         if any(start <= match.start() < end for start, end in taken):
             continue
         found.append(Quantity(_spelled(match.group()), _unit(folded[match.end() :]), match.start()))
+    for match in _ONE.finditer(folded):
+        found.append(Quantity(1.0, _unit(folded[match.end() :]), match.start()))
     return sorted(found, key=lambda quantity: quantity.at)
 
 
@@ -135,7 +155,7 @@ def _spelled(words: str) -> float:
     for word in re.findall(r"[a-z]+", words):
         if word in ("et", "and"):
             continue
-        value = _ONES[word]
+        value = _ONES.get(word, 1)  # « vingt et un », "twenty-one"
         if value >= 1000:
             total += max(current, 1) * value
             current = 0.0
@@ -149,12 +169,14 @@ def _spelled(words: str) -> float:
 def dates(text: str) -> set[tuple[int | None, int]]:
     """Day and month of every date of `text`; the day is None where a month stands alone."""
     found: set[tuple[int | None, int]] = set()
-    folded = fold(text)
-    lowered = {m.start() for m in _LOWER_ENGLISH.finditer(" ".join(text.split()))}
+    text = " ".join(text.split())
+    lowered = [m.start() for m in _MONTH.finditer(fold(text))]
+    lowered = {n for n, at in enumerate(lowered) if _LOWER_ENGLISH.match(text, at)}
+    folded = _in_figures(fold(text))
     for _, month, day in _ISO.findall(folded):
         found.add((int(day), int(month)))
-    for match in _MONTH.finditer(folded):
-        if match.start() in lowered:
+    for number, match in enumerate(_MONTH.finditer(folded)):
+        if number in lowered:
             continue
         month = int((match.lastgroup or "m0")[1:])
         before = _NEAR_MONTH.search(folded[: match.start()].rstrip())
@@ -165,6 +187,16 @@ def dates(text: str) -> set[tuple[int | None, int]]:
                 found.add((int(day.group(1)), month))
         found |= {(day, month) for day in _others(folded, match)}
     return found
+
+
+def _in_figures(folded: str) -> str:
+    """Days in words as figures: « le trente et un juin », "the thirtieth of October"."""
+
+    def figure(match: re.Match[str]) -> str:
+        value = _spelled(match.group())
+        return str(int(value)) if 1 <= value <= 31 else match.group()
+
+    return _SPELLED.sub(figure, folded)
 
 
 def _others(folded: str, month: re.Match[str]) -> set[int]:

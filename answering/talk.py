@@ -19,7 +19,7 @@ from shadow import fold
 _PLACED = re.compile(
     r"(?:\b(?:à|de|of|in|at|from)\s+|\bd['’])([A-ZÀ-ÖØ-Þ][\w’'\u2011-]*(?:\s[A-ZÀ-ÖØ-Þ][\w’'\u2011-]*)*)"
 )
-LIFT = 2.0  # added to the score of a sentence of a release that is spoken of
+LIFT = 4.0  # added to the score of a sentence of a release that is spoken of
 TYPED = 0.2  # of the score of a sentence for the question as it was typed
 SEARCHES = 3  # for one question, those for the turns before it among them
 

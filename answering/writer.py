@@ -33,6 +33,9 @@ _REWRITING = 0.4  # share of the time-out that rewriting the question may take
 _HISTORY = 6  # earlier questions that are sent
 _NOT_UNDERSTOOD = (400, 404, 415, 422, 501)  # what servers say that know no structured output
 
+# What packages raise on a page, or on anything but the stream that they expect.
+_UNREADABLE = ("ValueError", "AssertionError", "IndexError", "KeyError", "TypeError")
+
 
 class ChatWriter:
     """One chat model, asked for sentences with evidence ids and exact quotes.
@@ -105,7 +108,7 @@ class ChatWriter:
         self, question: str, language: str, history: Sequence[str], deadline: float
     ) -> str | None:
         """The question as the model makes it standalone; None when it fails or adds anything."""
-        whole = "\n".join([*history[-_HISTORY:], question])
+        whole = "\n".join(" ".join(text.split()) for text in [*history[-_HISTORY:], question])
         hidden = redact(whole)
         lines = hidden.text.split("\n")
         prompt = prompts.render(
@@ -118,7 +121,7 @@ class ChatWriter:
         try:
             found = re.search(r"\{.*\}", self.reply(prompt, soonest), re.DOTALL)
             text = json.loads(found.group())["question"] if found else None
-        except (ModelError, ValueError, KeyError, TypeError):
+        except (ModelError, ValueError, KeyError, TypeError, RecursionError):
             return None
         if not isinstance(text, str):
             return None
@@ -168,30 +171,36 @@ def _pieces(model: Runnable[Any, BaseMessage], prompt: str, deadline: float) -> 
 
     # A daemon: a program that is done does not wait for a model that is not.
     threading.Thread(target=run, name="chat-model", daemon=True).start()
-    length = 0
+    length, ended = 0, False
     try:
         while (event := _next(events, deadline)) is not None:
             if isinstance(event, _Failed):
+                if ended:  # the package's own reading of a reply that came whole
+                    return
                 raise event
             text = str(event.text)
             length += len(text)
             if length > LONGEST:
                 raise ModelError(ModelFailure.MALFORMED)
             yield text
-            _check_end(event)
+            ended |= _is_end(event)
     finally:
         stopped.set()
 
 
 def _next(events: queue.Queue[Any], deadline: float) -> Any:
+    """The next piece; none after the deadline, though some may be waiting."""
+    left = deadline - time.monotonic()
     try:
-        return events.get(timeout=max(0.0, deadline - time.monotonic()))
+        if left > 0:
+            return events.get(timeout=left)
     except queue.Empty:
-        raise ModelError(ModelFailure.SLOW) from None
+        pass
+    raise ModelError(ModelFailure.SLOW)
 
 
-def _check_end(chunk: Any) -> None:
-    """Raise ModelError when a chunk says that the reply ends before its end."""
+def _is_end(chunk: Any) -> bool:
+    """Whether a chunk says that the reply is whole; ModelError where it ends before its end."""
     metadata = chunk.response_metadata or {}
     reason = str(
         metadata.get("finish_reason") or metadata.get("stop_reason") or metadata.get("done_reason")
@@ -200,6 +209,7 @@ def _check_end(chunk: Any) -> None:
         raise ModelError(ModelFailure.REFUSED)
     if reason in ("length", "max_tokens", "model_length"):
         raise ModelError(ModelFailure.CUT)
+    return reason in ("stop", "end_turn", "stop_sequence", "tool_calls")
 
 
 def _failure(failed: _Failed, begun: bool) -> ModelFailure:
@@ -212,7 +222,7 @@ def _failure(failed: _Failed, begun: bool) -> ModelFailure:
         (ModelFailure.REFUSED, "ContentFilter" in name or "Refusal" in name),
         (ModelFailure.CUT, begun or "Length" in name),
         (ModelFailure.DOWN, (status or 0) >= 500 or "Connect" in name or failed.network),
-        (ModelFailure.MALFORMED, "Decode" in name or name == "ValueError"),
+        (ModelFailure.MALFORMED, "Decode" in name or name in _UNREADABLE),
     )
     return next((kind for kind, holds in kinds if holds), ModelFailure.OTHER)
 

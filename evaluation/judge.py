@@ -92,7 +92,7 @@ def _opinion(row: Row, model: ChatWriter) -> Opinion:
         said = json.loads(found.group()) if found else {}
     except ModelError as error:
         return Opinion(row.question.id, problem=error.failure.value)
-    except ValueError:
+    except (ValueError, RecursionError):
         said = {}
     answers, faithful = said.get("answers"), said.get("faithful")
     if type(answers) is not int or answers not in range(_BEST + 1) or type(faithful) is not bool:

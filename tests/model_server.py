@@ -2,7 +2,8 @@
 
 The model's name says how it behaves: `good`, `lazy`, `prose`, `injected`, `slow`, `trickling`,
 `broken`, `refusing`, `filtered`, `limited`, `locked`, `malformed`, `empty`, `cut`, `dropped`,
-`plain` (knows no structured output), `endless`, or `lying-N` with the number of a lie.
+`plain` (knows no structured output), `endless`, `gushing` (faster than it can be read), `thinking`
+(aloud), `wordy` (prose without ids), `page` (HTML), or `lying-N` with the number of a lie.
 """
 
 from __future__ import annotations
@@ -97,6 +98,8 @@ class _Handler(BaseHTTPRequestHandler):
         if model == "slow":
             self.server.released.wait()
             return None
+        if model == "page":
+            return self._send(200, "text/html", b"<html>Sign in to the portal</html>")
         prompt = body["messages"][-1]["content"]
         evidence = excerpts(prompt)
         reply = self._rewritten(model, prompt) if not evidence else self._reply(model, evidence)
@@ -126,6 +129,9 @@ class _Handler(BaseHTTPRequestHandler):
             "malformed": lambda: '{"sentences": [{"text" "x", "citations": []}]}',
             "empty": lambda: '{"sentences": []}',
             "endless": lambda: "bla " * 40_000,
+            "gushing": lambda: '{"sentences": [{"text": "' + "ab " * 15_000,
+            "thinking": lambda: '<think>{"sentences": [{"text": "x"}]}</think>' + _good(evidence),
+            "wordy": lambda: "Le forum a eu lieu quelque part, dit-on.",
         }.get(model, lambda: _good(evidence))()  # fmt: skip
 
     def _error(self, status: int, message: str) -> None:
@@ -159,7 +165,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
-        size = 40 if len(reply) < 4_000 else 4_000
+        size = 3 if model == "gushing" else 40 if len(reply) < 4_000 else 4_000
         pieces = [reply[at : at + size] for at in range(0, len(reply), size)] or [""]
         if model in ("cut", "dropped", "trickling"):
             pieces = pieces[: max(1, len(pieces) // 2)]

@@ -18,12 +18,15 @@ from shadow import fold
 
 Find = Callable[[str], Noun | None]  # what a folded pronoun means
 ABOUT = frozenset("about on sur concernant".split())
-_PLACED = frozenset("in at a en au aux".split())
+_PLACED = frozenset("in at from to a en au aux depuis".split())
 _NOT_OF_PERSONS = frozenset("for in at pour a en dans".split())  # "Ombudsperson for Online Safety"
 _FADING = 2.5  # of salience, for each question between
 _REMEMBERED = 12  # things
 _CENTRAL = 3.0  # salience of what a question is about for certain
+_ONE_PERSON = frozenset("he she him his her hers".split())
 _SEVERAL = frozenset("they them their theirs ils elles leurs eux".split())
+_ANYTHING = frozenset("this that cela ca ce c' y en".split())
+_OF_GENDER = frozenset("il elle l' le la lui".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,28 +99,31 @@ def pointed_at(things: Iterable[Thing], word: str, language: str) -> Noun | None
         fitting = [t for t in fitting if t.subject or t.noun.preposition not in ABOUT]
         acting = {id(t): 2 * t.subject + 2 * t.noun.person for t in fitting}
         return max(fitting, key=lambda t: t.weight + acting[id(t)]).noun if fitting else None
-    return max(fitting, key=lambda thing: thing.weight).noun if fitting else None
+    if word in _ANYTHING:  # "Ottawa" that pays is none of the things that are spoken of
+        acting = [t for t in fitting if t.subject and t.noun.is_name and not t.noun.article]
+        fitting = [t for t in fitting if t not in acting] or fitting
+    if not fitting:
+        return None
+    one = word in ("cela", "ca")  # « ça commence quand »: one thing rather than several
+    return max(fitting, key=lambda t: t.weight - 2.0 * (one and t.noun.plural)).noun
 
 
 def _fits(noun: Noun, word: str, language: str) -> bool:
+    """Whether a pronoun (folded) may mean a noun: by number and gender, as person or thing."""
     if noun.is_name and is_place(noun.bare):
         return False
-    if word in ("he", "she", "him", "his", "her", "hers"):
+    if word in _ONE_PERSON:
         named = noun.is_name and not noun.article and noun.preposition not in _NOT_OF_PERSONS
         return noun.person or named
-    if word in ("they", "them", "their", "theirs"):
-        return noun.plural and noun.head not in grammar.THEMES
-    if word in ("ils", "elles", "leurs", "eux"):
+    if word in _SEVERAL:
         return noun.plural and noun.head not in grammar.THEMES
     if word in ("it", "its"):
         return not noun.person and not noun.plural
-    if word in ("this", "that", "cela", "ca", "ce", "c'", "y", "en"):
+    if word in _ANYTHING:
         return not noun.person and noun.head not in grammar.THEMES
-    if language == "fr" and word in ("il", "elle", "l'", "le", "la", "lui"):
-        if noun.plural:
-            return False
-        known = noun.article in ("le", "la", "un", "une")
-        return not known or word in ("l'", "lui") or noun.feminine is (word in ("elle", "la"))
+    if language == "fr" and word in _OF_GENDER:
+        known = noun.article in ("le", "la", "un", "une") and word not in ("l'", "lui")
+        return not noun.plural and (not known or noun.feminine is (word in ("elle", "la")))
     return True
 
 
@@ -139,7 +145,7 @@ def _salience(noun: Noun, clause: Clause, outer: Noun | None) -> float:
         named_by_it = noun.article or _has_of(noun)
         points += -1.0 if noun.person else 0.0 if named_by_it else 1.0
     if noun.asked:
-        free = clause.subject is None and not _governed(clause)
+        free = clause.subject is None and not clause.asked_behind_preposition
         points += 0.5 if free else -0.5
     if noun.preposition in _PLACED and not noun.event and outer is None:
         points -= 0.5
@@ -163,16 +169,12 @@ def _salience(noun: Noun, clause: Clause, outer: Noun | None) -> float:
     return points
 
 
-def _governed(clause: Clause) -> bool:
-    """Whether the question words stand behind a preposition: "in which direction"."""
-    return clause.tokens[0].folded in grammar.PREPOSITIONS[clause.language]
-
-
 def _is_part(noun: Noun, clause: Clause) -> bool:
     """ "Share of dentists", and "the budget of the desk" where that is asked for: no thing."""
     what = fold(clause.question_words) in ("what", "quel", "quelle", "quels", "quelles")
     asked = what and not noun.preposition and noun is clause.nouns[0] and not noun.person
-    return bool(_has_of(noun) and (noun.head in grammar.PARTS or asked))
+    owned = bool(re.search(r"['’]s\s", noun.text))  # "LeBlanc's job"
+    return bool((_has_of(noun) or owned) and (noun.head in grammar.PARTS or asked))
 
 
 def _has_of(noun: Noun) -> bool:

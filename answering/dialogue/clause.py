@@ -125,6 +125,11 @@ class Clause:
         return next((noun for noun in self.nouns if noun.asked), None)
 
     @property
+    def asked_behind_preposition(self) -> bool:
+        """Whether a preposition stands before the question words: "in which direction"."""
+        return bool(self.tokens) and self.tokens[0].folded in grammar.PREPOSITIONS[self.language]
+
+    @property
     def subject(self) -> Noun | None:
         """The noun that the verb says something of, where the question words are not it."""
         first = self.tokens_after(self.asking[1])

@@ -21,6 +21,7 @@ from answering.dialogue.signs import (
     SHORT,
     asks_at_its_end,
     asks_of_a_noun,
+    asks_who_was_there,
     content,
     counts_anew,
     is_elliptical,
@@ -29,6 +30,7 @@ from answering.dialogue.signs import (
     points,
     question_words,
     says_nothing,
+    says_of_a_part,
 )
 from answering.equivalents import is_place
 from answering.phrases import plain
@@ -115,6 +117,11 @@ class _Follower:
         apart = self._named_apart()
         if apart is not None:
             return apart
+        if says_of_a_part(self.own):
+            return self._added()
+        if asks_who_was_there(self.own):
+            event = self.meaning.event()
+            return self._added(event) if event else alone(self.question, self.before)
         no_more = bool(_WHICH.fullmatch(self.own))
         of_them = self._of_them()
         asking = question_words(self.own)
@@ -281,9 +288,14 @@ class _Follower:
         centre = [self.before.focus.text] if self.before.focus else []
         return self._made(Leaning.ASKING, made, self.before.about, centre=centre)
 
-    def _added(self) -> Reading:
-        """The question with what the dialogue is about put behind it."""
-        about = None if self.meaning.is_cited(self.own) else self.meaning.focus_beside(self.own)
-        topics = [n.text for n in parse(self.own).nouns if n.preposition in ABOUT]
+    def _added(self, about: str | None = None) -> Reading:
+        """The question with what it is `about`, else with what the dialogue is, put behind it."""
+        whole = self.framed.fronted or self.meaning.is_cited(self.own)
+        if about is None and not whole:
+            about = self.meaning.focus_beside(self.own)
+        clause = parse(self.own)
+        topics = [n.text for n in clause.nouns if n.preposition in ABOUT]
+        counted = clause.asked is not None and not clause.asked_behind_preposition
+        topics = topics or ([clause.asked.text] if clause.asked and counted else [])
         centre = topics or ([about] if about else [])
         return self._made(Leaning.POINTING, self.own, about, centre=centre)

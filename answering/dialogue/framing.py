@@ -74,6 +74,7 @@ class Framed:
     topic: Noun | None = None
     corrects: bool = False
     changes: bool = False
+    fronted: bool = False
 
 
 def unframed(own: str) -> Framed:
@@ -97,7 +98,8 @@ def unframed(own: str) -> Framed:
     returned = _RETURN.match(own)
     if returned is None:
         fronted = _FRONTED.match(own)
-        return Framed(f"{fronted['rest'].strip()} {fronted['front']}" if fronted else own)
+        asked = f"{fronted['rest'].strip()} {fronted['front']}" if fronted else own
+        return Framed(asked, fronted=bool(fronted))
     article = _ARTICLE.get((returned["to"] or returned["of"] or "").lower(), "")
     thing, _, question = re.sub(r"\s*[,:.–]\s+", "\0", returned["rest"], count=1).partition("\0")
     topic = _whole_noun(article + thing)

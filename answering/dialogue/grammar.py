@@ -74,7 +74,13 @@ SEVERAL = words("people men women children police gens")
 # What is spoken about, and says and does nothing itself.
 THEMES = words(
     "sujet sujets domaine domaines theme themes point points question questions mesure mesures "
-    "topic topics area areas issue issues measure measures"
+    "topic topics area areas issue issues measure measures field fields sector sectors secteur "
+    "secteurs aspect aspects"
+)
+# What is always of something else, and what a question is put to only in passing.
+ATTRIBUTES = words(
+    "budget cout prix duree date but objectif role poste titre numero telephone "
+    "cost price length goal target job title number phone"
 )
 # What is only so much of something else.
 PARTS = words(

@@ -13,8 +13,8 @@ from typing import Any
 from answering.dialogue import grammar, verbs
 from answering.dialogue.clause import Clause, Noun, Token
 from answering.dialogue.grammar import INVERTED
+from answering.dialogue.sentence import Sentence
 from answering.dialogue.verbs import is_present, is_verb
-from answering.equivalents import is_place
 from language import detect
 from shadow import fold
 
@@ -23,7 +23,6 @@ _TOKEN = re.compile(
 )
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _SAYING = re.compile(r"^qu(?:e |'|’)?\w* ?(?:dis\w*|dit|parl\w+|pens\w+)\b")
-_ACRONYM = re.compile(r"\b[A-Z]{2,}\b")  # "AI" is no form of « avoir »
 _WHAT = re.compile(r"^(?:et )?(?:que |qu'|qu’)(?!est-ce |en est)")
 _ADVERBIAL = frozenset("general particular particulier total full detail".split())  # "in general"
 _CONTRACTED = {"du": "le", "au": "le", "des": "les", "aux": "les"}
@@ -51,17 +50,11 @@ def _is_proper(token: Token) -> bool:
     return token.named and not token.text.isupper() and not goes_on
 
 
-class _Reader:
+class _Reader(Sentence):
     """Goes through the words of one question from left to right."""
 
     def __init__(self, text: str, language: str, tokens: tuple[Token, ...]) -> None:
-        self.text = text
-        self.language = language
-        self.tokens = tokens
-        self.verb: int | None = None
-        self.auxiliary = ""  # the last one, folded, while the verb that it goes with may come
-        self.acted = False  # whether that verb has come
-        self.found: list[Noun] = []
+        super().__init__(text, language, tokens)
         self.saying = bool(_SAYING.search(fold(text)))
         self.what = bool(_WHAT.match(fold(text)))  # it is said or done « sur », not the subject
 
@@ -141,55 +134,14 @@ class _Reader:
             at = noun[1]
         return self.found
 
-    def _is_bare_verb(self, at: int) -> bool:
-        """Whether word `at`, where no noun phrase has begun, is a verb, or tells somebody to."""
-        token = self.tokens[at]
-        if at == 0 and re.search(r"[-\u2011](?:moi|nous)$|^(?:give|tell|show)$", token.folded):
-            return True
-        plain = self.language == "en" and not token.named and token.folded not in grammar.EVENTS
-        if at == len(self.tokens) - 1 and plain and self._lacks_its_verb(at):
-            return True
-        if self.acted and at and self._is(at - 1, grammar.PREPOSITIONS):
-            return False
-        return plain and (
-            self._waited_for(token.folded) or is_verb(token.folded, "en", False, False)
-        )
-
-    def _is_present(self, at: int) -> bool:
-        """Whether word `at` is a French verb in the present, behind question words or a noun."""
-        token = self.tokens[at]
-        behind = bool(self.found) or (at > 0 and self.tokens[at - 1].folded in grammar.ASKING)
-        behind |= at > 0 and self.tokens[at - 1].folded in grammar.CLITICS
-        return self.language == "fr" and behind and not token.named and is_present(token.text)
-
-    def _is_infinitive(self, at: int) -> bool:
-        """Whether "to" at `at` stands before a verb: "to influence them", "to do about it"."""
-        if self.language != "en" or not 0 <= at < len(self.tokens) - 1:
-            return False
-        to, verb = self.tokens[at], self.tokens[at + 1]
-        auxiliary = verb.folded in ("do", "be", "have")
-        return (
-            to.folded == "to" and not verb.named and (auxiliary or verbs.is_infinitive(verb.folded))
-        )
-
-    def _waited_for(self, word: str) -> bool:
-        """Whether a folded word may be the verb that an auxiliary waits for: "did … say", "was …
-        said"; before any verb has come, any form may."""
-        if self.language == "fr" or (not self.auxiliary and self.verb is None):
-            return is_verb(word, self.language, True, False)
-        if not self.auxiliary:
-            return False
-        formed = self.auxiliary in grammar.BE or self.auxiliary in ("been", "has", "have", "had")
-        if formed:
-            return is_verb(word, "en", True, False) and not verbs.is_infinitive(word)
-        return verbs.is_base(word) or word in verbs.PAST
-
     def _starts(self, at: int, governed: bool) -> bool:
         if at >= len(self.tokens):
             return False
         token = self.tokens[at]
         if self._breaks(at, token.folded) and not self._is(at, grammar.DETERMINERS):
             return False
+        if self.language == "fr" and at == 0 and token.folded in grammar.CLITICS:
+            return False  # « Y a-t-il », with a capital
         if self._is(at, grammar.DETERMINERS):
             following = self.tokens[at + 1].folded if at + 1 < len(self.tokens) else ""
             if self.language == "fr" and is_verb(following, "fr", False, False):
@@ -257,6 +209,7 @@ class _Reader:
                 verb = is_verb(token.folded, "fr", False, plural) or is_present(token.text)
             else:
                 verb = self._verb_within(token.folded) and not self._is_noun_rather(end)
+                verb |= asked and end > at and self._acts_on(end)
             verb &= token.folded not in grammar.EVENTS
             verb &= not (governed and token.folded.endswith("ing"))
             if end > at and verb and not token.named:
@@ -265,6 +218,15 @@ class _Reader:
             if english_name and not token.named and not article:
                 break  # "did Portugal send"
             end += 1
+        if (
+            asked and self.language == "fr" and end < len(self.tokens)
+        ):  # « Quel fonds Ottawa verse-t-il »
+            while (
+                end - at > 1
+                and self.tokens[end - 1].named
+                and INVERTED.match(self.tokens[end].text)
+            ):
+                end -= 1
         last = self.tokens[end - 1] if end > at else None
         spare = end - at > 1 and last is not None and not last.named
         spare = spare and not re.search(r"ée?s?$", last.text)  # « personnes arrêtées »
@@ -279,38 +241,6 @@ class _Reader:
         elif spare and ends and end == len(self.tokens) and self._lacks_its_verb(end):
             end -= 1
         return end
-
-    def _verb_within(self, word: str) -> bool:
-        """Whether an English word inside a noun phrase must be a verb, and so ends it."""
-        return (bool(self.auxiliary) and self._waited_for(word)) or is_verb(
-            word, "en", False, False
-        )
-
-    def _is_noun_rather(self, at: int) -> bool:
-        """Whether word `at` is the noun, since the verb comes after: "the rescue station cost"."""
-        if not verbs.is_rather_noun(self.tokens[at].folded):
-            return False
-        for token in self.tokens[at + 1 :]:
-            if self._breaks(self.tokens.index(token), token.folded):
-                return False
-            if verbs.is_infinitive(token.folded) and token is not self.tokens[at]:
-                last = token is self.tokens[-1]
-                return last or not verbs.is_rather_noun(token.folded)
-        return False
-
-    def _lacks_verb(self, at: int) -> bool:
-        """Whether nothing from word `at` on is a verb."""
-        return not any(self._is_verb(place) for place in range(at, len(self.tokens)))
-
-    def _lacks_its_verb(self, at: int) -> bool:
-        """Whether an auxiliary of English still waits for the verb that it goes with."""
-        if self.language != "en" or not self.auxiliary:
-            return False
-        before = [token.folded for token in self.tokens[:at]]
-        waits = {"did", "does", "do", "will", "can", "could", "would", "should", "must", "may"}
-        return bool(waits & set(before)) and not any(
-            is_verb(word, "en", True, False) for word in before[2:]
-        )
 
     def _names_joined(self, at: int) -> int:
         """Where "and Vietnam" ends, if word `at` begins it."""
@@ -354,10 +284,6 @@ class _Reader:
         inner = self._noun(start, self.tokens[at] if start == at + 1 else None)
         return (inner[1], inner[0], *inner[0].inner) if inner else None
 
-    def _is_country(self, at: int) -> bool:
-        """Whether a country or a province stands from word `at` to the end."""
-        return is_place(self.text[self.tokens[at].start :])
-
     def _relative(self, at: int) -> tuple[int]:
         """Where "who travel", "that smuggle drugs to Canada" ends: before the next verb."""
         end = at + 2
@@ -366,51 +292,3 @@ class _Reader:
                 break
             end += 1
         return (end,)
-
-    def _head(self, at: int, end: int) -> int:
-        """The noun of the words from `at` to `end`: the last in English; in French the first that
-        is no adjective that stands before its noun."""
-        names = [i for i in range(at, end) if self.tokens[i].named]
-        if self.language == "en":
-            return end - 1
-        early = {"nouvelle", "nouveau", "nouvel", "premiere", "premier", "prochaine", "prochain"}
-        early |= {"premiers", "premieres", "prochains", "prochaines", "derniers", "dernieres"}
-        early |= {"derniere", "dernier", "grande", "grand", "nouveaux", "nouvelles", "deux"}
-        plain = [i for i in range(at, end) if self.tokens[i].folded not in early]
-        return plain[0] if plain else (names or [at])[0]
-
-    def _breaks(self, at: int, word: str) -> bool:
-        """Whether a noun phrase cannot go on with word `at`."""
-        return (
-            self._is_verb(at)
-            or word in grammar.ASKING
-            or word in grammar.PRONOUNS
-            or word
-            in ("et", "and", "or", "mais", "but", "not", "pas", "so", "ne", "n'", "up", "out")
-            or (self.language == "fr" and word in grammar.CLITICS and not self.tokens[at].named)
-            or self._is(at, grammar.DETERMINERS)
-            or self._is(at, grammar.PREPOSITIONS)
-        )
-
-    def _is_verb(self, at: int) -> bool:
-        token = self.tokens[at]
-        if INVERTED.match(token.text):
-            return True
-        if token.named and (token.start > 0 or _ACRONYM.fullmatch(token.text)):
-            return False
-        if token.folded == "a" and self.language == "fr":
-            return token.text in ("a", "A")
-        return self._is(at, grammar.AUXILIARIES)
-
-    def _is(self, at: int, words: dict[str, frozenset[str]]) -> bool:
-        token = self.tokens[at]
-        if token.text.lower() in ("sûr", "dû"):
-            return False
-        if token.folded == "a" and token.text in ("à", "À"):
-            return words is grammar.PREPOSITIONS or words is grammar.ATTACHING
-        if token.folded == "a" and self.language == "fr":
-            return words is grammar.AUXILIARIES
-        return token.folded in words[self.language]
-
-    def _follows(self, at: int, *words: str) -> bool:
-        return [t.folded for t in self.tokens[at : at + 1]] == ["-".join(words)]

@@ -30,6 +30,11 @@ _OFFICE = re.compile(
     r"La|Le|Les|The|Chief|Federal|Press|Attorney|Secretary|University|Université)\b"
 )
 _TITLES = frozenset("dr mr ms mrs me mme hon honorable honourable la le les the former".split())
+_ACTING = re.compile(
+    r"(?P<who>\b(?:Les|les|The|the)\s+[^\W\d_]{4,}s)\s+(?:ont|se sont|sont|avaient|auront|seront|"
+    r"vont|have|will|are|were|agreed|said|also)\b"
+)
+_ALIKE = (("les ministres", "the ministers"), ("les pays", "the countries"))
 _OF = re.compile(r"(?:\bof|\bfor|\bdes?|\bdu|\bd['’])\s*(?:la |les |the |l['’])?$", re.IGNORECASE)
 
 
@@ -101,6 +106,23 @@ def of_kind(core: str, quotes: Sequence[str]) -> Noun | None:
     if article == "le" and "quelle" in fold(parse(core).question_words):
         article = "la"
     return Noun(f"{article} {match.group()}", 0, 0, asked.head, True, article)
+
+
+def speakers(quotes: Sequence[str], language: str) -> Noun | None:
+    """Those who act in the words cited, where no question named them: « les ministres » of « Les
+    ministres ont convenu … »; in the other language only where that is said alike."""
+    for quote in quotes:
+        match = _ACTING.search(quote)
+        if match is None:
+            continue
+        words = match["who"].lower()
+        if (fold(words).split()[0] == "les") is (language == "fr"):
+            return parse(words).nouns[0]
+        other = next((there for pair in _ALIKE for here, there in (pair, pair[::-1])
+                      if fold(words) == here), None)  # fmt: skip
+        if other:
+            return parse(other).nouns[0]
+    return None
 
 
 def named(names: Sequence[str], language: str) -> Noun:

@@ -13,31 +13,23 @@ from answering.dialogue import grammar, verbs
 from answering.dialogue.antecedents import things_of
 from answering.dialogue.clause import Clause, Noun
 from answering.dialogue.contractions import contracted, governed
+from answering.dialogue.membership import one_of_them
 from answering.dialogue.parsing import parse
+from answering.dialogue.prepositions import (
+    ABOUT,
+    KIND,
+    STARTS,
+    is_named,
+    kind_of,
+    start_of,
+    without_start,
+)
 from answering.dialogue.verbs import turned
 from answering.equivalents import is_place
 from answering.phrases import ARTICLE, SIDES, YEAR
 from language import detect
 from shadow import fold
 
-# Prepositions by what they say; a piece takes the place of what has one of the same row.
-_ROWS = (
-    ("sur", "about", "concernant", "on"),
-    ("pour", "for"),
-    ("contre", "against"),
-    ("envers", "toward", "towards"),
-    ("dans", "en", "in", "a", "au", "aux", "at", "chez"),
-    ("avec", "with"),
-    ("par", "by"),
-    ("de", "du", "des", "d'", "of", "from"),
-)
-_ROW = {form: number for number, row in enumerate(_ROWS) for form in row}
-_ON = (0, 1, 2, 3, 5)  # rows that say what a question is about
-_STARTS = re.compile(
-    r"^(?P<start>sur|about|concernant|on|pour|for|contre|against|envers|towards?|dans|en|in|à|au|aux|"
-    r"at|chez|avec|with|par|by|de|du|des|of|from)\s+|^d['’]",
-    re.IGNORECASE,
-)
 _SIDE_WORDS = re.compile(r"\b(?:du\s+)?c[ôo]t[ée]s?\b|\bsides?\b|\bfrom\b", re.IGNORECASE)
 THAT_OF = re.compile(
     r"^(?:celles?|celui|ceux|that|those|the ones?)\s+(?:d[eu']|des|of|in|from|at)\s*", re.I
@@ -57,14 +49,6 @@ _AFTER = re.compile(
 )
 _SAYS = re.compile(r"^(?:et )?(?:que |qu'|comment )")
 _YES_NO = re.compile(r"^(?:est-ce|is|are|was|were|do|does|did|will|can|could|has|have|had)\b")
-_PLURAL = (("a", "ont"), ("est", "sont"), ("peut", "peuvent"), ("doit", "doivent"), ("va", "vont"))
-_SINGULAR = (
-    ("ont", "a"),
-    ("sont", "est"),
-    ("étaient", "était"),
-    ("avaient", "avait"),
-    ("seront", "sera"),
-)
 
 
 def put(piece: str, question: str, root: str = "") -> list[str]:
@@ -83,12 +67,12 @@ def put(piece: str, question: str, root: str = "") -> list[str]:
     if not any(found):
         found = [_agent(piece, parse(text)) for text in asked]
     if not any(found):
-        found = [_one_of_them(piece, parse(question)), _topic(piece, parse(question), direct=True)]
+        found = [one_of_them(piece, parse(question)), _topic(piece, parse(question), direct=True)]
         found += [_topic(piece, parse(text), direct=False) for text in asked]
         if root and _YES_NO.match(fold(question)):  # "Will they keep …": less was asked of it
             found.insert(0, _topic(piece, parse(root), direct=False))
         found.append(_filled(piece, parse(question)))
-    if not any(found) and _row(_start_of(piece)) == _ROW["in"]:
+    if not any(found) and kind_of(start_of(piece)) == KIND["in"]:
         found = [f"{question} {piece}"]
     made = [re.sub(r"\s+", " ", contracted(text)).strip() for text in found if text]
     return list(dict.fromkeys(made))
@@ -115,7 +99,7 @@ def _year(piece: str, question: str) -> str | None:
 
 def _side(piece: str, question: str) -> str | None:
     """One side of a meeting for the other: noun for noun, adjective for adjective."""
-    bare = ARTICLE.sub("", _SIDE_WORDS.sub("", _without_start(piece)).strip())
+    bare = ARTICLE.sub("", _SIDE_WORDS.sub("", without_start(piece)).strip())
     language = detect(question)
     for new, old in (SIDES, SIDES[::-1]):
         if not re.fullmatch(rf"(?:{new['noun']}|{new['adjective']})", bare, re.IGNORECASE):
@@ -152,7 +136,7 @@ def _quantity(piece: str, clause: Clause) -> str | None:
     of = re.match(r"(?:de |d['’])(?!l[ae']|les)", piece, re.IGNORECASE)
     bare = clause.language == "en" and not ARTICLE.match(piece) and piece.islower()
     bare = bare and not (piece.endswith("s") and "much" in clause.question_words.lower())
-    if not of and not (bare and not _STARTS.match(piece)):
+    if not of and not (bare and not STARTS.match(piece)):
         return None
     if of:
         start = clause.question_words.lower().find("combien") + len("combien")
@@ -174,13 +158,17 @@ def _same_head(piece: str, clause: Clause) -> str | None:
 
 def _same_start(piece: str, clause: Clause) -> str | None:
     """The part of the question that begins with the same kind of preposition."""
-    match = _STARTS.match(piece)
+    match = STARTS.match(piece)
     if match is None:
         return None
-    row = _row(match.group())
-    named = _named(_without_start(piece))
-    nouns = [noun for noun in _all(clause) if noun.preposition and _row(noun.preposition) == row]
-    alike = [noun for noun in nouns if noun.is_name is named] or (nouns if not named else [])
+    kind = kind_of(match.group())
+    named = is_named(without_start(piece))
+    nouns = [
+        noun for noun in _all(clause) if noun.preposition and kind_of(noun.preposition) == kind
+    ]
+    alike = [noun for noun in nouns if noun.is_name is named]
+    if not named and kind != KIND["of"]:  # « des morts » are no place of « du Nord-Ouest »
+        alike = alike or nouns
     old = alike[-1] if alike else None
     if old is None or _is_inside_asked(old, clause):
         return None
@@ -189,12 +177,12 @@ def _same_start(piece: str, clause: Clause) -> str | None:
 
 def _institution(piece: str, clause: Clause) -> str | None:
     """ "For the Minister's office" in the place of "at the Department": whom one asks or calls."""
-    match = _STARTS.match(piece)
-    there = (_ROW["for"], _ROW["at"])
-    if match is None or _row(match.group()) not in there:
+    match = STARTS.match(piece)
+    there = (KIND["for"], KIND["at"])
+    if match is None or kind_of(match.group()) not in there:
         return None
-    new = parse(_without_start(piece), clause.language).nouns[:1]
-    old = [n for n in _all(clause) if _row(n.preposition) in there and n.named and n.article]
+    new = parse(without_start(piece), clause.language).nouns[:1]
+    old = [n for n in _all(clause) if kind_of(n.preposition) in there and n.named and n.article]
     if not old or not new or not new[0].named or old[-1].event or is_place(old[-1].bare):
         return None
     return clause.text[: old[-1].before] + piece + clause.text[old[-1].end :]
@@ -203,14 +191,18 @@ def _institution(piece: str, clause: Clause) -> str | None:
 def _name(piece: str, clause: Clause) -> str | None:
     """A name for another of its kind: one that no preposition governs before one that it does."""
     of = THAT_OF.match(piece)
-    bare = _without_start(THAT_OF.sub("", piece))
-    if not _named(ARTICLE.sub("", bare)):
+    bare = without_start(THAT_OF.sub("", piece))
+    if not is_named(ARTICLE.sub("", bare)):
         return None
     place = is_place(bare)
     old = [noun for noun in _all(clause) if noun.is_name and is_place(noun.bare) is place]
     old = [noun for noun in old if not any(noun in outer.inner for outer in old)]
     if of:  # « celle de Kamloops » for « la conférence … à Charlottetown »
-        old = [noun for noun in _all(clause) if noun.is_name and _row(noun.preposition) in (4, 7)]
+        old = [
+            noun
+            for noun in _all(clause)
+            if noun.is_name and kind_of(noun.preposition) in (KIND["in"], KIND["of"])
+        ]
         old = old[-1:]
     direct = [noun for noun in old if not noun.preposition]
     if not old or (len(old) > 1 and not place and len(direct) != 1):
@@ -237,49 +229,10 @@ def _agent(piece: str, clause: Clause) -> str | None:
     return clause.text[: old.start] + new[0].text + clause.text[old.end :]
 
 
-def _one_of_them(piece: str, clause: Clause) -> str | None:
-    """« le Québec » of « quels gouvernements ont adhéré »: « Le Québec a-t-il adhéré »."""
-    words = clause.tokens_after(clause.asking[1])
-    if len(words) > 1 and words[1].folded in grammar.PRONOUNS:
-        return None  # "Who can I call"
-    who = fold(clause.question_words) in ("qui", "who")
-    if not words or not (who or clause.asked) or clause.subject is not None or _STARTS.match(piece):
-        return None
-    if not (_named(ARTICLE.sub("", piece)) or (who and ARTICLE.match(piece))):
-        return None
-    verb, rest = words[0], clause.text[words[0].end :]
-    if clause.language == "en":
-        if verb.folded in grammar.AUXILIARIES["en"]:
-            be = {"are": "is", "were": "was", "have": "has"}.get(verb.text, verb.text)
-            return f"{be} {piece}{rest}"
-        if fold(clause.question_words).startswith("how"):
-            return None
-        whom = "those who" if who else f"the {clause.asked.text} that"
-        return f"was {piece} among {whom} {clause.rest}"
-    if fold(clause.question_words).startswith("combien") or "-" in verb.text:
-        return None
-    lead = ""
-    while verb.folded in grammar.CLITICS and len(words) > 1:
-        lead += clause.text[verb.start : words[1].start]
-        words = words[1:]
-        verb, rest = words[0], clause.text[words[0].end :]
-    noun = parse(piece, clause.language).nouns[:1]
-    if noun and noun[0].plural:
-        several = dict(_PLURAL).get(verb.text, re.sub(r"ait$", "aient", verb.text))
-        return f"est-ce que {piece} {lead}{several}{rest}"
-    one = dict(_SINGULAR).get(verb.text, re.sub(r"aient$", "ait", verb.text))
-    rest = re.sub(r"^((?: été)? [^\W\d_]+(?:é|i|u)e?)s\b", r"\1", rest)
-    if not noun or noun[0].article not in ("le", "la"):
-        that = "qu'" if fold(piece)[:1] in "aeiouyh" else "que "
-        return f"est-ce {that}{piece} {lead}{one}{rest}"
-    joint = "-t-" if fold(one)[-1] in "ae" else "-"
-    return f"{piece} {lead}{one}{joint}{'elle' if noun[0].feminine else 'il'}{rest}"
-
-
 def _filled(piece: str, clause: Clause) -> str | None:
     """ "braces" for the "what" of "What does the plan cover": "Does the plan cover braces"."""
     words = clause.tokens_after(clause.asking[1])
-    if clause.language != "en" or fold(clause.question_words) != "what" or _start_of(piece):
+    if clause.language != "en" or fold(clause.question_words) != "what" or start_of(piece):
         return None
     if not words or words[0].folded not in grammar.AUXILIARIES["en"] - grammar.BE:
         return None
@@ -291,20 +244,20 @@ def _filled(piece: str, clause: Clause) -> str | None:
 def _topic(piece: str, clause: Clause, direct: bool) -> str | None:
     """What the question is about: what it says something on or, where `direct`, what is done to it.
     A person is no topic, and what it is said of is none either."""
-    if _named(ARTICLE.sub("", piece)) and not (ARTICLE.match(piece) or piece.isupper()):
+    if is_named(ARTICLE.sub("", piece)) and not (ARTICLE.match(piece) or piece.isupper()):
         return None
     things = [thing.noun for thing in things_of(clause)]
     free = [n for n in things if n in _all(clause) and not _is_inside_asked(n, clause)]
-    free = [noun for noun in free if not (noun.is_name and is_place(noun.bare))]
-    found = [noun for noun in free if _row(noun.preposition) in _ON]
+    free = [n for n in free if n.preposition != "from" and not (n.is_name and is_place(n.bare))]
+    found = [noun for noun in free if kind_of(noun.preposition) in ABOUT]
     found = [noun for noun in found if noun in clause.nouns]
-    found += [n for n in free if _row(n.preposition) == _ROW["of"] and n in clause.nouns]
-    if direct and not _start_of(piece):
+    found += [n for n in free if kind_of(n.preposition) == KIND["of"] and n in clause.nouns]
+    if direct and not start_of(piece):
         others = [n for n in clause.nouns if n in free and n is not clause.subject]
         found += [noun for noun in others if not noun.preposition]
     if not found:
         return None
-    old, bare = found[0], _without_start(piece)
+    old, bare = found[0], without_start(piece)
     if not old.preposition:
         return _before(old, bare, clause) + bare + clause.text[old.end :]
     put_in = governed(old.preposition, bare)
@@ -330,21 +283,3 @@ def _all(clause: Clause) -> list[Noun]:
     """The noun phrases in their order, those inside others behind them."""
     found = [inner for noun in clause.nouns for inner in (noun, *noun.inner)]
     return sorted(found, key=lambda noun: noun.start)
-
-
-def _named(text: str) -> bool:
-    words = re.findall(r"[^\W\d_][\w.'’\u2011-]*", text)
-    return bool(words) and all(word[:1].isupper() for word in words)
-
-
-def _without_start(piece: str) -> str:
-    return piece[len(_start_of(piece)) :]
-
-
-def _start_of(piece: str) -> str:
-    match = _STARTS.match(piece)
-    return match.group() if match else ""
-
-
-def _row(preposition: str) -> int | None:
-    return _ROW.get(fold(preposition).strip().replace("’", "'"))

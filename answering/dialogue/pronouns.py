@@ -10,12 +10,13 @@ import re
 
 from answering.dialogue import grammar, pronouns_en, pronouns_fr
 from answering.dialogue.antecedents import Find
-from answering.dialogue.contractions import contracted
+from answering.dialogue.contractions import contracted, governed
 from shadow import fold
 
 _ABOUT_IT = re.compile(
-    r"\b(?:(?P<fr>là[- ]dessus|à (?:ce|cet) (?:sujet|propos|égard)|sur (?:ce (?:point|sujet)|"
-    r"cette question|cela|ça))|(?:about|on) (?:it|that|this)(?: (?:topic|subject|issue|point))?)"
+    r"\b(?:(?P<fr>là[- ]de(?:ssus|dans)|à (?:ce|cet) (?:sujet|propos|égard)|"
+    r"sur (?:ce (?:point|sujet)|cette question|cela|ça))|"
+    r"(?:about|on) (?:it|that|this)(?: (?:topic|subject|issue|point))?)"
     r"(?=\s*(?:$|[,;?])|\s+(?:in|at|when|en|à|quand)\b)",
     re.IGNORECASE,
 )
@@ -116,7 +117,9 @@ def _next_one(question: str, find: Find) -> str | None:
     if meant is None:
         return None
     bare = re.sub(r"^(?:next|last|previous|prochaine?|dernière?)\s+", "", meant.bare)
-    bare = re.sub(r"\s+(?:à|in|at)\s+[^\W\d_a-z][\w-]*$", "", bare)  # the place of the other one
+    bare = re.sub(  # the place of the other one
+        r"(?:\s+(?:à|de|in|at|of)\s+|\s+d['’])[^\W\d_a-z][\w-]*(?:\s[^\W\d_a-z][\w-]*)*$", "", bare
+    )
     which = match["which"]
     if re.search(r"suivante?$|précédente?$", which):
         article, after = which.split(maxsplit=1)
@@ -124,7 +127,22 @@ def _next_one(question: str, find: Find) -> str | None:
     return question[: match.start()] + f"{which} {bare}" + question[match.end() :]
 
 
+def _similar(question: str, find: Find) -> str | None:
+    """« quelque chose de semblable », "something similar" → "… similar to Bill C-70"."""
+    match = re.search(
+        r"\b(?:(?P<fr>semblables?|similaires?|comparables?|équivalente?s?|pareil(?:le)?s?)|similar|"
+        r"comparable|equivalent)\b(?!\s+(?:à|aux?|to|with)\b)",
+        question,
+        re.IGNORECASE,
+    )
+    meant = find("cela" if match and match["fr"] else "that") if match else None
+    if match is None or meant is None:
+        return None
+    to = governed("à", meant.text) if match["fr"] else f"to {meant.text}"
+    return f"{question[: match.end()]} {to}{question[match.end() :]}"
+
+
 _RULES = {
-    True: (_next_one, _others, _demonstrative, *pronouns_fr.RULES),
-    False: (_next_one, _others, _demonstrative, *pronouns_en.RULES),
+    True: (_similar, _next_one, _others, _demonstrative, *pronouns_fr.RULES),
+    False: (_similar, _next_one, _others, _demonstrative, *pronouns_en.RULES),
 }

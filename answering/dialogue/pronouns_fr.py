@@ -18,13 +18,16 @@ _INVERTED = re.compile(
 )
 _THERE_IS = re.compile(r"\bil y a\b|\by (?:a|aura|avait|aurait)-t-il\b|\by avait\b", re.IGNORECASE)
 _BEFORE_INFINITIVE = re.compile(
-    r"\b(?:va|vont|peut|peuvent|doit|doivent|faut|veut|veulent|pour|de)\s+"
+    r"\b(?:(?:va|vont|peut|peuvent|doit|doivent|faut|veut|veulent)"
+    r"(?:[-\u2011](?:t[-\u2011])?(?:on|ils?|elles?))?|[^\W\d_]+[-\u2011](?:ils?|elles?|on)|pour|de)\s+"
     r"(?P<who>(?:les?|la)(?=\s)|l['’])\s*(?P<verb>[^\W\d_]+(?:er|ir|re))\b",
     re.IGNORECASE,
 )
 _IDIOM = re.compile(r"\bo[ùu] en\b", re.IGNORECASE)
 _NOUN_RUN = r"(?P<noun>[^\W\d_]+(?:[-\u2011][^\W\d_]+)*(?:\s+(?:de\s+|d['’])[^\W\d_]+)*)"
 
+# « en premier », « en janvier »: no infinitive, though they end as one.
+_NOT_INFINITIVE = frozenset("premier dernier particulier entier janvier fevrier hiver mer".split())
 # Pronouns that mean what another one does.
 _LIKE = {
     "lui": "il",
@@ -75,7 +78,7 @@ def _possessive(question: str, find: Find) -> str | None:
 def _inverted_subject(question: str, find: Find) -> str | None:
     """« touche-t-elle » → « l'intelligence artificielle touche-t-elle »."""
     match = _INVERTED.search(question)
-    if match is None or _has_subject(question, match.start()):
+    if match is None or _has_subject(question, match.start()) or _THERE_IS.search(question):
         return None
     if fold(match["verb"]).split()[-1] in ("faut", "s'agit", "suffit"):
         return None
@@ -83,8 +86,8 @@ def _inverted_subject(question: str, find: Find) -> str | None:
     it = re.search(r"\b(?:cela|ça|ceci)\s*$", before, re.IGNORECASE)  # « cela va-t-il coûter »
     before = before[: it.start()] if it else before
     meant = find("cela" if it else match["who"].lower())
-    if meant is None:
-        return None
+    if meant is None or (not meant.person and _BEFORE_INFINITIVE.search(question)):
+        return None  # « Comment comptent-ils les arrêter »: the thing is what is stopped
     que = re.search(r"^(?:et\s+)?(?:que|qu['’])\s*$", before.strip() + " ", re.IGNORECASE)
     if que:
         verb, rest = match["verb"], after
@@ -154,8 +157,8 @@ def _there_and_of_it(question: str, find: Find) -> str | None:
         meant = find("y")
         if meant is None:
             return None
-        rest = question[: match.start()] + question[match.end() :]
-        return f"{rest} {governed('à', meant.text)}"
+        before = re.sub(r"\bd['’]$", "de ", question[: match.start()])  # « d'y participer »
+        return f"{before}{question[match.end() :]} {governed('à', meant.text)}"
     match = re.search(r"(?:(?<=\bqu['’])|(?<=\w ))en\s+(?=[^\W\d_]+)", question, re.IGNORECASE)
     following = parse(question[match.end() :]).tokens[:1] if match else ()
     if match is None or not following or not _verbal(following[0].folded, question, match.start()):
@@ -174,6 +177,8 @@ def _there_and_of_it(question: str, find: Find) -> str | None:
 
 def _verbal(word: str, question: str, before: int) -> bool:
     """Whether « en » before this word goes with a verb: « qu'en pensent », « en fait partie »."""
+    if word in _NOT_INFINITIVE:
+        return False
     known = word.split("-")[0] in grammar.AUXILIARIES["fr"] or "-" in word
     known = known or bool(re.search(r"(?:er|ir)$", word)) or verbs.is_present(word)
     return known or bool(
@@ -208,7 +213,7 @@ def _plain_subject(question: str, find: Find) -> str | None:
         joint = "-t-" if be[-1] in "ae" else "-"
         return f"{question[: match.start()]}{meant.text} {be}{joint}{who} {question[match.end() :]}"
     match = re.search(
-        r"(?<![-\w])(?P<who>ça|cela|ceci|celui-ci|celle-ci|ceux-ci|celles-ci|ils?|elles?|lui|eux|"
+        r"(?<![-\w])(?:tout\s+(?=ça|cela))?(?P<who>ça|cela|ceci|celui-ci|celle-ci|ceux-ci|celles-ci|ils?|elles?|lui|eux|"
         r"ce dernier|cette dernière|ces derniers|ces dernières)(?![-\w])",
         question,
         re.IGNORECASE,

@@ -17,6 +17,15 @@ _SHORT_NAME = re.compile(r"\b(?:U\.S\.|[A-Z]{2,})(?!\w)")  # "US", "AI": words o
 _OWN = frozenset("its their his her son sa ses leur leurs".split())
 _ONE_PERSON = frozenset("he she him his her hers il elle son sa ses lui".split())
 _ANYBODY = re.compile(r"\b(?:any|some|every)(?:one|body)\b|\b(?:chacun|quelqu un|personne)\b")
+# « Seulement au Canada », "Only in Canada": whether what was said is true of that alone.
+_PARTLY = re.compile(
+    r"(?:seulement|uniquement|only|just|surtout|especially|mainly)\s", re.IGNORECASE
+)
+# Who was there: at a meeting, and not "for fentanyl".
+_OF_AN_EVENT = re.compile(
+    r"^(?:qui|who) (?:(?:est|etaient|etait|a|ont|was|were|all) )*(?:presente?s?|la|there|attended|"
+    r"participe|assiste|took part|came|venus?)(?: exactement| exactly)?$"
+)
 
 
 def content(text: str) -> list[str]:
@@ -153,3 +162,13 @@ def _as_written(own: str, folded: str) -> str:
         if [plain(t.group()) for t in tokens[at : at + len(wanted)]] == wanted:
             return own[tokens[at].start() : tokens[at + len(wanted) - 1].end()]
     return folded
+
+
+def asks_who_was_there(own: str) -> bool:
+    """« Qui était présent », "Who attended": of a meeting, and of nothing else."""
+    return bool(_OF_AN_EVENT.search(plain(own)))
+
+
+def says_of_a_part(own: str) -> bool:
+    """« Seulement au Canada »: no piece of a question, but a question without its verb."""
+    return bool(_PARTLY.match(own))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from answering.grounding import Claim, Ground, rare_names
+from answering.plaintext import Draft
 from domain import Evidence
 
 TEXT = "Le 12 juill. 2024, Merrick B. Garland a accueilli Arif Virani aux États‑Unis « avec joie »."
@@ -55,6 +56,8 @@ def test_words_between_quotation_marks_become_the_original_ones():
         ("Garland a dit « avec joie.", TEXT, "E1"),  # a quotation that never ends
         ("Garland a accueilli Virani, voir https://evil.example.", TEXT, "E1"),
         ("Garland a accueilli Virani javascript:alert(1)", TEXT, "E1"),
+        ("Garland a accueilli Virani, voir evil.example", TEXT, "E1"),
+        ("Garland a accueilli Virani (garland@evil.example)", TEXT, "E1"),
         ("", TEXT, "E1"),
         ("Garland a accueilli Virani.", "", "E1"),
         ("Garland a accueilli Virani.", "cueilli Arif", "E1"),  # from the middle of a word
@@ -91,6 +94,12 @@ def test_markup_and_markers_of_the_model_are_taken_off():
         "- **Garland** a accueilli [Virani](javascript:x) <b>ici</b> ![i](http://x.y/z) [Source 1] [E1]."
     )
     assert sentence.text == "Garland a accueilli Virani ici."
+
+
+@pytest.mark.parametrize("sign", ["<", "[", "![", "*a ", "'a ", "[1,", "[a](("])
+def test_a_hostile_sentence_without_end_is_dropped_and_not_pondered(sign):
+    assert held(sign * 20_000) == ((), ())
+    assert len(Draft.of(sign * 20_000).text) < 20_000
 
 
 def test_an_address_of_a_stored_release_may_stay():

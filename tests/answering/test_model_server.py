@@ -40,7 +40,7 @@ def ask(depeche, server, monkeypatch):
     return ask_
 
 
-@pytest.mark.parametrize("model", ["good", "lazy", "prose", "plain"])
+@pytest.mark.parametrize("model", ["good", "lazy", "prose", "plain", "thinking"])
 def test_models_that_keep_to_the_words_are_shown(ask, model):
     answer = ask(model)
     assert answer.reason is None
@@ -68,6 +68,8 @@ def test_structured_output_is_asked_for_and_given_up_where_it_is_unknown(ask, se
         ("cut", "coupée"),
         ("dropped", "coupée"),
         ("endless", "forme demandée"),
+        ("wordy", "forme demandée"),
+        ("page", "forme demandée"),
         ("lying-0", "aucune de ses phrases n'est appuyée"),
     ],
 )
@@ -78,8 +80,14 @@ def test_every_failure_ends_in_extracts_and_one_line(ask, depeche, model, why):
     assert answer.citations == depeche.ask(QUESTION).citations
 
 
-@pytest.mark.parametrize("model", ["slow", "trickling"])
-def test_a_model_that_hangs_is_not_waited_for(ask, server, model):
+@pytest.mark.parametrize("model", ["limited", "broken"])
+def test_a_server_that_turns_down_is_not_asked_again(ask, server, model):
+    ask(model)
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("model", ["slow", "trickling", "gushing"])
+def test_a_model_that_hangs_or_floods_is_not_waited_for(ask, server, model):
     answer = ask(model, timeout=0.5)
     assert not server.released.is_set()  # the server is still not done
     assert "à temps" in answer.reason and answer.citations

@@ -20,12 +20,38 @@ from answering.redaction import luhn, redact
         "+33 1 23 45 67 89",
         "01 23 45 67 89",
         "555-0199",
+        "514 - 555 - 0199",
+        "514/555-0199",
+        "514 555 01 99",
+        "613\u2003555\u22120199",
+        "613\u200b-555\u200b-0199",
+        "613-555-0199x123",
+        "_613-555-0199_",
+        "+33 (0)6 12 34 56 78",
+        "0033 6 12 34 56 78",
+        "0612345678",
         "jean.tremblay+x@exemple.gc.ca",
         "jean arobase exemple point ca",
         "jean [at] exemple.ca",
+        "jean point tremblay arobase exemple point ca",
+        "jean (arobase) exemple (point) ca",
+        "jean_at_exemple_dot_ca",
+        "jean chez exemple point ca",
+        "jean\uff20exemple\uff0eca",
+        "jean\u200b@exemple.ca",
+        "jean@exemple",
         "046 454 286",
         "046-454-286",
         "046454286",
+        "046 - 454 - 286",
+        "046/454/286",
+        "0 4 6 4 5 4 2 8 6",
+        "123-456-789",
+        "123456789",
+        "123 456 789",
+        "078-05-1120",
+        "1 85 05 78 006 084 36",
+        "4111 1111 1111 1111",
     ],
 )
 def test_personal_data_is_taken_out_and_put_back(personal):
@@ -41,12 +67,24 @@ def test_personal_data_is_taken_out_and_put_back(personal):
     [
         "Combien en 2022-2023, le 2024-07-12, à 14 h 30 ?",
         "What is 186 000 000 $ or 450,000 kits?",
-        "Le projet C-70 et l'article 046 454 287",  # no check digit
         "123 456 789 personnes",
+        "186 000 000",
+        "$1 234 567 890",
+        "Le projet C-70, de 2020 à 2024, entre 250 et 4 800 $",
+        "The editions of 2021 2022 and 2023; le 30-06-2024 à 08:30",
+        "Le forum a lieu à Washington point final",
     ],
 )
 def test_other_numbers_stay(text):
     assert redact(text).text == text
+
+
+def test_what_follows_personal_data_stays():
+    assert (
+        redact("Écris à jean@exemple.ca. Qui était là ?").text
+        == "Écris à [EMAIL-1]. Qui était là ?"
+    )
+    assert redact("Mon NAS : 123 456 789 chez vous").text == "Mon NAS : [SIN-1] chez vous"
 
 
 def test_one_number_has_one_placeholder():

@@ -29,6 +29,8 @@ CLAIMS = [Claim("Un « mot ».", (("E1", "a\nb"),)), Claim("Deux.", (("E2", "c")
         .replace("citations", "sources")
         .replace('"text"', '"sentence"'),
         WHOLE.replace('"E1"', '"[E1]"').replace('"E2"', "2"),
+        json.dumps({"answer": {"sentences": ROWS}}),
+        f'<think>As {{"sentences": [{{"text": "x", "citations": []}}]}} asks:</think>\n{WHOLE}',
     ],
 )
 def test_the_forms_that_are_understood(reply):
@@ -42,6 +44,31 @@ def test_ids_alone_and_prose_with_markers_mean_the_whole_evidence():
     assert parse("Le forum a eu lieu hier [E1] [E3].") == [
         Claim("Le forum a eu lieu hier", (("E1", None), ("E3", None)))
     ]
+
+
+def test_one_sentence_without_its_list_is_read():
+    assert parse(json.dumps(ROWS[1])) == CLAIMS[1:]
+
+
+def test_what_is_thought_aloud_is_no_draft():
+    assert progress('<think>{"sentences": [{"text": "Un mo') == ([], "")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["bla " * 15_000, "{" * 60_000, "[" * 60_000, '{"sentences":[{"text":' + "[" * 50_000],
+    ids=["prose", "braces", "brackets", "deep"],
+)
+def test_a_hostile_reply_is_turned_down_and_not_pondered(reply):
+    """The patterns before took minutes for some of these; the suite would stand still."""
+    assert progress(reply) == ([], "")
+    with pytest.raises(ModelError):
+        parse(reply)
+
+
+def test_a_sentence_with_citations_without_end_keeps_the_first():
+    cited = json.dumps({"sentences": [{"text": "Un.", "citations": ["E1"] * 3000}]})
+    assert len(parse(cited)[0].quotes) < 20
 
 
 def test_a_stream_is_read_sentence_by_sentence():

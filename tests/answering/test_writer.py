@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import queue
+import time
 
 import pytest
 from langchain_core.language_models import FakeListChatModel
@@ -10,9 +12,9 @@ from langchain_core.language_models import FakeListChatModel
 import prompts
 from answering.assistant import Assistant
 from answering.plaintext import Draft
-from answering.writer import ChatWriter
+from answering.writer import ChatWriter, _next
 from domain import AnswerStatus
-from errors import ModelFailure, SettingsError
+from errors import ModelError, ModelFailure, SettingsError
 
 QUESTION = "Qui représentait les États-Unis ?"
 FALLBACK = "Le modèle de langue n'a pas donné"
@@ -105,6 +107,14 @@ def test_a_failure_is_one_line_without_the_words_of_the_provider(depeche):
     assert answer.citations
 
 
+def test_a_stream_faster_than_it_is_read_ends_at_the_deadline_as_well():
+    waiting = queue.Queue()
+    waiting.put("piece")
+    with pytest.raises(ModelError) as caught:
+        _next(waiting, time.monotonic() - 1)
+    assert caught.value.failure is ModelFailure.SLOW
+
+
 def test_every_failure_is_said_in_both_languages():
     for failure in ModelFailure:
         french, english = (prompts.render(f"why_{failure.value}", code) for code in ("fr", "en"))
@@ -125,6 +135,7 @@ def test_a_declined_question_is_never_given_to_the_model(depeche):
     [
         ('{"question": "Que disent les ministres du fentanyl ?"}', "Que disent les ministres du fentanyl ?"),
         ('{"question": "Qui est Jean Tremblay ?"}', None),  # a name that nobody said
+        ('{"question": "Qui est Merrick Garland ?"}', None),  # … though a release would answer
         ('{"question": "Combien en 1999 ?"}', None),
         ('{"question": 3}', None),
         ("Bien sûr !", None),
