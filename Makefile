@@ -65,16 +65,9 @@ bench-million: $(RUN_STAMP)
 figures:
 	$(BIN)/python benchmarks/figures.py out/communique.test out/releases.test
 
-# Fit the weights of ranking, reader, choice and refusal on the training questions (an hour).
+# Fit the weights of ranking, reader, choice and refusal on the training questions (half an hour).
 calibrate: $(RUN_STAMP)
-	$(BIN)/python cli.py calibrate ranking --plan evaluation/calibration/plan.yaml \
-		--out retrieval/weights.json
-	$(BIN)/python cli.py calibrate reader --plan evaluation/calibration/plan.yaml \
-		--out retrieval/reader.safetensors
-	$(BIN)/python cli.py calibrate choice --plan evaluation/calibration/plan.yaml \
-		--out answering/choice.json
-	$(BIN)/python cli.py calibrate refusal --plan evaluation/calibration/plan.yaml \
-		--out answering/refusal.json
+	$(BIN)/python cli.py calibrate all --plan evaluation/calibration/plan.yaml
 
 clean:
 	rm -rf .venv out

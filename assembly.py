@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import replace
 from functools import cache
@@ -29,10 +29,7 @@ if TYPE_CHECKING:
     from answering.history import History
     from answering.writer import ChatWriter
     from embedding.encoder import Encoder
-    from evaluation.calibration.choice import Choice
-    from evaluation.calibration.ranking import Ranking
-    from evaluation.calibration.reader import FittedReader
-    from evaluation.calibration.refusal import Refusal
+    from evaluation.calibration.run import Fitted
     from evaluation.evaluate import Report as EvaluationReport
     from evaluation.feedback import Converted, Feedback
     from evaluation.judge import Opinions
@@ -267,14 +264,15 @@ class Depeche:
 
     def calibrate(
         self, what: str, plan: Path, note: Callable[[str], None]
-    ) -> Ranking | FittedReader | Choice | Refusal:
-        """Fit the "ranking", the "reader", the "choice" or the "refusal" on what `plan` names.
+    ) -> Iterator[tuple[str, Fitted]]:
+        """Fit the "ranking", the "reader", the "choice" or the "refusal" on what `plan` names;
+        "all" fits them one after the other, and writes each where the product reads it.
 
         The libraries are built anew in temporary folders; the library of the settings is not
         touched. `note` is told how far it is.
         """
         from evaluation.calibration.plan import read_plan
-        from evaluation.calibration.run import Subject, calibrate
+        from evaluation.calibration.run import Subject, calibrate, calibrate_all
 
         subjects = []
         with ExitStack() as stack:
@@ -285,7 +283,10 @@ class Depeche:
                 trained.ingest(part.sources)
                 releases = tuple(trained.releases())
                 subjects.append(Subject.of(trained._ready(), releases, part))
-            return calibrate(what, subjects, note)
+            if what == "all":
+                yield from calibrate_all(subjects, note)
+            else:
+                yield what, calibrate(what, subjects, note)
 
     def is_being_written(self) -> bool:
         """Whether an ingest is under way."""

@@ -123,7 +123,8 @@ def _parser() -> argparse.ArgumentParser:
     add_actions(sets)
 
     calibrate = _command(commands, "calibrate", _calibrate, "fit weights on training questions")
-    calibrate.add_argument("what", choices=["ranking", "reader", "choice", "refusal"])
+    fitted = ["ranking", "reader", "choice", "refusal", "all"]
+    calibrate.add_argument("what", choices=fitted, help="all: one after the other, into place")
     calibrate.add_argument("--plan", type=Path, required=True, metavar="FILE", help="YAML")
     calibrate.add_argument("--out", type=Path, metavar="FILE", help="the weights go here")
 
@@ -338,11 +339,17 @@ def _conversations(options: argparse.Namespace) -> int:
 
 
 def _calibrate(options: argparse.Namespace) -> int:
+    if options.what == "all" and options.out:
+        raise UsageError("calibrate all writes all weights into place; leave --out out")
+    figures, texts = {}, []
     with _open(options) as depeche:
-        calibration = depeche.calibrate(options.what, options.plan, _note)
-    if options.out:
-        calibration.save(options.out)
-    _print(options, calibration.figures(), calibration.to_text())
+        for what, fitted in depeche.calibrate(options.what, options.plan, _note):
+            if options.out:
+                fitted.save(options.out)
+            figures[what] = fitted.figures()
+            texts.append(fitted.to_text())
+            _note(f"{what} is fitted")
+    _print(options, figures if options.what == "all" else figures[options.what], "\n\n".join(texts))
     return DONE
 
 

@@ -49,6 +49,7 @@ SIGNALS = (
     "around",
     "section",
     "release",
+    "rest",
     "lacking",
     "letterhead",
     "length",
@@ -119,14 +120,21 @@ class Ranker:
         if met_by is None:
             late = focus = dense = self._vectors(texts) @ query
             release = np.zeros(len(heads), dtype=np.float32)
+            rest = late
         else:
             query, late, focus = met_by.query, met_by.late, met_by.focus
             dense = self._vectors(texts) @ query
             release = met_by.by_group(release_of)
+            told = best_cosines(
+                self.tokens(question.text).vectors,
+                self._token_vectors([head.title for head in heads]),
+            )
+            rest = met_by.rest(told[release_of])
             around = np.stack(
                 [
                     self._before(question, met_by, candidates),
                     met_by.together(release_of)[release_of],
+                    told[release_of],
                 ],
                 axis=1,
             )
@@ -141,6 +149,7 @@ class Ranker:
                 _mean_of(dense, [candidate.passage for candidate in candidates]),
                 self._sections(query, candidates),
                 release[release_of],
+                rest,
                 _lacking(shared, named, release_of)[release_of],
                 named.sum(axis=0)[release_of],
                 np.log1p([len(text) / 100 for text in texts]),
@@ -241,7 +250,9 @@ class Ranker:
         places = {name: place for place, name in enumerate(names)}
         best = best_cosines(self.tokens(question.text).vectors, self._token_vectors(names))
         rows = [places[candidate.section or ""] for candidate in candidates]
-        return late.before(best[rows], np.array([candidate.passage for candidate in candidates]))
+        passages = np.array([candidate.passage for candidate in candidates])
+        items = np.array([candidate.kind is Kind.ITEM for candidate in candidates])
+        return late.before(best[rows], passages, items)
 
     def _sections(self, query: np.ndarray, candidates: Sequence[Candidate]) -> np.ndarray:
         """(candidates,): the cosine of the question with the heading over each, 0 without one."""
@@ -319,6 +330,12 @@ def _weights_for(size: float) -> np.ndarray:
     return np.array(
         [(1.0 - size) * small.get(name, 0.0) + size * large.get(name, 0.0) for name in SIGNALS]
     )
+
+
+def reread() -> None:
+    """Rank with the weights that are written now: a calibration has changed them."""
+    _weights.cache_clear()
+    _weights_for.cache_clear()
 
 
 @cache

@@ -39,8 +39,8 @@ QUESTION_TOKENS, SENTENCE_TOKENS = 40, 64  # what is longer is cut
 SHARPNESS = 12.0  # of the alignment's softmax over cosines
 NEAR = 4  # tokens on each side that count as near
 SURFACE = 5
-SCALARS = 5  # of a token of the question beside a sentence, see `scalars`
-LAYOUT = "2"  # of the weights; what was written for another one is not read
+SCALARS = 6  # of a token of the question beside a sentence, see `scalars`
+LAYOUT = "3"  # of the weights; what was written for another one is not read
 VERDICTS = ("answered", "not_said", "other_topic", "instruction")
 ASKED = tuple(Asked)
 _MONEY_OR_SHARE = re.compile(r"\$|€|%|pour cent|per cent", re.IGNORECASE)
@@ -129,7 +129,7 @@ def pair(
         places=places,
         there=within < np.maximum(lengths, 1)[:, None],
         cosines=np.ascontiguousarray(np.swapaxes(cosines[places], 1, 2)),
-        around=np.array([item.around or np.zeros((2, q)) for item in evidence], dtype=np.float32)[
+        around=np.array([item.around or np.zeros((3, q)) for item in evidence], dtype=np.float32)[
             ..., :q
         ],
         surface=surface,
@@ -185,7 +185,7 @@ class Shared:
     as below. The other arrays have a row for each of the t tokens that are there, sentence by
     sentence: `places` (t,) as those of `Pairs`, `surface` (t × 5), `met` (t,) the best cosine of
     each with the question, `cosines` and `near` (t × q) the cosines of each and the best around it.
-    `starts` (n,) is where each sentence begins among them.
+    `sentence` (t,) is that of each, and `starts` (n,) where each sentence begins among them.
     """
 
     attention: np.ndarray
@@ -195,6 +195,7 @@ class Shared:
     met: np.ndarray
     cosines: np.ndarray
     near: np.ndarray
+    sentence: np.ndarray
     starts: np.ndarray
 
     @classmethod
@@ -210,6 +211,7 @@ class Shared:
             met=by_token.max(axis=1),
             cosines=by_token,
             near=np.swapaxes(_best_near(cosines), 1, 2)[there],
+            sentence=np.nonzero(there)[0],
             starts=np.concatenate([[0], np.cumsum(there.sum(axis=1))[:-1]]),
         )
 
@@ -227,14 +229,15 @@ class Member:
         sentences = self._projected.of(pairs.ids, pairs.tokens)
         context = _relu(self._convolved(asked))
         says = pairs.weights / self.w["token_weight"]
-        gate = _softmax(self._linear("gate", _row(asked, context, says[:, None]))[:, 0])
-        topic = gate @ context
+        matters = self._linear("gate", _row(asked, context, says[:, None]))[:, 0]
+        topic = _softmax(matters) @ context
+        gates = _softmax(matters + self._linear("lean", shared.scalars)[..., 0])
         met = self._met(pairs, shared, asked, sentences, context, says)
         features = np.concatenate(
             [
-                gate @ met,
+                np.einsum("nq,nqh->nh", gates, met),
                 met.max(axis=1),
-                self._near(pairs, shared, sentences, gate, topic),
+                self._near(pairs, shared, sentences, gates, topic),
                 self._normal(pairs.signals),
                 np.broadcast_to(pairs.kinds, pairs.offered.shape),
                 pairs.offered,
@@ -274,15 +277,15 @@ class Member:
         pairs: Pairs,
         shared: Shared,
         sentences: np.ndarray,
-        gate: np.ndarray,
+        gates: np.ndarray,
         topic: np.ndarray,
     ) -> np.ndarray:
         """(n × h): the token of each sentence that looks most like an answer where it stands."""
-        weighed = gate @ pairs.cosines
+        weighed = np.einsum("nq,nqs->ns", gates, pairs.cosines)
         seen = np.stack(
             [
                 shared.met,
-                shared.near @ gate,
+                np.einsum("tq,tq->t", shared.near, gates[shared.sentence]),
                 _mean_near(weighed)[pairs.there],
                 weighed[pairs.there],
             ],
@@ -316,7 +319,8 @@ def scalars(pairs: Pairs) -> np.ndarray:
     before = np.maximum(pairs.around[:, 0] - best, 0.0)
     release = np.maximum(pairs.around[:, 1], best)
     anywhere = np.broadcast_to(release.max(axis=0), best.shape)
-    return np.stack([best, before, release - best, anywhere - release, anywhere], axis=2)
+    told = np.maximum(pairs.around[:, 2] - best, 0.0)
+    return np.stack([best, before, release - best, anywhere - release, anywhere, told], axis=2)
 
 
 def _best_near(x: np.ndarray) -> np.ndarray:

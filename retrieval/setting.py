@@ -83,13 +83,15 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What identifies a release: the words of its head, its date, the editions it says it is."""
+    """What identifies a release: the words of its head, its date, the editions it says it is; its
+    `title` with the place and the date, by which people call it."""
 
     key: tuple[str, str]
     text: str
     language: str
     date: date | None
     editions: frozenset[int]
+    title: str = ""
 
 
 NOWHERE = Letterhead(("", ""), "", "fr", None, frozenset())
@@ -155,6 +157,7 @@ def letterhead_of(release: Release) -> Letterhead:
         language=release.language,
         date=release.date or release.published,
         editions=frozenset(editions(fold(f"{text} {opening}"))),
+        title=" — ".join(filter(None, [release.title or release.subtitle, *lines])),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from answering import abstention, choice
 from answering.assistant import Assistant
 from domain import Evidence, Release
 from evaluation.calibration.choice import Choice, Weighed, choice_on, weighed
@@ -21,12 +22,20 @@ from evaluation.metrics import covers
 from evaluation.questions import Question
 from evaluation.quotes import QuoteFinder
 from evaluation.scoring import span_of
+from retrieval import rank, reader
 from retrieval.question import Question as AskedQuestion
 from retrieval.reader import Reader
 from retrieval.rerank import READ, ReaderRerank
 
 READERS = 3  # readers fitted for choice and refusal, each on the questions that it is not asked
 UNSEEN_MEMBERS = 1  # of each of these: a third of the time, for a little less certainty
+PLACES = {  # where the product reads what is fitted
+    "ranking": rank.WEIGHTS,
+    "reader": reader.WEIGHTS,
+    "choice": choice.WEIGHTS,
+    "refusal": abstention.WEIGHTS,
+}
+Fitted = Ranking | FittedReader | Choice | Refusal
 Note = Callable[[str], None]
 
 
@@ -65,15 +74,36 @@ class Read:
     good: np.ndarray
 
 
-def calibrate(
-    what: str, subjects: Sequence[Subject], note: Note
-) -> Ranking | FittedReader | Choice | Refusal:
+def calibrate(what: str, subjects: Sequence[Subject], note: Note) -> Fitted:
     """Fit the "ranking", the "reader", the "choice" or the "refusal"; `note` is told how far it is.
 
     Each rests on the ones before it, as they are in the product now.
     """
     if what == "ranking":
         return _ranking(subjects, note)
+    return next(_fitted((what,), subjects, note))[1]
+
+
+def calibrate_all(subjects: Sequence[Subject], note: Note) -> Iterator[tuple[str, Fitted]]:
+    """Fit all four, each on the ones before it; what is fitted is written where the product reads
+    it. The questions are read once for the last three, which share the readers of choice and
+    refusal: less than half the time of one after the other."""
+    for what, made in _one_by_one(subjects, note):
+        made.save(PLACES[what])
+        if what == "ranking":
+            rank.reread()
+        yield what, made
+
+
+def _one_by_one(subjects: Sequence[Subject], note: Note) -> Iterator[tuple[str, Fitted]]:
+    yield "ranking", _ranking(subjects, note)
+    yield from _fitted(("reader", "choice", "refusal"), subjects, note)
+
+
+def _fitted(
+    wanted: Sequence[str], subjects: Sequence[Subject], note: Note
+) -> Iterator[tuple[str, Fitted]]:
+    """What is wanted of reader, choice and refusal."""
     asks = list(_read(subjects, note))
     retriever = subjects[0].assistant.retriever
     tokens = Tokens(retriever.ranker.tokens)
@@ -93,17 +123,20 @@ def calibrate(
         ]
         return fit_reader(shown, tokens.vectors, retriever.encoder.fingerprint, members)
 
-    if what == "reader":
-        return fitted(range(len(asks)), MEMBERS)
-    looked_at = _weighed if what == "choice" else _described
-    rows: list = []
+    if "reader" in wanted:
+        yield "reader", fitted(range(len(asks)), MEMBERS)
+    looks = {what: look for what, look in _LOOKS.items() if what in wanted}
+    rows: dict[str, list] = {what: [] for what in looks}
     texts = [ask.question.user_input for ask in asks]
-    for number, (seen, held) in enumerate(folds_by(texts, READERS), start=1):
+    for number, (seen, held) in enumerate(folds_by(texts, READERS if looks else 0), start=1):
         made = fitted(seen, UNSEEN_MEMBERS)
         note(f"{number} of {READERS}: {made.to_text()}")
-        rows += [looked_at(asks[i], made.reader) for i in held]
-    ranked = [looked_at(ask, None) for ask in asks]
-    return choice_on(rows, ranked) if what == "choice" else refusal_on(rows, ranked)
+        found = [(asks[i], _best(asks[i], made.reader)) for i in held]
+        for what, look in looks.items():
+            rows[what] += [look(ask, evidence) for ask, evidence in found]
+    ranked = [(ask, _best(ask, None)) for ask in asks] if looks else []
+    for what, look in looks.items():
+        yield what, _FITS[what](rows[what], [look(ask, evidence) for ask, evidence in ranked])
 
 
 def _ranking(subjects: Sequence[Subject], note: Note) -> Ranking:
@@ -130,22 +163,20 @@ def _read(subjects: Sequence[Subject], note: Note) -> Iterator[Read]:
         note(f"{len(seen) + len(subject.premises)} questions with their sentences")
 
 
-def _described(ask: Read, reader: Reader | None) -> Described:
-    """What the refusal sees of a question when this reader reads its sentences."""
-    found = _best(ask, reader)
+def _described(ask: Read, found: Sequence[Evidence]) -> Described:
+    """What the refusal sees of a question with this evidence."""
     row = ask.subject.assistant.features(ask.asked, found)
     return Described(ask.question.user_input, row, KIND_OF[verdict_of(ask.question)])
 
 
-def _weighed(ask: Read, reader: Reader | None) -> Weighed | None:
-    """The sentences that an answer chooses from when this reader reads them; None where the
-    question has no answer."""
+def _weighed(ask: Read, found: Sequence[Evidence]) -> Weighed | None:
+    """The sentences that an answer chooses from with this evidence; None where the question has no
+    answer."""
     subject, question = ask.subject, ask.question
     if not question.answerable or not ask.good.any():
         return None
     references = QuoteFinder(subject.releases).references(question) or ()
-    library = subject.assistant.retriever.library
-    return weighed(ask.asked, _best(ask, reader), references, library)
+    return weighed(ask.asked, found, references, subject.assistant.retriever.library)
 
 
 def _best(ask: Read, reader: Reader | None) -> list[Evidence]:
@@ -155,3 +186,7 @@ def _best(ask: Read, reader: Reader | None) -> list[Evidence]:
     if reader is not None:
         found = ReaderRerank(reader, retriever.ranker).rerank(ask.asked, found)
     return found[: retriever.limit]
+
+
+_LOOKS = {"choice": _weighed, "refusal": _described}
+_FITS = {"choice": choice_on, "refusal": refusal_on}

@@ -78,7 +78,7 @@ def test_numpy_reads_what_torch_learnt(examples, encoder):
     made, tokens = examples
     question = Question.of("Où est le chat de Paris ?")
     length = len(tokens(question.text))
-    around = tuple(map(tuple, np.random.default_rng(2).random((2, length)).tolist()))
+    around = tuple(map(tuple, np.random.default_rng(2).random((3, length)).tolist()))
     texts = evidence("On a vu un chat à Paris en 2024.", "Rien.")
     texts = [texts[0], replace(texts[1], around=around)]
     pairs = pair(question, texts, tokens)

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from domain import Kind
-from embedding.encoder import Encoder, TokenEncoder, TokenVectors
+from embedding.encoder import Encoder, TokenBag, TokenEncoder, TokenVectors
 from retrieval.fusion import fuse
+from retrieval.interaction import Late
 from retrieval.question import Asked, Question
 from retrieval.rank import (
     SIGNALS,
@@ -21,6 +22,7 @@ from retrieval.rank import (
     shared_words,
     size_of,
 )
+from retrieval.setting import Letterhead
 from retrieval.shape import TYPE_SIGNALS, offers, type_signals
 
 AXES = {"chat": 0, "cat": 0, "chien": 1, "dog": 1, "loi": 2}
@@ -189,6 +191,44 @@ def test_how_well_the_words_around_a_sentence_meet_the_question():
     assert before[3] == [0, 0, 0]  # what stands in another passage is not before it
     assert before[4] == [0, 1, 1]  # its heading, and the sentence before it
     assert release == [[1, 1, 1]] * 5  # all of one release
+
+
+def test_every_item_of_a_list_has_before_it_what_the_list_follows_on():
+    ranker = Ranker(Axes())
+    kinds = (Kind.SENTENCE, Kind.SENTENCE, *[Kind.ITEM] * 4, Kind.SENTENCE)
+    texts = ("chien", "chat", "x", "x", "loi", "x", "x")
+    found = [candidate(text, kind) for text, kind in zip(texts, kinds, strict=True)]
+    found += [candidate("x", Kind.ITEM, passage=1)]
+    question = Question.of("chat chien loi", "fr")
+    query = ranker.encoder.encode_queries([question.text])[0]
+    around = ranker.score(question, query, found, lambda word: 1.0, 0.0).around
+    before = around[:, 0].tolist()
+    assert before[2] == [1, 1, 0]
+    assert before[4] == [1, 0, 0]  # three places on
+    assert before[5] == [1, 0, 1]
+    assert before[6] == [0, 0, 1]  # no item: the two before it alone
+    assert before[7] == [0, 0, 0]  # what it follows on stands in another passage
+
+
+def test_what_the_head_of_a_release_says_counts_less_in_its_sentences():
+    ranker = Ranker(Axes())
+    head = Letterhead(("a", "1"), "chat", "fr", None, frozenset(), title="chat")
+    found = [Candidate(text, Kind.SENTENCE, "fr", 0, head=head) for text in ("chat", "loi", "x")]
+    question = Question.of("chat loi", "fr")
+    query = ranker.encoder.encode_queries([question.text])[0]
+    scores = ranker.score(question, query, found, lambda word: 1.0, 0.0)
+    assert scores.around[:, 2].tolist() == [[1, 0]] * 3
+    rest = scores.signals[:, SIGNALS.index("rest")].tolist()
+    late = scores.signals[:, SIGNALS.index("late")].tolist()
+    assert late == [0.5, 0.5, 0.0]
+    assert rest == [0.0, 1.0, 0.0]  # who asks about the cat by name wants the law
+
+
+def test_where_the_head_says_all_of_a_question_little_is_left_of_it():
+    bag = TokenBag.of([np.eye(2, dtype=np.float32)[:1]])
+    late = Late.of(np.eye(2, dtype=np.float32)[:1], np.ones(1, dtype=np.float32), bag)
+    assert late.rest(np.ones((1, 1), dtype=np.float32)).tolist() == [0.0]
+    assert late.rest(np.full((1, 1), 0.95, dtype=np.float32))[0] == pytest.approx(0.5)
 
 
 def test_an_encoder_without_token_vectors_knows_nothing_of_what_is_around():
