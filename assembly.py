@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ingest.sync import Progress, Rebuilding
     from retrieval.rerank import Reranker
     from retrieval.retriever import EvidenceRetriever
+    from vectorstore.forward import Describer
     from vectorstore.library import Library
     from vectorstore.manifest import Manifest
 
@@ -176,6 +177,7 @@ class Depeche:
             wait=wait,
             progress=progress,
             rebuilding=rebuilding,
+            describer=self._describer,
         )
 
     def remove(self, name: str, *, wait: float = 0.0) -> Entry:
@@ -192,7 +194,14 @@ class Depeche:
 
         self._may_write()
         release = self.library.find(name)
-        return restore(release.release_id, self.settings, self._manifest(), self.encoder, wait)
+        return restore(
+            release.release_id,
+            self.settings,
+            self._manifest(),
+            self.encoder,
+            wait,
+            self._describer,
+        )
 
     def _may_write(self) -> None:
         if self._read_only:
@@ -302,6 +311,13 @@ class Depeche:
 
             self._encoder = load_encoder(self.settings)
         return self._encoder
+
+    @property
+    def _describer(self) -> Describer:
+        """What works out of passages, when they are stored, what the ranking reads."""
+        from retrieval.forward import Analyst
+
+        return Analyst(self.encoder)
 
     @property
     def library(self) -> Library:

@@ -16,7 +16,7 @@ import os
 import resource
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import count, pairwise
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from ingest.load import content_hash, load_release
 from ingest.shelving import embedded
 from ingest.sources import discover
 from ingest.sync import sync
+from retrieval.forward import Analyst
 from vectorstore.vectors import ChromaVectors
 from vectorstore.words import TantivyWords
 
@@ -57,6 +58,9 @@ def stages(source: Path, scratch: Path, settings: Settings, encoder: Encoder) ->
     pairs = [(r, p) for r, found in zip(releases, passages, strict=True) for p in found]
     texts = [embedded(r, p) for r, p in pairs]
     vectors = timed("encode", lambda: list(map(encoder.encode_passages, _batches(texts))))
+    passages_of = [(p, r.text[p.start : p.end]) for r, p in pairs]
+    describe = Analyst(encoder).describe
+    timed("describe", lambda: list(map(describe, _batches(passages_of))))
     words, number = TantivyWords(scratch / "words"), count(1)
     timed(
         "words",
@@ -77,8 +81,8 @@ def stages(source: Path, scratch: Path, settings: Settings, encoder: Encoder) ->
     return {"passages": len(pairs), **each}
 
 
-def _batches(texts: Sequence[str]) -> list[list[str]]:
-    return [list(texts[at : at + _AT_ONCE]) for at in range(0, len(texts), _AT_ONCE)]
+def _batches(items: list) -> list[list]:
+    return [items[at : at + _AT_ONCE] for at in range(0, len(items), _AT_ONCE)]
 
 
 def ingest(source: Path, settings: Settings, encoder: Encoder) -> dict:
@@ -90,7 +94,7 @@ def ingest(source: Path, settings: Settings, encoder: Encoder) -> dict:
             marks.append((done, time.process_time()))
 
     bytes_, apart, started = _written(), _children(), time.process_time()
-    report = sync([source], settings, encoder, progress=progress)
+    report = sync([source], settings, encoder, progress=progress, describer=Analyst(encoder))
     cpu = time.process_time() - started
     each = report.passages / max(1, marks[-1][0]) / 1000
     return {

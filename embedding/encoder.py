@@ -59,16 +59,18 @@ class TokenVectors:
     """The tokens of one text, in order; all empty for a text without a known token.
 
     `spans` (n × 2) is where each token stands in the text, `[start, end)`. Vectors and weights are
-    looked up when they are first wanted: many texts are kept for their ids and spans alone.
+    looked up when they are first wanted. Tokens that were read back from a library have `written`
+    (n,), how each is written, instead of pieces and spans.
     """
 
     pieces: tuple[str, ...]
     ids: np.ndarray
     spans: np.ndarray
     rows: Rows
+    written: np.ndarray | None = None
 
     def __len__(self) -> int:
-        return len(self.pieces)
+        return len(self.ids)
 
     @cached_property
     def vectors(self) -> np.ndarray:
@@ -87,13 +89,17 @@ class TokenVectors:
 class TokenBag:
     """The tokens of n texts with every vector once, for what reads the tokens of many texts.
 
-    `vectors` (u × d float32, L2-normalised) are those that occur, `places` (t,) says which of them
-    each token has, in the order of the texts, and `lengths` (n,) how many tokens each text has.
+    `vectors` (u × d float32) are those that occur, `norms` (u,) their lengths, None where they are
+    L2-normalised. `places` (t,) says which of them each token has, in the order of the texts, and
+    `lengths` (n,) how many tokens each text has. `unknown` is the row of the token that stands for
+    what is none: it counts in sums alone.
     """
 
     vectors: np.ndarray
     places: np.ndarray
     lengths: np.ndarray
+    norms: np.ndarray | None = None
+    unknown: int | None = None
 
     @classmethod
     def of(cls, texts: Sequence[np.ndarray]) -> TokenBag:
@@ -102,6 +108,23 @@ class TokenBag:
         filled = [vectors for vectors in texts if len(vectors)]
         vectors = np.concatenate(filled) if filled else np.zeros((0, 0), dtype=np.float32)
         return cls(vectors, np.arange(len(vectors)), lengths)
+
+    def part(self, spans: np.ndarray) -> TokenBag:
+        """Of k texts that are the tokens from `[first, last)` (k × 2) among those of all texts."""
+        lengths = spans[:, 1] - spans[:, 0]
+        shift = spans[:, 0] - np.cumsum(lengths) + lengths
+        tokens = np.arange(lengths.sum()) + np.repeat(shift, lengths)
+        seen, places = np.unique(self.places[tokens], return_inverse=True)
+        norms = None if self.norms is None else self.norms[seen]
+        unknown = np.flatnonzero(seen == self.unknown).tolist() if self.unknown is not None else ()
+        return TokenBag(self.vectors[seen], places, lengths, norms, *unknown)
+
+    def sums(self, query: np.ndarray) -> np.ndarray:
+        """(n,) float64: the sum of each text's vectors, unknown ones too, times `query` (d,)."""
+        products = (self.vectors @ query)[self.places]
+        totals = np.concatenate([[0.0], np.cumsum(products, dtype=float)])
+        ends = np.cumsum(self.lengths, dtype=np.int64)
+        return totals[ends] - totals[ends - self.lengths]
 
 
 class TokenEncoder(ABC):
@@ -114,3 +137,42 @@ class TokenEncoder(ABC):
     def token_bag(self, texts: Sequence[str]) -> TokenBag:
         """The vectors of the same tokens, for many texts at once."""
         return TokenBag.of([found.vectors for found in self.token_vectors(texts)])
+
+
+Tokens = tuple[list[int], list[tuple[int, int]]]
+"""The ids of tokens, and where each stands, `[start, end)`."""
+
+
+class TableEncoder(TokenEncoder):
+    """A `TokenEncoder` whose token vectors are rows of one table, by id, and whose vector of a text
+    is their sum, L2-normalised: what is asked of a text can be worked out from its ids."""
+
+    table: np.ndarray
+    """(vocabulary × d) float32; a token's vector is its row, L2-normalised."""
+    unknown: int | None
+    """The id of what is no known token."""
+    before: np.ndarray
+    """(d,) float32: what is added to the sum of every passage."""
+    tabled: bool
+    """Whether that is so: not with a prefix that grows together with the text."""
+
+    @abstractmethod
+    def cut(self, runs: Sequence[str]) -> list[Tokens]:
+        """The tokens of runs of characters between spaces, unknown ones among them."""
+
+    @abstractmethod
+    def rows(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """See `Rows`."""
+
+    @abstractmethod
+    def bag_of(self, ids: np.ndarray, lengths: np.ndarray) -> TokenBag:
+        """The vectors of n texts with these ids (t,), one text after the other."""
+
+    @abstractmethod
+    def sums(self, ids: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+        """(n × d) float32: the sums of the rows of n texts, `before` among them."""
+
+
+def table_of(encoder: Encoder) -> TableEncoder | None:
+    """The encoder where it has a table, else None."""
+    return encoder if isinstance(encoder, TableEncoder) and encoder.tabled else None

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from embedding.encoder import Encoder, TokenBag, TokenEncoder, TokenVectors
+from embedding.encoder import Encoder, TableEncoder, TokenBag, Tokens, TokenVectors
 from errors import EncoderError
 
 STATISTICS = "token_statistics.safetensors"
@@ -31,7 +31,7 @@ _RUN = re.compile(r"\S+")
 _MAX_CHARS = 200_000
 
 
-class StaticEncoder(Encoder, TokenEncoder):
+class StaticEncoder(Encoder, TableEncoder):
     """A static embedding model in a local folder. Safe to share between threads.
 
     EncoderError says what is missing or damaged when the folder is no such model. Texts are read
@@ -58,15 +58,16 @@ class StaticEncoder(Encoder, TokenEncoder):
             ) from None
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._table = _table(tensors, folder)
-        self._norms = np.maximum(np.sqrt(np.einsum("td,td->t", self._table, self._table)), 1e-12)
-        idf = statistics.get("idf", np.ones(len(self._table), np.float32))
+        self.table = _table(tensors, folder)
+        self._norms = np.maximum(np.sqrt(np.einsum("td,td->t", self.table, self.table)), 1e-12)
+        idf = statistics.get("idf", np.ones(len(self.table), np.float32))
         self._weights = self._norms * idf**2
-        self._unknown = self._tokenizer.token_to_id("[UNK]")
+        self.unknown = self._tokenizer.token_to_id("[UNK]")
         self._known: dict[str, Pieces] = {}
         self._known_ids: dict[str, list[int]] = {}
-        # The sentences of a question are read twice, for their tokens and for their vectors.
-        self._ids_of = lru_cache(maxsize=4)(self._token_ids)
+        # A prefix that ends within a run of characters is no sum of its own.
+        self.tabled = not passage_prefix or passage_prefix[-1].isspace()
+        self.before = self._sums(*self._token_ids([passage_prefix]))[0]
 
     @property
     def name(self) -> str:
@@ -76,7 +77,7 @@ class StaticEncoder(Encoder, TokenEncoder):
     @property
     def dimensions(self) -> int:
         """The length of a vector."""
-        return self._table.shape[1]
+        return self.table.shape[1]
 
     @cached_property
     def fingerprint(self) -> str:
@@ -101,30 +102,37 @@ class StaticEncoder(Encoder, TokenEncoder):
         pieces = self._pieces([match.group() for found in runs for match in found])
         return self._of_runs(runs, pieces)
 
-    def token_bag(self, texts: Sequence[str]) -> TokenBag:
-        """See `TokenEncoder`; unknown tokens are left out."""
-        ids, lengths = self._ids_of(tuple(texts))
-        known = ids != self._unknown
-        if not known.all():
-            before = np.concatenate([[0], np.cumsum(known)])
-            ends = np.cumsum(lengths)
-            lengths = before[ends] - before[ends - lengths]
-            ids = ids[known]
-        seen, places = self._distinct(ids)
-        return TokenBag(self._rows(seen)[0], places, lengths)
+    def cut(self, runs: Sequence[str]) -> list[Tokens]:
+        """See `TableEncoder`; they are kept for `encode_passages`, which mostly follows."""
+        encodings = self._tokenizer.encode_batch(list(runs), add_special_tokens=False)
+        found = [(each.ids, each.offsets) for each in encodings]
+        if len(self._known_ids) < _SEEN:
+            self._known_ids.update(zip(runs, (ids for ids, _ in found), strict=True))
+        return found
 
-    def _rows(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """See `Rows`."""
-        rows = self._table.take(ids, axis=0)  # the same as by index, and quicker
+    def bag_of(self, ids: np.ndarray, lengths: np.ndarray) -> TokenBag:
+        """See `TableEncoder`."""
+        seen, places = self._distinct(ids)
+        unknown = np.flatnonzero(seen == self.unknown).tolist()
+        rows = self.table.take(seen, axis=0)
+        return TokenBag(rows, places, lengths, self._norms[seen], *unknown)
+
+    def sums(self, ids: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+        """See `TableEncoder`."""
+        return self._sums(ids, lengths) + self.before
+
+    def rows(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """See `TableEncoder`."""
+        rows = self.table.take(ids, axis=0)  # the same as by index, and quicker
         rows /= self._norms[ids, None]
         return rows, self._weights[ids]
 
     def _distinct(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The ids that occur, ascending, and which of them each one is (`np.unique`, by marks)."""
-        marks = np.zeros(len(self._table), dtype=bool)
+        marks = np.zeros(len(self.table), dtype=bool)
         marks[ids] = True
         seen = np.flatnonzero(marks)
-        place = np.empty(len(self._table), dtype=np.int64)
+        place = np.empty(len(self.table), dtype=np.int64)
         place[seen] = np.arange(len(seen))
         return seen, place[ids]
 
@@ -158,7 +166,7 @@ class StaticEncoder(Encoder, TokenEncoder):
             known.update(zip(missing, (found.ids for found in encodings), strict=True))
         return list(map(known.__getitem__, runs))
 
-    def _token_ids(self, texts: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+    def _token_ids(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """The ids of all texts, one after the other, and how many each text has."""
         of_texts = [text[:_MAX_CHARS].split() for text in texts]
         runs = list(chain.from_iterable(of_texts))
@@ -194,27 +202,28 @@ class StaticEncoder(Encoder, TokenEncoder):
     def _known_only(
         self, names: tuple[str, ...], ids: np.ndarray, spans: np.ndarray
     ) -> TokenVectors:
-        known = ids != self._unknown
+        known = ids != self.unknown
         if not known.all():
             names = tuple(name for name, there in zip(names, known.tolist(), strict=True) if there)
             ids, spans = ids[known], spans[known]
-        return TokenVectors(names, ids, spans, self._rows)
+        return TokenVectors(names, ids, spans, self.rows)
 
     def _encode(self, texts: Sequence[str], prefix: str) -> np.ndarray:
         """L2-normalised sums of rows (the mean's direction); zero for a text without a token."""
-        sums = np.zeros((len(texts), self.dimensions), np.float32)
-        ids, lengths = self._ids_of(tuple(prefix + text for text in texts))
+        sums = self._sums(*self._token_ids([prefix + text for text in texts]))
+        norms = np.linalg.norm(sums, axis=1, keepdims=True)
+        return sums / np.maximum(norms, 1e-12)
+
+    def _sums(self, ids: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+        sums = np.zeros((len(lengths), self.dimensions), np.float32)
         seen, places = self._distinct(ids)
-        rows = self._table.take(
-            seen, axis=0
-        )  # few and together: they stay in the processor's cache
+        rows = self.table.take(seen, axis=0)  # few and together: they stay in the cache
         start = 0
         for row, end in zip(sums, np.cumsum(lengths).tolist(), strict=True):
             # One text at a time stays in the cache: three times faster than one reduceat.
             np.add.reduce(rows.take(places[start:end], axis=0), axis=0, out=row)
             start = end
-        norms = np.linalg.norm(sums, axis=1, keepdims=True)
-        return sums / np.maximum(norms, 1e-12)
+        return sums
 
 
 class Pieces(NamedTuple):

@@ -14,6 +14,7 @@ from ingest.arrivals import Decision, Fate, returned
 from ingest.copies import bands
 from ingest.report import Entry
 from ingest.shelving import Shelf, open_shelf
+from vectorstore.forward import Describer
 from vectorstore.manifest import Manifest
 from vectorstore.relations import CONFLICT
 
@@ -35,11 +36,16 @@ def remove(
 
 
 def restore(
-    release_id: str, settings: Settings, manifest: Manifest, encoder: Encoder, wait: float = 0.0
+    release_id: str,
+    settings: Settings,
+    manifest: Manifest,
+    encoder: Encoder,
+    wait: float = 0.0,
+    describer: Describer | None = None,
 ) -> Entry:
     """Bring a removed release back as it was. UsageError when it was not removed, or when a
     release that came in since takes its place."""
-    with open_shelf(settings, manifest, encoder, wait=wait) as shelf:
+    with open_shelf(settings, manifest, encoder, wait=wait, describer=describer) as shelf:
         _expect_usable(shelf, settings)
         catalogue = shelf.catalogue
         version = catalogue.removed().get(release_id)

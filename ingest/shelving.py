@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -13,6 +13,7 @@ from embedding.encoder import Encoder
 from ingest.chunk import cut
 from ingest.parsed import visible
 from vectorstore.catalogue import Catalogue
+from vectorstore.forward import Describer
 from vectorstore.manifest import Manifest
 from vectorstore.resume import Resume
 from vectorstore.writer import LibraryWriter, open_for_writing
@@ -35,6 +36,9 @@ class DryShelf:
         """Make this version of a release the one that answers use."""
         self.catalogue.enter(release, cut(release, self.passage_words))
 
+    def describe_older(self) -> None:
+        """Work out of every passage anew what was worked out by other code."""
+
     def finish(self) -> None:
         """Commit what was put, if anything changed."""
 
@@ -43,9 +47,16 @@ class Shelf(DryShelf):
     """The real one: what is put is visible at once to this run, to readers after `finish`."""
 
     def __init__(
-        self, writer: LibraryWriter, encoder: Encoder, resume: Resume, passage_words: int
+        self,
+        writer: LibraryWriter,
+        encoder: Encoder,
+        resume: Resume,
+        passage_words: int,
+        describer: Describer | None = None,
     ) -> None:
         super().__init__(writer, passage_words)
+        self.describer = describer
+        self.describing = describer is not None and writer.stamp == describer.stamp
         self.writer = writer
         self.encoder = encoder
         self.resume = resume
@@ -53,6 +64,7 @@ class Shelf(DryShelf):
         self.differences = tuple(writer.differences)
         self.changed = writer.rebuilding
         self.waiting: list[tuple[int, str]] = []
+        self.described: list[tuple[int, Passage, str]] = []  # that are to be
 
     def put(self, release: Release) -> None:
         """See DryShelf; the passages are embedded later, with others."""
@@ -60,8 +72,24 @@ class Shelf(DryShelf):
         numbers = self.writer.put(release, passages)
         texts = [embedded(release, passage) for passage in passages]
         self.waiting += zip(numbers, texts, strict=True)
+        if self.describing:
+            self.described += _with_words(numbers, passages, release)
         if len(self.waiting) >= _BATCH:
             self._embed()
+
+    def describe_older(self) -> None:
+        """Work out of every passage anew what was worked out by other code, or not at all."""
+        if self.describer is None or self.describing:
+            return
+        self.describing = True
+        self.writer.describe_for(self.describer.stamp)
+        self.changed |= self.catalogue.passage_count() > 0
+        for release in self.catalogue.live_releases():
+            numbered = self.catalogue.numbered(release.release_id)
+            numbers, passages = [n for n, _ in numbered], [passage for _, passage in numbered]
+            self.described += _with_words(numbers, passages, release)
+            if len(self.described) >= _BATCH:
+                self._describe()
 
     def finish(self) -> None:
         """See DryShelf."""
@@ -70,7 +98,15 @@ class Shelf(DryShelf):
             self.writer.commit()
         self.resume.forget()
 
+    def _describe(self) -> None:
+        if self.describer and self.described:
+            numbers = [number for number, _, _ in self.described]
+            bodies = self.describer.describe([(p, words) for _, p, words in self.described])
+            self.writer.add_descriptions(numbers, bodies)
+        self.described = []
+
     def _embed(self) -> None:
+        self._describe()
         if not self.waiting:
             return
         texts = [text for _, text in self.waiting]
@@ -93,13 +129,21 @@ def open_shelf(
     encoder: Encoder,
     rebuild: bool = False,
     wait: float = 0.0,
+    describer: Describer | None = None,
 ) -> Iterator[Shelf]:
     """The library of the settings, opened for writing; see `open_for_writing` for the errors."""
     with (
         open_for_writing(settings.library, manifest, rebuild, wait) as writer,
         Resume.open(settings.library, manifest.fingerprint) as resume,
     ):
-        yield Shelf(writer, encoder, resume, settings.passage_words)
+        yield Shelf(writer, encoder, resume, settings.passage_words, describer)
+
+
+def _with_words(
+    numbers: Sequence[int], passages: Sequence[Passage], release: Release
+) -> Iterator[tuple[int, Passage, str]]:
+    for number, passage in zip(numbers, passages, strict=True):
+        yield number, passage, release.text[passage.start : passage.end]
 
 
 def embedded(release: Release, passage: Passage) -> str:

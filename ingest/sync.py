@@ -33,6 +33,7 @@ from ingest.shelving import DryShelf, open_shelf
 from ingest.sources import Discovery, Failure, ListedSource, discover, source_name
 from ingest.translations import CANDIDATES, translation_of
 from vectorstore.catalogue import Catalogue, copy_of
+from vectorstore.forward import Describer
 from vectorstore.manifest import Manifest
 from vectorstore.relations import CONFLICT, TRANSLATION
 
@@ -62,11 +63,13 @@ def sync(
     wait: float = 0.0,
     progress: Progress | None = None,
     rebuilding: Rebuilding | None = None,
+    describer: Describer | None = None,
 ) -> Report:
     """Ingest `sources` (files, folders, addresses) into `settings.library`; say what happened.
 
     `prune` retires what has gone from a source that still answers (see `Discovery.vanished`).
     `dry_run` decides the same and changes nothing: no file is written, no lock is taken.
+    `describer` works out of passages what questions read again; without one that is left to them.
     `rebuilding` is told before the first release is embedded anew, since that may take long.
     LibraryLocked when another process still writes after `wait` seconds, LibraryDamaged when the
     library cannot be used, LibraryUnwritable when it cannot be written; it is then as it was.
@@ -76,13 +79,14 @@ def sync(
     opened = (
         _dry(settings, manifest)
         if dry_run
-        else open_shelf(settings, manifest, encoder, rebuild, wait)
+        else open_shelf(settings, manifest, encoder, rebuild, wait, describer)
     )
     with ExitStack() as stack:
         web = stack.enter_context(_web(settings, progress, dry_run))
         found = discover(sources, settings.project, web)  # before the lock: servers may be slow
         shelf = stack.enter_context(opened)
         run = _Run(shelf, settings, progress)
+        shelf.describe_older()
         if shelf.rebuilding:
             if rebuilding and shelf.differences:
                 rebuilding(shelf.differences)

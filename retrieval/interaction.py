@@ -16,6 +16,7 @@ from embedding.encoder import TokenBag
 
 _LEAST_LEFT = 0.1  # share of a question that counts as left where the head says all of it
 CLOSE = 0.6  # cosine from which a token of a sentence is close to one of the question
+_NONE = np.float32(-2.0)  # less than any cosine
 
 
 def best_cosines(asked: np.ndarray, texts: TokenBag) -> np.ndarray:
@@ -24,9 +25,15 @@ def best_cosines(asked: np.ndarray, texts: TokenBag) -> np.ndarray:
     best = np.zeros((len(texts.lengths), len(asked)), dtype=np.float32)
     filled = np.flatnonzero(texts.lengths)
     if len(filled) and len(asked):
-        cosines = (texts.vectors @ asked.T).take(texts.places, axis=0)
+        cosines = texts.vectors @ asked.T
+        if texts.norms is not None:
+            cosines /= texts.norms[:, None]
+        if texts.unknown is not None:
+            cosines[texts.unknown] = _NONE
         starts = np.concatenate([[0], np.cumsum(texts.lengths[filled])[:-1]])
-        best[filled] = np.maximum.reduceat(cosines, starts, axis=0)
+        best[filled] = np.maximum.reduceat(cosines.take(texts.places, axis=0), starts, axis=0)
+        if texts.unknown is not None:
+            best[best == _NONE] = 0.0
     return best
 
 
@@ -67,15 +74,14 @@ class Late:
         return (self.best * left).sum(axis=1) / np.maximum(left.sum(axis=1), max(least, 1e-9))
 
     def together(self, groups: np.ndarray) -> np.ndarray:
-        """(groups × tokens): the best cosine of each token in any text of a group."""
-        together = np.zeros((groups.max() + 1, self.best.shape[1]), dtype=np.float32)
-        np.maximum.at(together, groups, self.best)
-        return together
+        """(groups × tokens): the best cosine of each token in any text of a group, 0 at least."""
+        order = np.argsort(groups, kind="stable")
+        starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
+        return np.maximum(np.maximum.reduceat(self.best[order], starts, axis=0), np.float32(0.0))
 
-    def by_group(self, groups: np.ndarray) -> np.ndarray:
-        """(groups,): the texts of a group taken as one, its tokens weighed by what tells the
-        groups apart; 0 for all where there is one group."""
-        together = self.together(groups)
+    def by_group(self, together: np.ndarray) -> np.ndarray:
+        """(groups,): the texts of a group taken as one (`together`), its tokens weighed by what
+        tells the groups apart; 0 for all where there is one group."""
         if len(together) < 2:
             return np.zeros(1, dtype=np.float32)
         return _weighed(together, _local(together, self.weights))

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -28,17 +28,20 @@ import numpy as np
 from domain import Kind
 from embedding.encoder import Encoder, TokenBag, TokenEncoder, TokenVectors
 from language import ENGLISH, FRENCH
+from retrieval.forward import Analyst, Forward, Looked
 from retrieval.interaction import Coverage, Late, best_cosines
+from retrieval.marks import may
 from retrieval.question import Question
-from retrieval.setting import NOWHERE, Letterhead, Setting, dated, edition, setting_of
-from retrieval.shape import TYPE_SIGNALS, type_signals
+from retrieval.setting import Letterhead, Setting, dated, edition, setting_of
+from retrieval.shape import KINDS, TYPE_SIGNALS, type_signals
 from retrieval.slot import COUNTED, around_numbers, fills
-from retrieval.words import met
+from retrieval.words import Words, met
 from shadow import fold
-from vectorstore.analysis import stem
+from vectorstore.analysis import content_words, stem
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 _FUNCTION_WORDS = FRENCH | ENGLISH
+_ITEM = KINDS.index(Kind.ITEM)
 _OPENING = 1_000  # characters after which `early` has fallen to a third
 _KEPT = 5_000  # texts whose tokens are kept: some ten megabytes
 SIGNALS = (
@@ -65,18 +68,18 @@ SIGNALS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence to score: its words, what it is, the number of the passage around it, the heading
-    over it, the head of its release and where in its text it starts."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """n sentences to score: what is known of each (`forward`), their `texts` and `languages`, where
+    in its release each begins (`starts`, n), the heads of the releases that they are of, and which
+    of them each is of (`release_of`, n)."""
 
-    text: str
-    kind: Kind
-    language: str
-    passage: int
-    section: str | None = None
-    head: Letterhead = NOWHERE
-    start: int = 0
+    forward: Forward
+    texts: Sequence[str]
+    languages: Sequence[str]
+    starts: np.ndarray
+    heads: Sequence[Letterhead]
+    release_of: np.ndarray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,18 +93,19 @@ class Scores:
 
 
 class Ranker:
-    """Scores candidates with one encoder; keeps the tokens of sentences that come back often."""
+    """Scores candidates with one encoder; keeps what is known of the texts that come back."""
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
-        self._kept: dict[str, TokenVectors] = {}
-        self._bag = lru_cache(maxsize=4)(self._bag_of)  # of one question: several signals read it
+        self.analyst = Analyst(encoder)
+        self._kept: dict[str, Looked] = {}
+        self._tokens = lru_cache(maxsize=256)(self._tokens_of)  # of questions and their words
 
     def score(
         self,
         question: Question,
         query: np.ndarray,
-        candidates: Sequence[Candidate],
+        candidates: Candidates,
         idf: Callable[[str], float],
         size: float,
     ) -> Scores:
@@ -110,54 +114,54 @@ class Ranker:
         `query` is the question's vector (d, unit length); `idf` weighs a stem; `size` is
         `size_of` the library.
         """
-        if not candidates:
+        forward, heads, release_of = candidates.forward, candidates.heads, candidates.release_of
+        if not len(forward):
             return Scores(np.zeros((0, len(SIGNALS))), np.zeros(0))
-        texts = [candidate.text for candidate in candidates]
-        languages = [candidate.language for candidate in candidates]
-        heads, release_of = _heads(candidates)
-        met_by = self._late(question, texts)
-        around = None
-        if met_by is None:
-            late = focus = dense = self._vectors(texts) @ query
+        languages = candidates.languages
+        bag = self._bag(candidates)
+        names = [name or "" for name in forward.sections]
+        around, noun = None, np.zeros((len(forward), 2), dtype=np.float32)
+        if bag is None:
+            late = focus = dense = self._vectors(candidates.texts) @ query
             release = np.zeros(len(heads), dtype=np.float32)
             rest = late
         else:
+            met_by = self._late(question, bag)
             query, late, focus = met_by.query, met_by.late, met_by.focus
-            dense = self._vectors(texts) @ query
-            release = met_by.by_group(release_of)
-            told = best_cosines(
-                self.tokens(question.text).vectors,
-                self._token_vectors([head.title for head in heads]),
-            )
-            rest = met_by.rest(told[release_of])
-            around = np.stack(
-                [
-                    self._before(question, met_by, candidates),
-                    met_by.together(release_of)[release_of],
-                    told[release_of],
-                ],
-                axis=1,
-            )
-        shared = shared_words(question, texts, languages, idf)
-        named = shared_words(question, [h.text for h in heads], [h.language for h in heads], idf)
+            dense = self._dense(query, candidates, bag)
+            together = met_by.together(release_of)
+            release = met_by.by_group(together)
+            asked = self.tokens(question.text).vectors
+            above = best_cosines(asked, self._bag_of(names))[forward.sentences["section"]]
+            items = forward.sentences["kind"] == _ITEM
+            told = best_cosines(asked, self._bag_of([head.title for head in heads]))[release_of]
+            rest = met_by.rest(told)
+            before = met_by.before(above, forward.passage, items)
+            around = np.stack([before, together[release_of], told], axis=1)
+            noun = self._noun(question, candidates, bag)
+        shared = shared_words(question, forward.words, languages, idf)
+        said = Words.of([content_words(head.text) for head in heads])
+        named = shared_words(question, said, [head.language for head in heads], idf)
+        sentences = forward.sentences
         signals = np.column_stack(
             [
                 dense,
                 late,
                 focus,
                 shared.sum(axis=0),
-                _mean_of(dense, [candidate.passage for candidate in candidates]),
-                self._sections(query, candidates),
+                _mean_of(dense, forward.passage),
+                self._sections(query, forward.sections)[sentences["section"]],
                 release[release_of],
                 rest,
                 _lacking(shared, named, release_of)[release_of],
                 named.sum(axis=0)[release_of],
-                np.log1p([len(text) / 100 for text in texts]),
-                np.exp([-candidate.start / _OPENING for candidate in candidates]),
+                np.log1p((sentences["end"] - sentences["start"]) / 100),
+                np.exp(-candidates.starts / _OPENING),
                 [language != question.language for language in languages],
                 setting_signals(setting_of(question.text, newest=_newest(heads)), candidates),
-                type_signals(question, texts, [candidate.kind for candidate in candidates]),
-                self._slot_signals(question, texts),
+                type_signals(question, candidates.texts, sentences["kind"], sentences["marks"]),
+                slot_signals(question, candidates.texts, sentences["marks"]),
+                noun,
             ]
         )
         return Scores(signals, signals @ _weights_for(size), around)
@@ -167,11 +171,11 @@ class Ranker:
     ) -> Coverage:
         """How well each content word of the question is met by each text: as itself, or by the
         nearest token in meaning where the encoder has token vectors."""
-        words = question.words
-        cosines = met(question, texts, languages)
+        words, looked = question.words, self.looked_at(texts)
+        cosines = met(question, Words.of([each.words for each in looked]), languages)
         weights = np.ones(len(words), dtype=np.float32)
         if isinstance(self.encoder, TokenEncoder) and words:
-            bag = self._token_vectors(texts)
+            bag = self._bag_of(texts)
             there = bag.lengths > 0
             read = [self.tokens(word) for word in words]
             best = best_cosines(np.concatenate([asked.vectors for asked in read]), bag)
@@ -186,116 +190,138 @@ class Ranker:
         return Coverage(words, cosines, weights)
 
     def tokens(self, text: str) -> TokenVectors:
-        """The tokens of a text; see `tokens_of`."""
-        return self.tokens_of([text])[0]
+        """The tokens of a question or of a word, by an encoder with tokens."""
+        return self._tokens(text)
 
-    def tokens_of(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """Those of several texts, what is new looked at together, by an encoder with tokens."""
+    def looked_at(self, texts: Sequence[str]) -> list[Looked]:
+        """What is known of texts, worked out together for those that are new."""
+        self._keep({})
         kept = self._kept
         new = [text for text in dict.fromkeys(texts) if text not in kept]
-        if len(kept) + len(new) > _KEPT:  # other threads keep the one that they read
-            kept = self._kept = {}
-            new = list(dict.fromkeys(texts))
         if new:
-            kept.update(zip(new, self.encoder.token_vectors(new), strict=True))  # type: ignore[attr-defined]
+            kept.update(zip(new, self.analyst.looked_at(new), strict=True))
         return [kept[text] for text in texts]
+
+    def read(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """The tokens of texts with how they are written, without pieces and places."""
+        return [looked.tokens for looked in self.looked_at(texts)]
+
+    def remember(self, candidates: Candidates, rows: Sequence[int]) -> None:
+        """Keep what is known of some candidates for those who look at them again."""
+        looked = self.analyst.looked(candidates.forward, rows)
+        self._keep({candidates.texts[row]: each for row, each in zip(rows, looked, strict=True)})
+
+    def _keep(self, looked: Mapping[str, Looked]) -> None:
+        if len(self._kept) + len(looked) > _KEPT:  # other threads keep the one that they read
+            self._kept = {}
+        self._kept.update(looked)
+
+    def _tokens_of(self, text: str) -> TokenVectors:
+        return self.encoder.token_vectors([text])[0]  # type: ignore[attr-defined]
 
     def _vectors(self, texts: Sequence[str]) -> np.ndarray:
         return self.encoder.encode_passages(texts)
 
-    def _late(self, question: Question, texts: Sequence[str]) -> Late | None:
-        if not isinstance(self.encoder, TokenEncoder):
-            return None
+    def _bag(self, candidates: Candidates) -> TokenBag | None:
+        """The tokens of the candidates; None without token vectors."""
+        if self.analyst.table is not None:
+            forward = candidates.forward
+            lengths = forward.sentences["tokens"].astype(np.int64)
+            return self.analyst.table.bag_of(forward.ids, lengths)
+        return self._bag_of(candidates.texts) if isinstance(self.encoder, TokenEncoder) else None
+
+    def _bag_of(self, texts: Sequence[str]) -> TokenBag:
+        """The tokens of other texts, by an encoder with tokens."""
+        if self.analyst.table is None:
+            return self.encoder.token_bag(texts)  # type: ignore[attr-defined]
+        tokens = [looked.tokens for looked in self.looked_at(texts)]
+        ids = np.concatenate([np.zeros(0, dtype=np.int64), *(each.ids for each in tokens)])
+        lengths = np.array([len(each) for each in tokens], dtype=np.int64)
+        return self.analyst.table.bag_of(ids, lengths)
+
+    def _late(self, question: Question, bag: TokenBag) -> Late:
         asked = self.tokens(question.text)
         kept = set(question.words)
         says = [fold(p) in kept or fold(p) not in _FUNCTION_WORDS for p in asked.pieces]
-        return Late.of(asked.vectors, asked.weights * says, self._token_vectors(texts))
+        return Late.of(asked.vectors, asked.weights * says, bag)
 
-    def _token_vectors(self, texts: Sequence[str]) -> TokenBag:
-        return self._bag(tuple(texts))
+    def _dense(self, query: np.ndarray, candidates: Candidates, bag: TokenBag) -> np.ndarray:
+        """(candidates,): the cosine of each with the question's vector."""
+        table = self.analyst.table
+        if table is None:
+            return self._vectors(candidates.texts) @ query
+        sums = bag.sums(query) + float(table.before @ query)
+        return (sums / np.maximum(candidates.forward.sentences["norm"], 1e-12)).astype(np.float32)
 
-    def _bag_of(self, texts: tuple[str, ...]) -> TokenBag:
-        return self.encoder.token_bag(texts)  # type: ignore[attr-defined]
-
-    def _slot_signals(self, question: Question, texts: Sequence[str]) -> np.ndarray:
-        """(texts × 4): whether each fills the slot of the question, or lacks what would; how well
-        it says the noun that is asked about, anywhere and beside a number."""
-        found = np.zeros((len(texts), 4), dtype=np.float32)
-        slot = question.slot
-        if slot is not None:
-            found[:, 0] = [fills(slot, text) for text in texts]
-            found[:, 1] = 1.0 - found[:, 0]
-        if question.noun is None or not isinstance(self.encoder, TokenEncoder):
-            return found
-        noun = self.tokens(question.noun).vectors
+    def _noun(self, question: Question, candidates: Candidates, bag: TokenBag) -> np.ndarray:
+        """(candidates × 2): how well each says the noun that is asked about, anywhere and beside a
+        number, where numbers are asked for."""
+        found = np.zeros((len(candidates.forward), 2), dtype=np.float32)
+        noun = self.tokens(question.noun).vectors if question.noun else ()
         if not len(noun):
             return found
-        found[:, 2] = best_cosines(noun, self._token_vectors(texts)).mean(axis=1)
-        if slot in COUNTED:
-            places = [
-                (row, part) for row, text in enumerate(texts) for part in around_numbers(text)
-            ]
-            if places:
-                beside = best_cosines(noun, self._token_vectors([part for _, part in places])).mean(
-                    axis=1
-                )
-                np.maximum.at(found[:, 3], [row for row, _ in places], beside)
+        found[:, 0] = best_cosines(noun, bag).mean(axis=1)
+        if question.slot not in COUNTED:
+            return found
+        forward = candidates.forward
+        if self.analyst.table is not None:
+            rows = np.repeat(np.arange(len(forward)), forward.sentences["numbers"])
+            ends = np.cumsum(forward.sentences["tokens"], dtype=np.int64)
+            spans = forward.numbers + (ends - forward.sentences["tokens"])[rows][:, None]
+            beside = best_cosines(noun, bag.part(spans))
+        else:
+            texts = enumerate(candidates.texts)
+            places = [(row, part) for row, text in texts for part in around_numbers(text)]
+            rows = np.array([row for row, _ in places], dtype=np.int64)
+            beside = best_cosines(noun, self._bag_of([part for _, part in places]))
+        np.maximum.at(found[:, 1], rows, beside.mean(axis=1))
         return found
 
-    def _before(
-        self, question: Question, late: Late, candidates: Sequence[Candidate]
-    ) -> np.ndarray:
-        """(candidates × tokens): how well the words before each meet the question's tokens."""
-        names = list(dict.fromkeys(c.section or "" for c in candidates))
-        places = {name: place for place, name in enumerate(names)}
-        best = best_cosines(self.tokens(question.text).vectors, self._token_vectors(names))
-        rows = [places[candidate.section or ""] for candidate in candidates]
-        passages = np.array([candidate.passage for candidate in candidates])
-        items = np.array([candidate.kind is Kind.ITEM for candidate in candidates])
-        return late.before(best[rows], passages, items)
-
-    def _sections(self, query: np.ndarray, candidates: Sequence[Candidate]) -> np.ndarray:
-        """(candidates,): the cosine of the question with the heading over each, 0 without one."""
-        names = list(dict.fromkeys(c.section for c in candidates if c.section))
-        if not names:
-            return np.zeros(len(candidates), dtype=np.float32)
-        cosines = dict(zip(names, self._vectors(names) @ query, strict=True))
-        return np.array([cosines.get(c.section, 0.0) for c in candidates], dtype=np.float32)
-
-
-def _heads(candidates: Sequence[Candidate]) -> tuple[list[Letterhead], np.ndarray]:
-    """The releases of the candidates, and which of them each one is of."""
-    places: dict[tuple[str, str], int] = {}
-    heads: list[Letterhead] = []
-    for candidate in candidates:
-        if candidate.head.key not in places:
-            places[candidate.head.key] = len(heads)
-            heads.append(candidate.head)
-    return heads, np.array([places[candidate.head.key] for candidate in candidates])
+    def _sections(self, query: np.ndarray, names: Sequence[str | None]) -> np.ndarray:
+        """(names,): the cosine of the question with each heading, 0 where there is none."""
+        found = np.zeros(len(names), dtype=np.float32)
+        rows = [row for row, name in enumerate(names) if name]
+        if rows:
+            found[rows] = self._vectors([names[row] for row in rows]) @ query
+        return found
 
 
 def _newest(heads: Sequence[Letterhead]) -> int | None:
     return max((head.date.year for head in heads if head.date), default=None)
 
 
-def setting_signals(asked: Setting, candidates: Sequence[Candidate]) -> np.ndarray:
+def setting_signals(asked: Setting, candidates: Candidates) -> np.ndarray:
     """(candidates × 2): how the release of each fits the date and the edition asked for."""
     if not asked:
-        return np.zeros((len(candidates), 2), dtype=np.float32)
+        return np.zeros((len(candidates.texts), 2), dtype=np.float32)
+    heads = [candidates.heads[release] for release in candidates.release_of.tolist()]
     return np.array(
-        [[dated(asked, c.head, setting_of(c.text)), edition(asked, c.head)] for c in candidates]
+        [
+            [dated(asked, head, setting_of(text)), edition(asked, head)]
+            for head, text in zip(heads, candidates.texts, strict=True)
+        ]
     )
 
 
-def _mean_of(values: np.ndarray, groups: Sequence[int]) -> np.ndarray:
+def slot_signals(question: Question, texts: Sequence[str], marks: np.ndarray) -> np.ndarray:
+    """(texts × 2): whether each fills the slot of the question, or lacks what would."""
+    found = np.zeros((len(texts), 2), dtype=np.float32)
+    if question.slot is not None:
+        for row in np.flatnonzero(may(question.slot, marks)).tolist():
+            found[row, 0] = fills(question.slot, texts[row])
+        found[:, 1] = 1.0 - found[:, 0]
+    return found
+
+
+def _mean_of(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
     """(values,): the mean of those in the same group."""
-    _, groups = np.unique(np.asarray(groups), return_inverse=True)
+    _, groups = np.unique(groups, return_inverse=True)
     return (np.bincount(groups, weights=values) / np.bincount(groups))[groups]
 
 
 def shared_words(
     question: Question,
-    texts: Sequence[str],
+    texts: Words,
     languages: Sequence[str],
     idf: Callable[[str], float],
 ) -> np.ndarray:
@@ -305,7 +331,7 @@ def shared_words(
     Words that nothing matches weigh nothing, whatever the length of the question.
     """
     if not question.words:
-        return np.zeros((0, len(texts)), dtype=np.float32)
+        return np.zeros((0, len(languages)), dtype=np.float32)
     found = met(question, texts, languages)
     weighed = {
         language: np.array([idf(stem(word, language)) for word in question.words])

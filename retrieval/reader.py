@@ -19,7 +19,6 @@ sentences keep the order that the signals give.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -38,14 +37,11 @@ WEIGHTS = Path(__file__).with_name("reader.safetensors")
 QUESTION_TOKENS, SENTENCE_TOKENS = 40, 64  # what is longer is cut
 SHARPNESS = 12.0  # of the alignment's softmax over cosines
 NEAR = 4  # tokens on each side that count as near
-SURFACE = 5
+SURFACE = 5  # bits of how a token is written, see `runs`
 SCALARS = 6  # of a token of the question beside a sentence, see `scalars`
 LAYOUT = "3"  # of the weights; what was written for another one is not read
 VERDICTS = ("answered", "not_said", "other_topic", "instruction")
 ASKED = tuple(Asked)
-_MONEY_OR_SHARE = re.compile(r"\$|€|%|pour cent|per cent", re.IGNORECASE)
-_WORD_MARKS = "-\u2011’'"
-_RUN = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,12 +92,14 @@ class Reading:
 
 
 def pair(
-    question: Question, evidence: Sequence[Evidence], tokens: Callable[[str], TokenVectors]
+    question: Question,
+    evidence: Sequence[Evidence],
+    read: Callable[[Sequence[str]], list[TokenVectors]],
 ) -> Pairs:
-    """The question beside each sentence; `evidence` carries the signals of the ranking."""
-    asked = tokens(question.text)
+    """The question beside each sentence; `evidence` carries the signals of the ranking, `read`
+    gives the tokens of texts with how they are written."""
+    asked, *of_texts = read([question.text, *(item.text for item in evidence)])
     q = min(len(asked), QUESTION_TOKENS)
-    of_texts = [tokens(item.text) for item in evidence]
     lengths = np.array([min(len(found), SENTENCE_TOKENS) for found in of_texts], dtype=np.int64)
     within = np.arange(max(int(lengths.max(initial=1)), 1))
     filled = within < lengths[:, None]
@@ -109,13 +107,9 @@ def pair(
     seen, which = np.unique(ids, return_inverse=True)
     places = np.zeros(filled.shape, dtype=np.int64)
     places[filled] = which + 1
-    surface = np.zeros((*filled.shape, SURFACE), dtype=np.float32)
-    surface[filled] = np.concatenate(
-        [
-            _surface(item.text, found)[:SENTENCE_TOKENS]
-            for item, found in zip(evidence, of_texts, strict=True)
-        ]
-        or [surface[0, :0]]
+    written = np.zeros(filled.shape, dtype=np.uint8)
+    written[filled] = np.concatenate(
+        [found.written[:SENTENCE_TOKENS] for found in of_texts] or [written[0, :0]]
     )
     vectors = asked.vectors[:q]
     rows = np.concatenate([np.zeros((1, vectors.shape[1]), dtype=np.float32), asked.rows(seen)[0]])
@@ -123,7 +117,7 @@ def pair(
     return Pairs(
         asked=vectors,
         weights=asked.weights[:q],
-        named=_surface(question.text, asked)[:q, 0],
+        named=_surface(asked.written[:q])[:, 0],
         tokens=rows,
         ids=np.concatenate([[-1], seen]),
         places=places,
@@ -132,7 +126,7 @@ def pair(
         around=np.array([item.around or np.zeros((3, q)) for item in evidence], dtype=np.float32)[
             ..., :q
         ],
-        surface=surface,
+        surface=_surface(written),
         signals=np.array(
             [[item.signals[name] for name in SIGNALS] for item in evidence], dtype=np.float32
         ).reshape(len(evidence), len(SIGNALS)),
@@ -387,44 +381,6 @@ def _offered(text: str, kind: object) -> tuple[bool, ...]:
     return tuple(asked in found for asked in ASKED)
 
 
-def _surface(text: str, tokens: TokenVectors) -> np.ndarray:
-    """(tokens × 5): how each token is written; see `Pairs.surface`."""
-    return _written(text, tokens.spans.astype(np.int64).tobytes())
-
-
-@lru_cache(maxsize=20_000)
-def _written(text: str, spans: bytes) -> np.ndarray:
-    places = np.frombuffer(spans, dtype=np.int64).reshape(-1, 2).tolist()
-    found = np.zeros((len(places), SURFACE), dtype=np.float32)
-    opening = len(text) - len(text.lstrip(' «“"-•'))
-    marked = bytearray(len(text) + 1)  # most runs are neither the first one nor written specially
-    for run in _RUN.finditer(text):
-        if run.start() <= opening or _is_special(run.group()):
-            marked[run.start() : run.end()] = b"\1" * (run.end() - run.start())
-    for row, (token, end) in enumerate(places):
-        if not marked[token]:
-            continue
-        word, start = text[token:end], token
-        word = word.strip()
-        while start < end and text[start].isspace():
-            start += 1
-        while start > 0 and (text[start - 1].isalnum() or text[start - 1] in _WORD_MARKS):
-            start -= 1
-        first = start <= opening
-        capital = text[start : start + 1].isupper() or word[:1].isupper()
-        number = any(char.isdigit() for char in word)
-        amount = number and bool(_MONEY_OR_SHARE.search(text[token : end + 6]))
-        found[row] = (
-            capital and not first,
-            word.isupper() and len(word) > 1,
-            number,
-            amount,
-            first,
-        )
-    return found
-
-
-@lru_cache(maxsize=65_536)
-def _is_special(run: str) -> bool:
-    """Whether a run of characters between spaces has a capital or a digit."""
-    return any(char.isupper() or char.isdigit() for char in run)
+def _surface(written: np.ndarray) -> np.ndarray:
+    """(… × 5): how tokens are written; see `Pairs.surface`."""
+    return ((written[..., None] >> np.arange(SURFACE)) & 1).astype(np.float32)

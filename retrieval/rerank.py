@@ -52,8 +52,7 @@ class ReaderRerank(Reranker):
         head, tail = list(evidence[:READ]), list(evidence[READ:])
         if not head:
             return []
-        self.ranker.tokens_of([item.text for item in head])  # together: quicker than one by one
-        reading = self.reader.read(pair(question, head, self.ranker.tokens))
+        reading = self.reader.read(pair(question, head, self.ranker.read))
         order = sorted(range(len(head)), key=lambda i: (-round(float(reading.scores[i]), 6), i))
         odds = reading.odds
         return [

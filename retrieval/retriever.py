@@ -17,15 +17,17 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, PrivateAttr
 
-from domain import Evidence, Passage, Sentence
+from domain import Evidence
 from embedding.encoder import Encoder
 from retrieval.documents import as_document
 from retrieval.fusion import fuse
 from retrieval.question import Question
-from retrieval.rank import SIGNALS, Candidate, Ranker, Scores, idf, size_of
+from retrieval.rank import SIGNALS, Candidates, Ranker, Scores, idf, size_of
 from retrieval.rerank import READ, Reranker
 from retrieval.setting import Letterhead, letterhead_of
+from retrieval.shape import KINDS
 from vectorstore.library import Library
+from vectorstore.view import Extract
 
 _HEADS = 20_000  # releases whose head is kept: some 30 MB
 
@@ -43,15 +45,6 @@ class KnownHead(NamedTuple):
     def told_better(self, language: str) -> bool:
         """Whether it is also there in this language, which it is not in."""
         return self.language != language and language in self.languages
-
-
-class Found(NamedTuple):
-    """A sentence to score, and where it stands."""
-
-    candidate: Candidate
-    sentence: Sentence
-    passage: Passage
-    head: KnownHead
 
 
 class _Kept(NamedTuple):
@@ -102,41 +95,57 @@ class EvidenceRetriever(BaseRetriever):
         """The sentences of the candidate passages, best first; all of them without a limit."""
         query = self.encoder.encode_queries([question.text])[0]
         with self.library.snapshot():
-            found = self._candidates(question, query)
+            found, sources = self._candidates(question, query)
             total = self.library.passage_count()
             frequency = lru_cache(maxsize=None)(self.library.frequency)
             scores = self.ranker.score(
                 question,
                 query,
-                [each.candidate for each in found],
+                found,
                 lambda stemmed: idf(frequency(stemmed), total),
                 self.size,
             )
-        totals = np.round(scores.total, 6).tolist()
-        order = sorted(
-            range(len(found)),
-            key=lambda i: (-totals[i], found[i].head.source, found[i].sentence.start),
-        )
-        return _scored([found[i] for i in order[:limit]], scores, order[:limit])
+        if not len(found.forward):
+            return []
+        names = [head.source for _, head in sources]
+        places = np.unique(names, return_inverse=True)[1][found.forward.passage]
+        order = np.lexsort((found.starts, places, -np.round(scores.total, 6)))[:limit].tolist()
+        self.ranker.remember(found, order[: max(READ, self.limit)])
+        return _scored(found, sources, scores, order)
 
-    def _candidates(self, question: Question, query: np.ndarray) -> list[Found]:
-        """The sentences of the candidate passages: those of both indexes, fused."""
+    def _candidates(
+        self, question: Question, query: np.ndarray
+    ) -> tuple[Candidates, list[tuple[Extract, KnownHead]]]:
+        """The sentences of the candidate passages, those of both indexes, fused; and the passages
+        that they are of."""
         dense = self.library.search_vectors(query, self.candidates)
         words = self.library.search_words(question.text, self.candidates)
         order = fuse(
             [(1.0, [hit.passage for hit in dense]), (1.0, [hit.passage for hit in words])],
             self.candidates,
         )
-        live = self.library.extracts(order)
-        heads = self._heads([(e.passage.release_id, e.passage.version) for e in live.values()])
-        found: list[Found] = []
-        for number in order:
-            if number in live:
-                passage, words_of_it = live[number]
-                head = heads[passage.release_id, passage.version]
-                if not head.told_better(question.language):
-                    found += _sentences(number, passage, words_of_it, head)
-        return found
+        live = self.library.extracts(order, self.ranker.analyst.stamp)
+        heads = self._heads([extract.key for extract in live.values()])
+        passages = [(live[n], heads[live[n].key]) for n in order if n in live]
+        passages = [each for each in passages if not each[1].told_better(question.language)]
+        return self._of_passages(passages), passages
+
+    def _of_passages(self, passages: Sequence[tuple[Extract, KnownHead]]) -> Candidates:
+        forward = self.ranker.analyst.joined([extract for extract, _ in passages])
+        of = forward.passage.tolist()
+        begin, end = (forward.sentences[name].tolist() for name in ("start", "end"))
+        heads: dict[tuple[str, str], int] = {}
+        releases = [heads.setdefault(extract.key, len(heads)) for extract, _ in passages]
+        letterheads = {extract.key: head.letterhead for extract, head in passages}
+        starts = np.array([extract.start for extract, _ in passages], dtype=np.int64)
+        return Candidates(
+            forward,
+            [passages[p][0].text[i:j] for p, i, j in zip(of, begin, end, strict=True)],
+            [passages[p][1].language for p in of],
+            starts[forward.passage] + forward.sentences["start"],
+            [letterheads[key] for key in heads],
+            np.array(releases, dtype=np.int64)[forward.passage],
+        )
 
     def _heads(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], KnownHead]:
         """The heads of these releases; those that were read before are kept."""
@@ -162,50 +171,39 @@ class EvidenceRetriever(BaseRetriever):
         return [as_document(item) for item in self.evidence(Question.of(query))]
 
 
-def _sentences(number: int, passage: Passage, words: str, head: KnownHead) -> list[Found]:
-    """The sentences of a passage; `words` are those of the passage."""
-    found = []
-    for sentence in passage.sentences:
-        text = words[sentence.start - passage.start : sentence.end - passage.start]
-        candidate = Candidate(
-            text,
-            sentence.kind,
-            head.language,
-            number,
-            sentence.section,
-            head.letterhead,
-            sentence.start,
-        )
-        found.append(Found(candidate, sentence, passage, head))
-    return found
-
-
-def _scored(found: Sequence[Found], scores: Scores, rows: Sequence[int]) -> list[Evidence]:
-    """What was found as evidence; `rows` are their rows among the scores."""
+def _scored(
+    found: Candidates,
+    passages: Sequence[tuple[Extract, KnownHead]],
+    scores: Scores,
+    rows: Sequence[int],
+) -> list[Evidence]:
+    """Some of the candidates as evidence: those in `rows`."""
     signals = np.round(scores.signals[rows].astype(float), 6).tolist()
     totals = np.round(scores.total[rows].astype(float), 6).tolist()
     around = [()] * len(rows) if scores.around is None else _tuples(scores.around[rows])
-    return [
-        Evidence(
-            release_id=passage.release_id,
-            version=passage.version,
-            source=head.source,
-            start=sentence.start,
-            end=sentence.end,
-            text=candidate.text,
-            score=total,
-            kind=sentence.kind,
-            section=sentence.section,
-            title=head.title,
-            date=head.date,
-            language=head.language,
-            signals=dict(zip(SIGNALS, of_it, strict=True)),
-            around=near,
+    evidence = []
+    for row, of_it, total, near in zip(rows, signals, totals, around, strict=True):
+        extract, head = passages[found.forward.passage[row]]
+        sentence, text, start = found.forward.sentences[row], found.texts[row], found.starts[row]
+        evidence.append(
+            Evidence(
+                release_id=extract.key[0],
+                version=extract.key[1],
+                source=head.source,
+                start=int(start),
+                end=int(start) + len(text),
+                text=text,
+                score=total,
+                kind=KINDS[sentence["kind"]],
+                section=found.forward.sections[sentence["section"]],
+                title=head.title,
+                date=head.date,
+                language=head.language,
+                signals=dict(zip(SIGNALS, of_it, strict=True)),
+                around=near,
+            )
         )
-        for (candidate, sentence, passage, head), of_it, total, near in zip(
-            found, signals, totals, around, strict=True
-        )
-    ]
+    return evidence
 
 
 def _tuples(rows: np.ndarray) -> list[tuple[tuple[float, ...], ...]]:

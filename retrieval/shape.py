@@ -6,14 +6,17 @@ Patterns on the surface of French and English sentences; a hint for ranking, nev
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from domain import Kind
+from retrieval.marks import may
 from retrieval.question import Asked, Question
 
+KINDS = tuple(Kind)
+_PLAIN = KINDS.index(Kind.SENTENCE)
 _UPPER = "A-ZÀ-ÖØ-Þ"
 _PERSON = re.compile(
     rf"\b[{_UPPER}][\w’'\u2011-]+ (?:(?:[{_UPPER}]\.|de|du|van|von) )*[{_UPPER}][\w’'\u2011-]{{2,}}"
@@ -97,6 +100,26 @@ _OFFERS: dict[Asked, Callable[[str, Kind], object]] = {
     Asked.ISSUER: lambda text, kind: kind is Kind.SOURCE,
 }
 
+# What a run of characters between spaces has to have for a sentence with it to offer something;
+# no plain sentence without such a run does.
+OF_DIGITS = (Asked.TIME, Asked.NUMBER, Asked.CONTACT)  # any digit will do
+HINTS: dict[Asked, re.Pattern[str]] = {
+    Asked.PERSON: _ROLE,
+    Asked.TIME: re.compile(
+        r"aujourd|hier|demain|today|yesterday|tomorrow|ann[ée]e|semaine|last|next", re.IGNORECASE
+    ),
+    Asked.PLACE: re.compile(r"\b(?:[àÀ]|[Aa]u|[Ee]n|[Ii]n|[Aa]t)$"),
+    Asked.NUMBER: _NUMBER,
+    Asked.CONTACT: re.compile(r"@|email"),
+    Asked.REASON: re.compile(
+        r"\b(?:(?:vue|afin|pour|parce|visant|order|so|to|aimed)$|but|because|car\b)", re.IGNORECASE
+    ),
+    Asked.LIST: re.compile(r"[,;]$|\b(?:et|and|ou|or)\b"),
+    Asked.DEFINITION: re.compile(
+        r"\(|\b(?:est|sont|is|are)$|d[ée]sign|signifi|mean|refer|consist|regroup|r[ée]uni"
+    ),
+}
+
 
 @lru_cache(maxsize=16_384)
 def offers(text: str, kind: Kind) -> frozenset[Asked]:
@@ -134,7 +157,9 @@ TYPE_SIGNALS = (
 )
 
 
-def type_signals(question: Question, texts: Sequence[str], kinds: Sequence[Kind]) -> np.ndarray:
+def type_signals(
+    question: Question, texts: Sequence[str], kinds: np.ndarray, marks: np.ndarray
+) -> np.ndarray:
     """(texts × `TYPE_SIGNALS`): how sentences fit the types asked for, each 0 or 1.
 
     `wanted_…`: that type is asked for and the sentence has material for it; `home_…`: it is of the
@@ -142,31 +167,32 @@ def type_signals(question: Question, texts: Sequence[str], kinds: Sequence[Kind]
     source) and the question does not ask for that; `subtitle`: it is the subtitle, which names
     every topic and answers few questions, and no summary is asked for; `heading`, `item`: it is
     one; `expands`: it sets an acronym of the question beside the words that it stands for.
+    `kinds` are places among `KINDS`, `marks` as in `marks.may`.
     """
     found = np.zeros((len(texts), len(TYPE_SIGNALS)), dtype=np.float32)
-    wanted = [(i, sought) for i, sought in enumerate(WANTED) if sought in question.asked]
-    homes = [
-        (i, kinds)
-        for i, (sought, kinds) in enumerate(_HOMES.items(), start=len(WANTED))
-        if sought in question.asked
-    ]
+    for column, sought in enumerate(WANTED):
+        if sought in question.asked:
+            likely = may(sought, marks) | (kinds != _PLAIN)
+            for row in np.flatnonzero(likely).tolist():
+                found[row, column] = bool(_OFFERS[sought](texts[row], KINDS[kinds[row]]))
+    home = np.zeros(len(texts), dtype=bool)
+    for column, (sought, at_home) in enumerate(_HOMES.items(), start=len(WANTED)):
+        if sought in question.asked:
+            found[:, column] = _among(kinds, at_home)
+            home |= _among(kinds, at_home)
     stray, subtitle, heading, item, expands = range(len(TYPE_SIGNALS) - 5, len(TYPE_SIGNALS))
-    for row, (text, kind) in enumerate(zip(texts, kinds, strict=True)):
-        for column, sought in wanted:
-            found[row, column] = bool(_OFFERS[sought](text, kind))
-        for column, at_home in homes:
-            found[row, column] = kind in at_home
-        if kind is Kind.SENTENCE:
-            continue
-        home = any(kind in at_home for _, at_home in homes)
-        found[row, stray] = kind in _FURNITURE and not home
-        found[row, subtitle] = kind is Kind.SUBTITLE and not home
-        found[row, heading] = kind is Kind.HEADING
-        found[row, item] = kind is Kind.ITEM
+    found[:, stray] = _among(kinds, _FURNITURE) & ~home
+    found[:, subtitle] = _among(kinds, {Kind.SUBTITLE}) & ~home
+    found[:, heading] = _among(kinds, {Kind.HEADING})
+    found[:, item] = _among(kinds, {Kind.ITEM})
     acronyms = question.acronyms
     if acronyms:
         found[:, expands] = [_expands(acronyms, text) for text in texts]
     return found
+
+
+def _among(kinds: np.ndarray, wanted: Collection[Kind]) -> np.ndarray:
+    return np.isin(kinds, [KINDS.index(kind) for kind in wanted])
 
 
 def _expands(acronyms: frozenset[str], text: str) -> bool:

@@ -109,6 +109,22 @@ _FILLS: dict[Slot, re.Pattern[str]] = {
     Slot.COUNT: _COUNTS,
     Slot.AGE: re.compile(r"\d+\s(?:ans\b|years?)|\baged? \d", re.I),
 }
+# What a run of characters between spaces has to have for a sentence with it to fill a slot; no
+# sentence without such a run does. COUNT is exact: the numerals are single runs.
+OF_DIGITS = (Slot.PHONE, Slot.ADDRESS, Slot.HOUR, Slot.YEAR, Slot.DAY, Slot.AGE)  # a digit will do
+HINTS: dict[Slot, re.Pattern[str]] = {
+    Slot.EMAIL: re.compile("@"),
+    Slot.FAX: _FILLS[Slot.FAX],
+    Slot.WEB: _FILLS[Slot.WEB],
+    Slot.MONEY: re.compile(r"[$€£]|dollar|euro|franc", re.I),
+    Slot.SHARE: re.compile(r"%|cent|point|moiti|tiers|quart|half|third|(?:sur|of|in)$", re.I),
+    Slot.DURATION: re.compile(
+        r"minute|heure|hour|jour|day|semaine|week|mois|month|\ban|year|d[ée]cennie|decade", re.I
+    ),
+    Slot.HOUR: re.compile(r"midi|noon", re.I),
+    Slot.DAY: re.compile(r"aujourd|today|demain|tomorrow", re.I),
+    Slot.COUNT: _COUNTS,
+}
 COUNTED = frozenset({Slot.COUNT, Slot.MONEY, Slot.SHARE, Slot.DURATION})
 _BEFORE, _AFTER = 2, 5  # words around a number in which stands what it counts
 _QUESTION_WORD = re.compile(

@@ -9,9 +9,9 @@ criminalité transfrontalière »); of two letters, in either order across langu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz import process
@@ -19,7 +19,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from retrieval.question import Question
 from shadow import fold
-from vectorstore.analysis import content_words, content_words_of, stem
+from vectorstore.analysis import stem
 
 ALIKE = 0.92  # similarity from which two words count as one,
 _LENGTHS = 0.75  # when the shorter has at least this share of the letters of the longer
@@ -30,90 +30,154 @@ _BY_INITIALS = 0.8
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 
 
-def met(question: Question, texts: Sequence[str], languages: Sequence[str]) -> np.ndarray:
-    """(words × texts), 0 to 1: how surely each content word of the question is in each text."""
-    words = question.words
-    found = np.zeros((len(words), len(texts)), dtype=np.float32)
-    if not words or not texts:
+class Words(NamedTuple):
+    """The content words of n texts: `places` (w,) in `vocabulary`, one text after the other, and
+    how many each text has (`sizes`, n)."""
+
+    vocabulary: Sequence[str]
+    places: np.ndarray
+    sizes: np.ndarray
+
+    @classmethod
+    def of(cls, texts: Iterable[Sequence[str]]) -> Words:
+        """From the words of each text."""
+        known: dict[str, int] = {}
+        rows = [[known.setdefault(word, len(known)) for word in text] for text in texts]
+        places = np.fromiter(chain.from_iterable(rows), dtype=np.int64)
+        return cls(list(known), places, np.array([len(row) for row in rows], dtype=np.int64))
+
+
+def met(question: Question, said: Words, languages: Sequence[str]) -> np.ndarray:
+    """(words × texts), 0 to 1: how surely each content word of the question is in each text;
+    `languages` are those of the texts."""
+    asked = question.words
+    found = np.zeros((len(asked), len(said.sizes)), dtype=np.float32)
+    if not asked or not len(said.places):
         return found
-    for language in dict.fromkeys(languages):
-        columns = [i for i, other in enumerate(languages) if other == language]
-        found[:, columns] = _met_in(words, [texts[i].split() for i in columns], language)
-    acronyms = {fold(name) for name in _ACRONYM.findall(question.text)}
-    for row, word in enumerate(words):
-        if word not in acronyms:
-            continue
-        for column, (text, language) in enumerate(zip(texts, languages, strict=True)):
-            said = stem(word, language) in {stem(other, language) for other in content_words(text)}
-            if not said and _spells(word, text, crossing=language != question.language):
-                found[row, column] = max(found[row, column], _BY_INITIALS)
+    known = dict.fromkeys(languages)
+    letters = Letters.of(said.vocabulary)
+    alike = _alike(asked, said.vocabulary, letters)
+    by_stem = {
+        language: _same_stem(asked, said.vocabulary, letters, language) for language in known
+    }
+    scores = np.stack([np.where(by_stem[each], np.float32(_BY_STEM), alike) for each in known])
+    _singulars(asked, said.vocabulary, scores)
+    # Of all words of all texts, the few that meet any of the question.
+    meets = scores.any(axis=1)
+    texts = np.repeat(np.arange(len(said.sizes)), said.sizes)
+    numbers = {language: number for number, language in enumerate(known)}
+    spoken = np.array([numbers[language] for language in languages], dtype=np.int64)[texts]
+    hits = np.flatnonzero(meets[spoken, said.places])
+    if len(hits):
+        values = scores[spoken[hits], :, said.places[hits]]
+        filled, starts = np.unique(texts[hits], return_index=True)
+        found[:, filled] = np.maximum.reduceat(values, starts, axis=0).T
+    acronyms = {fold(name) for name in _ACRONYM.findall(question.text)}.intersection(asked)
+    if acronyms:
+        crossing = [language != question.language for language in languages]
+        _spelled_out(acronyms, question, said, (by_stem, languages), crossing, found)
     return found
 
 
-def _met_in(words: Sequence[str], texts: Sequence[list[str]], language: str) -> np.ndarray:
-    """(words × texts): by singular, stem and spelling, for texts of one language, split at spaces.
-
-    What stands between two spaces is looked at once, however many of the texts have it, and few
-    such runs meet any word.
-    """
-    said = {run: content_words_of(run) for run in set(chain.from_iterable(texts))}
-    vocabulary = tuple(set(chain.from_iterable(said.values())))
-    found = np.zeros((len(words), len(texts)), dtype=np.float32)
-    if not vocabulary:
-        return found
-    scores = _alike(words, vocabulary) * np.float32(_BY_SPELLING)
-    stems = _rows_by(words, lambda word: stem(word, language))
-    singulars = _rows_by(words, _singular)
-    initials = {word[0] for word in words}  # no stem and no singular begins otherwise
-    for place, word in enumerate(vocabulary):
-        if word[0] not in initials:
-            continue
-        for row in stems.get(stem(word, language), ()):
-            scores[row, place] = max(_BY_STEM, _BY_SPELLING)
-        for row in singulars.get(_singular(word), ()):
-            scores[row, place] = 1.0
-    meeting = {vocabulary[place]: place for place in np.flatnonzero(scores.any(axis=0)).tolist()}
-    if not meeting:
-        return found
-    runs = {run for run, of_run in said.items() if not meeting.keys().isdisjoint(of_run)}
-    places = {run: [meeting[word] for word in said[run] if word in meeting] for run in runs}
-    hits = [
-        list(chain.from_iterable(map(places.__getitem__, runs.intersection(text))))
-        for text in texts
-    ]
-    filled = [column for column, of_text in enumerate(hits) if of_text]
-    starts = np.cumsum([0, *(len(hits[column]) for column in filled[:-1])])
-    every = scores[:, list(chain.from_iterable(hits))]
-    found[:, filled] = np.maximum.reduceat(every, starts, axis=1)
+def _same_stem(
+    asked: Sequence[str], vocabulary: Sequence[str], letters: Letters, language: str
+) -> np.ndarray:
+    """(words × vocabulary): which have one stem in a language; no stem changes how a word begins,
+    but for a y."""
+    found = np.zeros((len(asked), len(vocabulary)), dtype=bool)
+    for row, word in enumerate(asked):
+        wanted = stem(word, language)
+        for place in np.flatnonzero(letters.openings == _opening(word)).tolist():
+            found[row, place] = stem(vocabulary[place], language) == wanted
     return found
 
 
-def _rows_by(words: Sequence[str], form: Callable[[str], str]) -> dict[str, list[int]]:
+def _singulars(asked: Sequence[str], vocabulary: Sequence[str], scores: np.ndarray) -> None:
+    """Set to 1 in `scores` (languages × words × vocabulary) what is the same word but for s or x
+    at its end."""
     rows: dict[str, list[int]] = {}
-    for row, word in enumerate(words):
-        rows.setdefault(form(word), []).append(row)
-    return rows
+    for row, word in enumerate(asked):
+        rows.setdefault(_singular(word), []).append(row)
+    forms = {f"{word}{end}": word for word in rows for end in ("", "s", "x")}
+    for place, word in enumerate(vocabulary):
+        if word in forms and _singular(word) == forms[word]:
+            scores[:, rows[forms[word]], place] = 1.0
 
 
-def _alike(words: Sequence[str], vocabulary: Sequence[str]) -> np.ndarray:
-    """(words × vocabulary), 1 where two words are spelled nearly alike."""
-    similarity = process.cdist(
-        words,
-        vocabulary,
-        scorer=JaroWinkler.similarity,
-        dtype=np.float32,
-        score_cutoff=ALIKE - 0.01,  # what is under it comes out as 0, sooner
-    )
-    long = np.array([len(word) >= _SHORTEST and not word.isdigit() for word in words])
-    sizes = np.array([len(word) for word in words])[:, None]
-    others = np.fromiter(map(len, vocabulary), dtype=np.int64, count=len(vocabulary))
-    longer = others >= _SHORTEST
-    balanced = np.minimum(sizes, others) >= _LENGTHS * np.maximum(sizes, others)
-    return (similarity >= ALIKE) & balanced & long[:, None] & longer[None, :]
+def _spelled_out(
+    acronyms: Collection[str],
+    question: Question,
+    said: Words,
+    stems: tuple[Mapping[str, np.ndarray], Sequence[str]],
+    crossing: Sequence[bool],
+    found: np.ndarray,
+) -> None:
+    """What the acronyms of a question count in texts that spell them out and do not say them."""
+    by_stem, languages = stems
+    for text, (start, end) in enumerate(pairwise([0, *np.cumsum(said.sizes).tolist()])):
+        places = said.places[start:end]
+        initials = "".join(said.vocabulary[place][0] for place in places.tolist())
+        for row, word in enumerate(question.words):
+            if word not in acronyms or by_stem[languages[text]][row, places].any():
+                continue
+            if _spells(word, initials, crossing[text]):
+                found[row, text] = max(found[row, text], _BY_INITIALS)
 
 
-def _spells(acronym: str, text: str, crossing: bool) -> bool:
-    initials = _initials(text)
+class Letters(NamedTuple):
+    """Of n words: how long each is, a bit for each letter that it has (letters that share a bit
+    are one), and how it begins."""
+
+    lengths: np.ndarray
+    bits: np.ndarray
+    openings: np.ndarray
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Letters:
+        """Of words that are not empty."""
+        lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+        codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        starts = np.cumsum(lengths) - lengths
+        bits = np.bitwise_or.reduceat(np.uint32(1) << (codes & 31), starts)
+        plain = np.where(codes == ord("y"), ord("i"), codes).astype(np.int64)
+        seconds = np.where(lengths > 1, plain[np.minimum(starts + 1, len(plain) - 1)], 0)
+        return cls(lengths, bits, plain[starts] * 2**21 + seconds)
+
+
+def _opening(word: str) -> int:
+    return int(Letters.of([word]).openings[0])
+
+
+def _alike(asked: Sequence[str], vocabulary: Sequence[str], letters: Letters) -> np.ndarray:
+    """(words × vocabulary): what spelling nearly alike counts, 0 where two words are not.
+
+    Jaro's similarity is at most a third of 1 and of the shares of either word's letters that the
+    other one has; Winkler adds at most four tenths of what it is short of 1. Few pairs come so far.
+    """
+    own = Letters.of(asked)
+    countable = np.array([len(word) >= _SHORTEST and not word.isdigit() for word in asked])
+    shorter = np.minimum(own.lengths[:, None], letters.lengths)
+    longer = np.maximum(own.lengths[:, None], letters.lengths)
+    near = countable[:, None] & (letters.lengths >= _SHORTEST) & (shorter >= _LENGTHS * longer)
+    lost = np.bitwise_count(own.bits[:, None] & ~letters.bits)
+    also = np.bitwise_count(letters.bits & ~own.bits[:, None])
+    shared = np.minimum(own.lengths[:, None] - lost, letters.lengths - also)
+    jaro = (shared / own.lengths[:, None] + shared / letters.lengths + 1.0) / 3.0
+    near &= jaro + 0.4 * (1.0 - jaro) >= ALIKE - 1e-6
+    rows, places = np.nonzero(near)
+    found = np.zeros(near.shape, dtype=np.float32)
+    if len(rows):
+        similarity = process.cpdist(
+            [asked[row] for row in rows.tolist()],
+            [vocabulary[place] for place in places.tolist()],
+            scorer=JaroWinkler.similarity,
+            dtype=np.float32,
+        )
+        found[rows, places] = np.where(similarity >= ALIKE, np.float32(_BY_SPELLING), 0)
+    return found
+
+
+def _spells(acronym: str, initials: str, crossing: bool) -> bool:
     if acronym in initials:
         return True
     return crossing and len(acronym) == 2 and acronym[::-1] in initials
@@ -121,8 +185,3 @@ def _spells(acronym: str, text: str, crossing: bool) -> bool:
 
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
-
-
-@lru_cache(maxsize=20_000)
-def _initials(text: str) -> str:
-    return "".join(word[0] for word in content_words(text))

@@ -113,6 +113,13 @@ def metered() -> Iterator[Meter]:
             "readings of tokens",
             lambda given, named, _: {"texts read by token": len(given[0])},
         )
+        meter.watch(
+            patch,
+            StaticEncoder,
+            "cut",
+            "cuts of runs",
+            lambda given, named, _: {"runs cut": len(given[0])},
+        )
         yield meter
 
 
@@ -180,6 +187,13 @@ def test_a_question_costs_a_bounded_number_of_calls(small, large):
         assert measured.most("encodings of passages") <= 4
 
 
+def test_a_question_reads_what_was_worked_out_when_its_passages_were_stored(small, large):
+    """Of some four hundred sentences none is looked at: the question is, and the headings."""
+    for measured in (small, large):
+        assert measured.most("runs cut") <= 100
+        assert measured.most("texts read by token") <= 30
+
+
 def test_a_question_does_not_cost_more_in_a_library_four_times_as_large(small, large):
     for name in ("sql queries", "tantivy frequencies", "encodings of passages"):
         assert large.each(name) <= 1.3 * small.each(name), name
@@ -210,7 +224,8 @@ def test_what_has_not_changed_is_not_read_again(small, large):
 
 
 def test_the_guard_can_fail(tmp_path, monkeypatch):
-    """A question that asks Chroma twice, and one that reads a row for every passage, are seen."""
+    """A question that asks Chroma twice, reads a row for every passage and looks at every sentence
+    is seen."""
     honest = view.View.search_vectors
 
     def careless(self, vector, limit):
@@ -219,7 +234,10 @@ def test_the_guard_can_fail(tmp_path, monkeypatch):
         return honest(self, vector, limit)
 
     monkeypatch.setattr(view.View, "search_vectors", careless)
+    monkeypatch.setattr(view.View, "forward", None)  # and nothing that was worked out is read
     few, many = (measure(tmp_path / str(releases), releases) for releases in (20, 80))
     with pytest.raises(AssertionError):
         test_a_question_asks_each_engine_once(few, many)
     assert many.each("sql rows") > 2 * few.each("sql rows")
+    with pytest.raises(AssertionError):
+        test_a_question_reads_what_was_worked_out_when_its_passages_were_stored(few, many)

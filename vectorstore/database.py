@@ -12,7 +12,7 @@ from pathlib import Path
 
 from errors import LibraryDamaged, LibraryMismatch, LibraryUnwritable
 from vectorstore.manifest import Manifest
-from vectorstore.schema import INDEXES, NAMES, RELATIONS, REMOVALS, SCHEMA, STEPS, TABLES
+from vectorstore.schema import FORWARD, INDEXES, NAMES, RELATIONS, REMOVALS, SCHEMA, STEPS, TABLES
 
 FILE = "library.sqlite3"
 _APPLICATION = 0x44455045  # "DEPE"
@@ -44,7 +44,7 @@ class Database:
             connection.executescript(
                 f"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                 f"PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {SCHEMA};"
-                f"BEGIN; {TABLES} {INDEXES} {RELATIONS} {REMOVALS} COMMIT;"
+                f"BEGIN; {TABLES} {INDEXES} {RELATIONS} {REMOVALS} {FORWARD} COMMIT;"
             )
             connection.executemany("INSERT INTO manifest VALUES (?, ?)", manifest)
         finally:

@@ -192,10 +192,10 @@ class Library:
         with self.snapshot() as view:
             return view.passages(numbers)
 
-    def extracts(self, numbers: Sequence[int]) -> dict[int, Extract]:
-        """The same passages with their words."""
+    def extracts(self, numbers: Sequence[int], stamp: str = "") -> dict[int, Extract]:
+        """The same passages with their words, and what was worked out of them for `stamp`."""
         with self.snapshot() as view:
-            return view.extracts(numbers)
+            return view.extracts(numbers, stamp)
 
     def heads(self, keys: Sequence[tuple[str, str]]) -> list[Head]:
         """What is said of these releases (id and version) as a whole."""

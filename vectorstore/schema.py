@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 3
+SCHEMA = 4
 
 TABLES = """
 CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -92,8 +92,17 @@ CREATE TABLE removed (
     since TEXT NOT NULL
 ) WITHOUT ROWID;
 """
+
+# What is worked out of each passage when it is stored (`forward.py`); the manifest's row 'forward'
+# is the stamp that these hold for.
+FORWARD = """
+CREATE TABLE forward (number INTEGER PRIMARY KEY, body BLOB NOT NULL);
+CREATE TRIGGER passage_gone AFTER DELETE ON passages BEGIN
+    DELETE FROM forward WHERE number = old.number;
+END;
+"""
 NAMES = frozenset(
-    {"manifest", "releases", "ledger", "passages", "links", "declared", "bands", "removed"}
+    ("manifest releases ledger passages links declared bands removed forward").split()
 )
 
 # From each older schema to the next. Indexes of schema 1 may hold numbers of passages that went,
@@ -124,4 +133,5 @@ INSERT OR REPLACE INTO manifest VALUES ('compact', '1');
 {RELATIONS}
 """,
     2: REMOVALS,
+    3: FORWARD,
 }

@@ -37,10 +37,27 @@ _EXTRACT = (  # the columns of `passage_from_row`, then the words
 
 
 class Extract(NamedTuple):
-    """A passage and its words; the first one stands at `passage.start` of its release."""
+    """A passage as it is stored, `row` as for `passage_from_row`, its words, and what was worked
+    out of it, None where nothing is that holds."""
 
-    passage: Passage
+    row: tuple
     text: str
+    body: bytes | None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Its release: id and version."""
+        return self.row[0], self.row[1]
+
+    @property
+    def start(self) -> int:
+        """Where in its release the first word stands."""
+        return self.row[2]
+
+    @property
+    def passage(self) -> Passage:
+        """The passage with its sentences, read from the row."""
+        return passage_from_row(*self.row)
 
 
 class Head(NamedTuple):
@@ -107,6 +124,12 @@ class View:
             self.manifest, self.epoch, self.generation = self._database.manifest()
         return hold
 
+    @cached_property
+    def forward(self) -> str | None:
+        """The stamp that what was worked out of the passages holds for."""
+        rows = self.rows("SELECT value FROM manifest WHERE key = 'forward'")
+        return str(rows[0][0]) if rows else None
+
     def live_version(self, release_id: str) -> str:
         """The version that new answers use; KeyError when there is none."""
         version = self.version_in_force(release_id)
@@ -164,14 +187,18 @@ class View:
         )
         return {number: passage_from_row(*rest) for number, *rest in rows}
 
-    def extracts(self, numbers: Sequence[int]) -> dict[int, Extract]:
-        """The passages with these numbers with their words, in one query."""
+    def extracts(self, numbers: Sequence[int], stamp: str = "") -> dict[int, Extract]:
+        """The passages with these numbers with their words, in one query; what was worked out of
+        them where it was made for `stamp`."""
+        body, join = ("f.body", "LEFT JOIN forward f USING (number)")
+        if stamp != self.forward:
+            body, join = ("NULL", "")
         rows = self.rows(
-            f"SELECT number, {_EXTRACT} FROM passages p JOIN releases r "
-            f"USING (release_id, version) WHERE number IN ({_marks(numbers)})",
+            f"SELECT number, {_EXTRACT}, {body} FROM passages p JOIN releases r "
+            f"USING (release_id, version) {join} WHERE number IN ({_marks(numbers)})",
             *numbers,
         )
-        return {number: Extract(passage_from_row(*rest), text) for number, *rest, text in rows}
+        return {number: Extract(tuple(row), text, body) for number, *row, text, body in rows}
 
     def heads(self, keys: Sequence[tuple[str, str]]) -> list[Head]:
         """What is said of these release versions as a whole, in two queries."""

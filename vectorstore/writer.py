@@ -97,6 +97,22 @@ class LibraryWriter(Catalogue):
             self._vectors.close()
             self._vectors = VectorsApart(self._vectors.folder)
 
+    @property
+    def stamp(self) -> str | None:
+        """What the stored descriptions hold for."""
+        return self._database.value("SELECT value FROM manifest WHERE key = 'forward'")  # type: ignore[return-value]
+
+    def describe_for(self, stamp: str) -> None:
+        """Forget the descriptions that do not hold for `stamp`: all of them are to be put anew."""
+        self._connection.execute("DELETE FROM forward")
+        self._set("forward", stamp)
+
+    def add_descriptions(self, numbers: Sequence[int], bodies: Sequence[bytes]) -> None:
+        """Store what was worked out of n passages that are there."""
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO forward VALUES (?, ?)", zip(numbers, bodies, strict=True)
+        )
+
     def commit(self) -> None:
         """Switch readers to the new state, then clean up behind it."""
         vectors, words = self._indexes()

@@ -67,16 +67,17 @@ class Example:
 class Tokens:
     """The tokens of texts by an encoder, and the vectors of all that were asked for."""
 
-    def __init__(self, tokens: Callable[[str], TokenVectors]) -> None:
-        self._tokens = tokens
+    def __init__(self, read: Callable[[Sequence[str]], list[TokenVectors]]) -> None:
+        self._read = read
         self.vectors: dict[int, np.ndarray] = {}
 
-    def __call__(self, text: str) -> TokenVectors:
-        """The tokens of `text`; their vectors are remembered."""
-        found = self._tokens(text)
-        for token, vector in zip(found.ids.tolist(), found.vectors, strict=True):
-            self.vectors.setdefault(token, vector)
-        return found
+    def __call__(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """The tokens of each text; their vectors are remembered."""
+        read = self._read(texts)
+        for found in read:
+            for token, vector in zip(found.ids.tolist(), found.vectors, strict=True):
+                self.vectors.setdefault(token, vector)
+        return read
 
 
 def example_of(
@@ -93,13 +94,13 @@ def example_of(
     answered = verdict == VERDICTS[ANSWERED]
     if not evidence or (answered and not good.any()):
         return None
-    asked = tokens(question.text)
     pairs = pair(question, evidence, tokens)
     if not len(pairs.asked):
         return None
+    asked, *read = tokens([question.text, *(item.text for item in evidence)])
     ids = np.zeros(pairs.there.shape, dtype=np.int32)
-    for row, item in enumerate(evidence):
-        found = tokens(item.text).ids[:SENTENCE_TOKENS]
+    for row, each in enumerate(read):
+        found = each.ids[:SENTENCE_TOKENS]
         ids[row, : len(found)] = found
     return Example(
         _light(pairs),

@@ -13,7 +13,7 @@ from embedding.load import load_encoder
 from evaluation.calibration import reader as fitting
 from evaluation.calibration.reader import Tokens, example_of, fit_reader
 from retrieval.question import Question
-from retrieval.rank import SIGNALS
+from retrieval.rank import SIGNALS, Ranker
 from retrieval.reader import Reader, pair
 
 ANIMALS = ("chat", "chien", "cheval", "lapin", "mouton", "canard", "vache", "tigre")
@@ -36,7 +36,7 @@ def encoder():
 def examples(encoder):
     """Questions on animals; the sentence that names the animal answers, and none does for half."""
     chance = np.random.default_rng(3)
-    tokens = Tokens(lambda text: encoder.token_vectors([text])[0])
+    tokens = Tokens(Ranker(encoder).read)
     made = []
     for number in range(240):
         asked, *others = chance.permutation(ANIMALS)
@@ -57,7 +57,7 @@ def fitted(examples):
 
 
 def test_it_learns_which_sentence_answers_and_that_none_does(examples, fitted, encoder):
-    tokens = lambda text: encoder.token_vectors([text])[0]  # noqa: E731
+    tokens = Ranker(encoder).read
     question = Question.of("Où est le tigre ?")
     there = pair(question, evidence("On a vu un canard ici.", "On a vu un tigre ici."), tokens)
     gone = pair(question, evidence("On a vu un canard ici.", "On a vu un mouton ici."), tokens)
@@ -77,7 +77,7 @@ def test_numpy_reads_what_torch_learnt(examples, encoder):
 
     made, tokens = examples
     question = Question.of("Où est le chat de Paris ?")
-    length = len(tokens(question.text))
+    length = len(tokens([question.text])[0])
     around = tuple(map(tuple, np.random.default_rng(2).random((3, length)).tolist()))
     texts = evidence("On a vu un chat à Paris en 2024.", "Rien.")
     texts = [texts[0], replace(texts[1], around=around)]
@@ -105,7 +105,7 @@ def test_numpy_reads_what_torch_learnt(examples, encoder):
 
 
 def test_members_read_together(fitted, encoder):
-    tokens = lambda text: encoder.token_vectors([text])[0]  # noqa: E731
+    tokens = Ranker(encoder).read
     pairs = pair(Question.of("Où est le tigre ?"), evidence("On a vu un tigre ici."), tokens)
     each = [Reader([member]).read(pairs).scores[0] for member in fitted.members]
     assert len(set(each)) == len(fitted.members) == 2

@@ -7,14 +7,14 @@ import math
 import numpy as np
 import pytest
 
-from domain import Kind
+from domain import Kind, Passage, Sentence
 from embedding.encoder import Encoder, TokenBag, TokenEncoder, TokenVectors
 from retrieval.fusion import fuse
 from retrieval.interaction import Late
 from retrieval.question import Asked, Question
 from retrieval.rank import (
     SIGNALS,
-    Candidate,
+    Candidates,
     Ranker,
     _lacking,
     _weights,
@@ -22,8 +22,10 @@ from retrieval.rank import (
     shared_words,
     size_of,
 )
+from retrieval.runs import marks_of
 from retrieval.setting import Letterhead
-from retrieval.shape import TYPE_SIGNALS, offers, type_signals
+from retrieval.shape import KINDS, TYPE_SIGNALS, offers, type_signals
+from retrieval.words import Words
 
 AXES = {"chat": 0, "cat": 0, "chien": 1, "dog": 1, "loi": 2}
 
@@ -59,15 +61,36 @@ class Pooled(Encoder):
     encode_passages = encode_queries = lambda self, texts: Axes().encode_passages(texts)
 
 
-def candidate(text, kind=Kind.SENTENCE, language="fr", passage=0):
-    return Candidate(text, kind, language, passage)
+def passage(*texts, sections=None, kinds=None):
+    """A passage of sentences, plain ones where no kinds are given, and its words."""
+    sentences, at = [], 0
+    plain = [Kind.SENTENCE] * len(texts)
+    for text, section, kind in zip(
+        texts, sections or [None] * len(texts), kinds or plain, strict=True
+    ):
+        sentences.append(Sentence(at, at + len(text), kind, section))
+        at += len(text) + 1
+    return Passage("r", "1", 0, at, tuple(sentences)), " ".join(texts)
+
+
+def candidates(ranker, *passages, title=""):
+    """All sentences of passages of one French release."""
+    forward = ranker.analyst.forward(passages)
+    texts = [words[s.start : s.end] for each, words in passages for s in each.sentences]
+    head = Letterhead(("r", "1"), "", "fr", None, frozenset(), title)
+    nowhere = np.zeros(len(texts), dtype=np.int64)
+    return Candidates(forward, texts, ["fr"] * len(texts), nowhere, [head], nowhere)
+
+
+def scored(encoder, question, *passages, title=""):
+    ranker = Ranker(encoder)
+    query = encoder.encode_queries([question.text])[0]
+    found = candidates(ranker, *passages, title=title)
+    return ranker.score(question, query, found, lambda word: 1.0, 0.0)
 
 
 def score(encoder, question, *texts):
-    asked = Question.of(question)
-    query = encoder.encode_queries([question])[0]
-    candidates = [candidate(text) for text in texts]
-    scores = Ranker(encoder).score(asked, query, candidates, lambda stem: 1.0, 0.0)
+    scores = scored(encoder, Question.of(question), passage(*texts))
     return [
         dict(zip((*SIGNALS, "score"), (*row, total), strict=True))
         for row, total in zip(scores.signals, scores.total, strict=True)
@@ -75,7 +98,9 @@ def score(encoder, question, *texts):
 
 
 def typed(question, text, kind):
-    return dict(zip(TYPE_SIGNALS, type_signals(question, [text], [kind])[0], strict=True))
+    marks = np.bitwise_or.reduce([marks_of(run) for run in text.split()], keepdims=True)
+    row = type_signals(question, [text], np.array([KINDS.index(kind)]), marks)[0]
+    return dict(zip(TYPE_SIGNALS, row, strict=True))
 
 
 def test_late_interaction_by_hand():
@@ -109,9 +134,9 @@ def test_no_candidates():
 def test_shared_words_are_weighted_by_rarity():
     question = Question.of("les lois rares")
     weight = {"loi": 1.0, "rar": 3.0, "": 4.0}.get
-    shared = shared_words(question, ["une loi", "rare loi"], ["fr", "fr"], weight)
+    shared = shared_words(question, Words.of([["loi"], ["rare", "loi"]]), ["fr", "fr"], weight)
     assert shared.sum(axis=0).tolist() == pytest.approx([0.25, 1.0])
-    assert shared_words(Question.of("et la"), ["une loi"], ["fr"], weight).shape == (0, 1)
+    assert shared_words(Question.of("et la"), Words.of([["loi"]]), ["fr"], weight).shape == (0, 1)
 
 
 def test_what_a_release_lacks_is_what_another_has():
@@ -177,14 +202,9 @@ def test_every_signal_has_a_weight():
 
 
 def test_how_well_the_words_around_a_sentence_meet_the_question():
-    ranker = Ranker(Axes())
-    texts = ("chat", "chien", "x", "loi", "x")
-    passages = (0, 0, 0, 1, 1)
-    found = [candidate(text, passage=p) for text, p in zip(texts, passages, strict=True)]
-    found[4] = Candidate("x", Kind.SENTENCE, "fr", 1, section="chien")
-    question = Question.of("chat chien loi", "fr")
-    query = ranker.encoder.encode_queries([question.text])[0]
-    around = ranker.score(question, query, found, lambda word: 1.0, 0.0).around
+    opening = passage("chat", "chien", "x")
+    other = passage("loi", "x", sections=[None, "chien"])
+    around = scored(Axes(), Question.of("chat chien loi", "fr"), opening, other).around
     before, release = around[:, 0].tolist(), around[:, 1].tolist()
     assert before[0] == [0, 0, 0] and before[1] == [1, 0, 0]
     assert before[2] == [1, 1, 0]  # the two sentences before it
@@ -194,14 +214,10 @@ def test_how_well_the_words_around_a_sentence_meet_the_question():
 
 
 def test_every_item_of_a_list_has_before_it_what_the_list_follows_on():
-    ranker = Ranker(Axes())
-    kinds = (Kind.SENTENCE, Kind.SENTENCE, *[Kind.ITEM] * 4, Kind.SENTENCE)
-    texts = ("chien", "chat", "x", "x", "loi", "x", "x")
-    found = [candidate(text, kind) for text, kind in zip(texts, kinds, strict=True)]
-    found += [candidate("x", Kind.ITEM, passage=1)]
-    question = Question.of("chat chien loi", "fr")
-    query = ranker.encoder.encode_queries([question.text])[0]
-    around = ranker.score(question, query, found, lambda word: 1.0, 0.0).around
+    kinds = [Kind.SENTENCE, Kind.SENTENCE, *[Kind.ITEM] * 4, Kind.SENTENCE]
+    listing = passage("chien", "chat", "x", "x", "loi", "x", "x", kinds=kinds)
+    other = passage("x", kinds=[Kind.ITEM])
+    around = scored(Axes(), Question.of("chat chien loi", "fr"), listing, other).around
     before = around[:, 0].tolist()
     assert before[2] == [1, 1, 0]
     assert before[4] == [1, 0, 0]  # three places on
@@ -211,15 +227,11 @@ def test_every_item_of_a_list_has_before_it_what_the_list_follows_on():
 
 
 def test_what_the_head_of_a_release_says_counts_less_in_its_sentences():
-    ranker = Ranker(Axes())
-    head = Letterhead(("a", "1"), "chat", "fr", None, frozenset(), title="chat")
-    found = [Candidate(text, Kind.SENTENCE, "fr", 0, head=head) for text in ("chat", "loi", "x")]
-    question = Question.of("chat loi", "fr")
-    query = ranker.encoder.encode_queries([question.text])[0]
-    scores = ranker.score(question, query, found, lambda word: 1.0, 0.0)
+    scores = scored(
+        Axes(), Question.of("chat loi", "fr"), passage("chat", "loi", "x"), title="chat"
+    )
     assert scores.around[:, 2].tolist() == [[1, 0]] * 3
-    rest = scores.signals[:, SIGNALS.index("rest")].tolist()
-    late = scores.signals[:, SIGNALS.index("late")].tolist()
+    late, rest = (scores.signals[:, SIGNALS.index(name)].tolist() for name in ("late", "rest"))
     assert late == [0.5, 0.5, 0.0]
     assert rest == [0.0, 1.0, 0.0]  # who asks about the cat by name wants the law
 
@@ -232,7 +244,4 @@ def test_where_the_head_says_all_of_a_question_little_is_left_of_it():
 
 
 def test_an_encoder_without_token_vectors_knows_nothing_of_what_is_around():
-    question = Question.of("chat", "fr")
-    ranker = Ranker(Pooled())
-    query = ranker.encoder.encode_queries([question.text])[0]
-    assert ranker.score(question, query, [candidate("chat")], lambda word: 1.0, 0.0).around is None
+    assert scored(Pooled(), Question.of("chat", "fr"), passage("chat")).around is None

@@ -57,8 +57,7 @@ def test_the_packaged_reader_reads_the_packaged_encoder(encoder):
 
 def test_a_question_of_unknown_words_is_read_all_the_same(encoder):
     reader = Reader.load(WEIGHTS, encoder.fingerprint)
-    tokens = lambda text: encoder.token_vectors([text])[0]  # noqa: E731
-    reading = reader.read(pair(Question.of("\u4f60?"), evidence(), tokens))
+    reading = reader.read(pair(Question.of("\u4f60?"), evidence(), Ranker(encoder).read))
     assert reading.scores.shape == (3,) and np.isfinite(reading.scores).all()
 
 

@@ -6,12 +6,17 @@ import numpy as np
 import pytest
 
 from retrieval.question import Question
-from retrieval.words import met
+from retrieval.words import Words, met
+from vectorstore.analysis import content_words
+
+
+def met_in(asked, texts, languages):
+    return met(asked, Words.of([content_words(text) for text in texts]), languages)
 
 
 def meets(question, text, language="fr"):
     asked = Question.of(question)
-    return dict(zip(asked.words, met(asked, [text], [language])[:, 0].tolist(), strict=True))
+    return dict(zip(asked.words, met_in(asked, [text], [language])[:, 0].tolist(), strict=True))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +53,7 @@ def test_not_met(question, text):
 
 def test_shapes():
     asked = Question.of("armes et drogues")
-    assert met(asked, [], []).shape == (2, 0)
-    assert met(Question.of("et ?"), ["a"], ["fr"]).shape == (0, 1)
-    both = met(asked, ["des armes", "des drogues"], ["fr", "fr"])
+    assert met_in(asked, [], []).shape == (2, 0)
+    assert met_in(Question.of("et ?"), ["a"], ["fr"]).shape == (0, 1)
+    both = met_in(asked, ["des armes", "des drogues"], ["fr", "fr"])
     assert np.array_equal(both, [[1, 0], [0, 1]])

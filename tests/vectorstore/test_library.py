@@ -225,3 +225,21 @@ def test_a_library_of_a_later_schema_is_not_misread(shelf):
     connection.close()
     with pytest.raises(LibraryMismatch, match="schema 99"):
         Library(shelf.folder)
+
+
+def test_descriptions_go_with_their_passages_and_hold_for_one_stamp(shelf):
+    shelf.put(make_release("a", "Les ministres ont parlé."), 0)
+    shelf.put(make_release("b", "Le projet a été adopté."), 1)
+    with open_for_writing(shelf.folder, MANIFEST) as writer:
+        writer.describe_for("one")
+        writer.add_descriptions([1, 2], [b"a", b"b"])
+        writer.demote("a")
+        writer.commit()
+    library = Library(shelf.folder)
+    assert [extract.body for extract in library.extracts([1, 2], "one").values()] == [b"b"]
+    assert [extract.body for extract in library.extracts([1, 2], "two").values()] == [None]
+    library.close()
+    with open_for_writing(shelf.folder, MANIFEST) as writer:
+        assert writer.stamp == "one"
+        writer.describe_for("two")
+        assert writer._connection.execute("SELECT count(*) FROM forward").fetchone() == (0,)

@@ -1,0 +1,174 @@
+"""What is known of runs of characters between spaces, worked out when one is first met.
+
+No token, no word and hardly any pattern goes across a space, and sentences share most of their
+runs: what is wanted of a sentence is put together from its runs, without a look at its characters.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import chain
+from operator import or_
+from typing import NamedTuple
+
+import numpy as np
+
+from embedding.encoder import Tokens
+from retrieval import shape, slot
+from retrieval.marks import BITS
+from vectorstore.analysis import content_words_of
+
+_SEEN = 100_000  # runs that are kept: some forty megabytes
+WORD_MARKS = "-\u2011’'"
+_DIGITS = reduce(or_, (BITS[each] for each in (*shape.OF_DIGITS, *slot.OF_DIGITS)))
+_HINTS = [(re.compile(r"\d").search, _DIGITS)]
+_HINTS += [(hint.search, BITS[each]) for each, hint in {**shape.HINTS, **slot.HINTS}.items()]
+
+
+# How a token is written: its word begins with a capital, or itself; it is in capitals; it has a
+# digit; and money or a share is meant; it is of the first word of its text.
+CAPITAL, ACRONYM, NUMBER, AMOUNT, FIRST = (1 << bit for bit in range(5))
+
+
+class Parts(NamedTuple):
+    """The n tokens of a run: their ids, how each is written, where in the run it stands, and
+    where its word begins."""
+
+    ids: list[int]
+    written: list[int]
+    spans: list[tuple[int, int]]
+    begins: list[int]
+
+
+def marks_of(run: str) -> int:
+    """The `marks.BITS` of what a sentence with this run may offer or fill."""
+    bits = 0
+    for search, bit in _HINTS:
+        if search(run):
+            bits |= bit
+    return bits
+
+
+def parts_of(run: str, ids: list[int], spans: list[tuple[int, int]]) -> Parts:
+    """The tokens of a run, as they are written where they are not in the first word of a text."""
+    if len(ids) == 1 and run.islower():
+        plain = not any(map(str.isdigit, run))
+        return Parts(ids, [0 if plain else NUMBER], spans, [0])
+    special = any(char.isupper() or char.isdigit() for char in run)
+    written, begins = [], []
+    for start, end in spans:
+        begin = start
+        while begin > 0 and (run[begin - 1].isalnum() or run[begin - 1] in WORD_MARKS):
+            begin -= 1
+        begins.append(begin)
+        flags, piece = 0, run[start:end]
+        if special:
+            if run[begin : begin + 1].isupper() or piece[:1].isupper():
+                flags |= CAPITAL
+            if len(piece) > 1 and piece.isupper():
+                flags |= ACRONYM
+            if any(map(str.isdigit, piece)):
+                flags |= NUMBER
+        written.append(flags)
+    return Parts(ids, written, spans, begins)
+
+
+class Ragged:
+    """Rows of different lengths in one array that grows at its end."""
+
+    def __init__(self, dtype: type) -> None:
+        self.values = np.zeros(1_024, dtype=dtype)
+        self.starts = np.zeros(1_024, dtype=np.int64)  # of each row, and the end of the last
+        self.rows = 0
+
+    def extend(self, rows: Sequence[Sequence[int]]) -> None:
+        """Add rows."""
+        ends = np.cumsum([len(row) for row in rows]) + self.starts[self.rows]
+        first, last = self.starts[self.rows], int(ends[-1])
+        self.values = _with_room(self.values, last)
+        self.starts = _with_room(self.starts, self.rows + len(rows) + 1)
+        self.values[first:last] = list(chain.from_iterable(rows))
+        self.starts[self.rows + 1 : self.rows + 1 + len(rows)] = ends
+        self.rows += len(rows)
+
+    def places(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Where the values of these rows are, one row after the other, and how many each has."""
+        begins = self.starts[rows]
+        sizes = self.starts[rows + 1] - begins
+        ends = np.cumsum(sizes)
+        shift = begins - (ends - sizes)
+        return np.arange(ends[-1] if len(ends) else 0) + np.repeat(shift, sizes), sizes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RunTable:
+    """By the number of a run: its marks, its tokens (ids, how each is written) and its content
+    words, which are places in `vocabulary`. `parts` are the tokens again, for runs looked at alone.
+    """
+
+    marks: np.ndarray
+    tokens: Ragged
+    written: Ragged
+    words: Ragged
+    vocabulary: list[str]
+    parts: list[Parts]
+
+
+class Runs:
+    """The table, filled as runs are met; safe to share between threads under `guard`."""
+
+    def __init__(self, cut: Callable[[Sequence[str]], list[Tokens]] | None) -> None:
+        """`cut` gives the tokens of runs; None for an encoder that has no table of them."""
+        self._cut = cut
+        self.guard = threading.Lock()
+        self._clear()
+
+    def _clear(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._places: dict[str, int] = {}
+        self.table = RunTable(
+            np.zeros(1_024, np.uint32), Ragged(np.int64), Ragged(np.uint8), Ragged(np.int64), [], []
+        )
+
+    def numbers(self, runs: Sequence[str]) -> np.ndarray:
+        """(runs,): the number of each; those that are new are entered, `table` may be another."""
+        new = list(set(runs).difference(self._numbers))
+        if new:
+            if len(self._numbers) + len(new) > _SEEN:
+                self._clear()
+                new = list(set(runs))
+            self._enter(new)
+        return np.fromiter(map(self._numbers.__getitem__, runs), dtype=np.int64, count=len(runs))
+
+    def _enter(self, runs: Sequence[str]) -> None:
+        table, before = self.table, len(self._numbers)
+        found = self._cut(runs) if self._cut else [([], [])] * len(runs)
+        parts = [parts_of(run, *tokens) for run, tokens in zip(runs, found, strict=True)]
+        table.parts.extend(parts)
+        table.tokens.extend([each.ids for each in parts])
+        table.written.extend([each.written for each in parts])
+        table.words.extend([[self._place(word) for word in content_words_of(r)] for r in runs])
+        marks = _with_room(table.marks, before + len(runs))
+        marks[before : before + len(runs)] = [marks_of(run) for run in runs]
+        self.table = RunTable(
+            marks, table.tokens, table.written, table.words, table.vocabulary, table.parts
+        )
+        self._numbers.update(zip(runs, range(before, before + len(runs)), strict=True))
+
+    def _place(self, word: str) -> int:
+        place = self._places.setdefault(word, len(self._places))
+        if place == len(self.table.vocabulary):
+            self.table.vocabulary.append(word)
+        return place
+
+
+def _with_room(values: np.ndarray, size: int) -> np.ndarray:
+    if size <= len(values):
+        return values
+    grown = np.zeros(max(size, 2 * len(values)), dtype=values.dtype)
+    grown[: len(values)] = values
+    return grown

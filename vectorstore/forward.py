@@ -1,0 +1,24 @@
+"""The seam to what is worked out of a passage when it is stored, and read again for questions.
+
+The store keeps the bytes and looks at nothing in them. They hold for one `stamp`, which names the
+code and the encoder that they were made with: under another one they are not read, and the next
+ingest makes all of them anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from domain import Passage
+
+
+class Describer(Protocol):
+    """Works out what the ranking wants to know of passages."""
+
+    stamp: str
+    """Another one when the same passage would be described otherwise."""
+
+    def describe(self, passages: Sequence[tuple[Passage, str]]) -> list[bytes]:
+        """What is to be stored of each passage, given with its words."""
+        ...
