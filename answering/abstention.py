@@ -50,7 +50,8 @@ TOPIC = (
     "length",
     "size",
 )
-FROM_BEST = ("unfilled", "noun", "counted", "dated", "edition", "lacking", "rest")  # of the best sentence
+# Signals of the best sentence.
+FROM_BEST = ("unfilled", "noun", "counted", "dated", "edition", "lacking", "rest")
 # How far the release of the best sentence is from saying what releases together say of a question.
 ONE_RELEASE = (
     "elsewhere",

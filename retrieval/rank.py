@@ -2,12 +2,12 @@
 
 `late` and `focus` are late interaction (interaction.py), `dense` the cosine with the question
 pooled by the weights of `focus`, `around` its mean over the sentences of the passage, `section`
-that of the heading, `release` late interaction with a whole release. Shared words are weighed by
-idf over the library's passages, in the sentence (`words`) and in the head of its release
-(`letterhead`); `lacking` are those that other releases have and its own has not, less than 0 for
-each. `early` falls with the place in the text, for what is announced stands first. Which release
-is meant is also read from dates and editions (setting.py), what would answer from types (shape.py)
-and slots (slot.py).
+that of the heading, `release` late interaction with a whole release, `rest` that with the sentence
+for what the head of its release leaves to say. Shared words are weighed by idf over the library's
+passages, in the sentence (`words`) and in the head of its release (`letterhead`); `lacking` are
+those that other releases have and its own has not, less than 0 for each. `early` falls with the
+place in the text, for what is announced stands first. Which release is meant is also read from
+dates and editions (setting.py), what would answer from types (shape.py) and slots (slot.py).
 
 The weights of the signals are in `weights.json`, fitted by `python cli.py calibrate` on the
 training questions: one set for a library of a single release, one for a large one, and between
@@ -85,7 +85,7 @@ class Candidates:
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
     """`signals` (candidates × `SIGNALS`) and `total` (candidates,), their weighted sum; `around`
-    (candidates × 2 × tokens of the question) as `Evidence` has it, None without token vectors."""
+    (candidates × 3 × tokens of the question) as `Evidence` has it, None without token vectors."""
 
     signals: np.ndarray
     total: np.ndarray

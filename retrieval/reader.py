@@ -51,9 +51,10 @@ class Pairs:
     `asked` (q × d) are unit vectors; `tokens` (u × d) those that occur in the sentences, each once,
     with their `ids` (u,), and `places` (n × s) says which of them stands where. The first row is
     no token: it has the id -1 and the vector 0, and stands where a sentence is shorter;
-    `there` (n × s) says where it is not. `cosines` (n × q × s) are clipped at 0; `around` (n × 2 ×
-    q) are the best with the words before the sentence, and with its release. `weights` and
-    `named` (q,): how much each token of the question says, and whether it is written as a name.
+    `there` (n × s) says where it is not. `cosines` (n × q × s) are clipped at 0; `around` (n × 3 ×
+    q) are the best with the words before the sentence, with its release and with the head of that.
+    `weights` and `named` (q,): how much each token of the question says, and whether it is written
+    as a name.
     `surface` (n × s × 5) is how each token of a sentence is written: a name, an acronym, a number,
     an amount, the first word. `signals` (n × `SIGNALS`), `kinds` (`ASKED`,), `offered` (n ×
     `ASKED`): what the ranking saw, which types the question asks for and each sentence offers.
@@ -308,7 +309,8 @@ class Member:
 
 def scalars(pairs: Pairs) -> np.ndarray:
     """(n × q × `SCALARS`): the best cosine of each token in a sentence; how much better the words
-    before it meet the token; how much better its release does, and another one; the best of all."""
+    before it meet the token; how much better its release does, and another one; the best of all;
+    how much better the head of its release meets the token."""
     best = pairs.cosines.max(axis=2)
     before = np.maximum(pairs.around[:, 0] - best, 0.0)
     release = np.maximum(pairs.around[:, 1], best)

@@ -27,6 +27,7 @@ from retrieval.rank import Ranker
 from retrieval.reader import Reader, pair
 
 READ = 40  # sentences that the reader looks at
+OF_SIGNALS = 0.2  # of the score that the signals gave, beside the reader's
 COMPRESSED = 10  # sentences that a configured compressor looks at: such models are slow
 
 
@@ -39,9 +40,10 @@ class Reranker(ABC):
 
 
 class ReaderRerank(Reranker):
-    """The order of the packaged reader; each sentence keeps its logit against "nothing here
-    answers" as the signal `read`, what the question is taken for (`Reading.odds`), both of which
-    the refusal looks at, and its former score as `signals`."""
+    """The order of the packaged reader, with a share of the score before it: on releases that the
+    reader was not trained on, the two together are better than either. Each sentence keeps its
+    logit against "nothing here answers" as the signal `read`, what the question is taken for
+    (`Reading.odds`), both of which the refusal looks at, and its former score as `signals`."""
 
     def __init__(self, reader: Reader, ranker: Ranker) -> None:
         self.reader = reader
@@ -53,11 +55,12 @@ class ReaderRerank(Reranker):
         if not head:
             return []
         reading = self.reader.read(pair(question, head, self.ranker.read))
-        order = sorted(range(len(head)), key=lambda i: (-round(float(reading.scores[i]), 6), i))
         odds = reading.odds
-        return [
-            _read(head[i], float(reading.scores[i]), reading.nothing, odds) for i in order
-        ] + tail
+        found = [
+            _read(item, float(score), reading.nothing, odds)
+            for item, score in zip(head, reading.scores, strict=True)
+        ]
+        return sorted(found, key=lambda item: -item.score) + tail
 
 
 class CompressorRerank(Reranker):
@@ -116,4 +119,4 @@ class CrossEncoderCompressor(BaseDocumentCompressor):
 def _read(evidence: Evidence, score: float, nothing: float, odds: Mapping[str, float]) -> Evidence:
     signals = {**evidence.signals, "signals": evidence.score, "read": round(score - nothing, 6)}
     signals |= odds
-    return replace(evidence, score=round(score, 6), signals=signals)
+    return replace(evidence, score=round(score + OF_SIGNALS * evidence.score, 6), signals=signals)
