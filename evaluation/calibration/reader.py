@@ -33,7 +33,7 @@ from retrieval.reader import (
 
 COMPONENTS = 64  # of the token vectors, which the network sees
 WIDTH = 40
-EPOCHS = 6
+EPOCHS = 8
 RATE = 2e-3
 DECAY = 1e-3
 DROPPED = 0.25
