@@ -10,7 +10,7 @@ import gc
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -72,10 +72,14 @@ class Depeche:
             with self.library.snapshot():
                 return assistant.ask(question, history, watch)
 
+    def attending(self) -> AbstractContextManager[None]:
+        """Within, somebody waits to see an answer: what has time steps aside."""
+        return self._turnstile.attending()
+
     @property
     def is_crowded(self) -> bool:
-        """Whether somebody waits for an answer that is made here, and not by a language model."""
-        return self._turnstile.places is not None and not self._turnstile.is_idle
+        """Whether more than one waits for an answer, made here and not by a language model."""
+        return self._turnstile.places is not None and self._turnstile.present > 1
 
     def step_aside(self, patience: float) -> None:
         """Let those who wait for an answer go first, for `patience` seconds at most."""

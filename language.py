@@ -54,11 +54,13 @@ _ONLY_FRENCH = frozenset(word for word in FRENCH - ENGLISH if len(word) > 1)
 _ONLY_ENGLISH = frozenset(word for word in ENGLISH - FRENCH if len(word) > 1)
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=[^\W\d_]{2})")
 _WORD = re.compile(r"[^\W\d_]+")
+_ACRONYM = re.compile(r"\b[A-Z]{2,}\b")  # "AI" and "US" are words of no language
 _FRENCH_LETTERS = re.compile(r"[éèêëàâçùûîïôœ]", re.IGNORECASE)
 
 
 def _scores(text: str) -> tuple[float, float, int]:
-    folded = fold(text)
+    shouted = text.isupper() and " " in text.strip()
+    folded = fold(text if shouted else _ACRONYM.sub(" ", text))
     words = _WORD.findall(folded)
     french = sum(map(_ONLY_FRENCH.__contains__, words)) + len(_ELISION.findall(folded))
     english = sum(map(_ONLY_ENGLISH.__contains__, words))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,16 +22,16 @@ from pathlib import Path
 
 import numpy as np
 
+from answering.spoken import NEAR, unspoken
 from answering.unknown import Unknown
 from domain import AnswerStatus, Evidence
 from retrieval.interaction import Coverage
+from retrieval.networks import VERDICTS
 from retrieval.question import FORMS, TYPED, Question
-from retrieval.reader import VERDICTS
 from retrieval.shape import offers
 from shadow import fold
 
 WEIGHTS = Path(__file__).with_name("refusal.json")
-NEAR = 0.55  # cosine from which a word of the question counts as said in other words
 LOW = 0.45  # cosine under which it counts as not said
 ORDINARY = 0.4  # share of the weight of the heaviest word under which a word is not named
 NAMED = 4  # words that are named as missing
@@ -86,6 +87,7 @@ class Lack(StrEnum):
     INSTRUCTION = "instruction"  # it is none, but an order
     TOPIC = "topic"  # no release is about it
     NAME = "name"  # no release has a name or a number of it
+    THING = "thing"  # none speaks of what it asks whether they speak of
     ANSWER = "answer"  # none says what it asks
 
 
@@ -193,16 +195,25 @@ def judge(
     confidence = round(on_topic * probability(fitted["presence"], row), 4)
     named = (*unknown.names, *unknown.numbers)
     told = row.get(INSTRUCTION, NEVER) > bound["instruction_above"]
-    near = on_topic >= bound["topic_below"] and not told
+    thing = unspoken(question, coverage)
+    near = on_topic >= bound["topic_below"] and not told and not thing
     if near and confidence >= bound["partial_below"] and not named:
         return Judgement(AnswerStatus.ANSWERED, confidence)
-    lack = Lack.INSTRUCTION if told else Lack.NAME if named else Lack.ANSWER if near else Lack.TOPIC
     missing = as_written(question.text, named or unsaid(coverage))
+    if told:
+        lack = Lack.INSTRUCTION
+    elif named:
+        lack = Lack.NAME
+    elif thing:
+        lack, missing = Lack.THING, (phrase_of(question.text, thing),)
+    else:
+        lack = Lack.ANSWER if near else Lack.TOPIC
     if near and confidence >= bound["decline_below"]:
         # What no release names cannot be fully answered, however near the rest of it comes.
-        confidence = min(confidence, bound["partial_below"])
+        confidence = round(min(confidence, bound["partial_below"]), 4)
         return Judgement(AnswerStatus.PARTIAL, confidence, lack, missing)
-    confidence = min(confidence, bound["decline_below"])  # what is declined is not trusted more
+    # What is declined is not trusted more than what is nearly so.
+    confidence = round(min(confidence, bound["decline_below"]), 4)
     return Judgement(AnswerStatus.DECLINED, confidence, lack, missing)
 
 
@@ -230,6 +241,12 @@ def as_written(text: str, folded: Sequence[str]) -> tuple[str, ...]:
         bare = word.strip('?!.,;:«»“”"()[]')
         written.setdefault(fold(bare), bare)
     return tuple(written.get(fold(word), word) for word in folded)
+
+
+def phrase_of(text: str, folded: Sequence[str]) -> str:
+    """The words of the question from the first to the last of those that the code folded."""
+    found = [word for word in re.finditer(r"\w+", text) if fold(word.group()) in folded]
+    return text[found[0].start() : found[-1].end()] if found else " ".join(folded)
 
 
 @cache

@@ -30,6 +30,7 @@ from language import Language, detect
 from retrieval.interaction import Coverage
 from retrieval.question import Question
 from retrieval.retriever import EvidenceRetriever
+from shadow import fold
 
 Watch = Callable[[Draft | AnswerSentence], None]
 _TOLD = [(task, language) for task in ("answer", "standalone") for language in ("fr", "en")]
@@ -206,16 +207,24 @@ class Assistant(Runnable[Request, Answer]):
         found: list[_Found] = []
         for text in self._readings(question, reading, talk, language, deadline):
             asked = Question.of(text, language)
-            found.append(self._found(asked, talk.spoken_of(reading)))
+            found.append(self._found(asked, talk.spoken_of(reading), talk.new_places(reading)))
             if found[-1].verdict.status is not AnswerStatus.DECLINED or talk.searches <= len(found):
                 break
         return _surest(found)
 
-    def _found(self, asked: Question, spoken_of: frozenset[str] = frozenset()) -> _Found:
+    def _found(
+        self,
+        asked: Question,
+        spoken_of: frozenset[str] = frozenset(),
+        places: frozenset[str] = frozenset(),
+    ) -> _Found:
         """What the releases have for a question, as an overview or as a fact; evidence of the
-        releases spoken of comes first, unless the question is declined then."""
+        releases spoken of comes first, unless the question is declined then; `places` are
+        new ones, which may say that another is meant."""
         overview = overview_of(asked, self.retriever, spoken_of)
         plain = self.retriever.looked_at(asked)
+        if places:
+            spoken_of = self._meant(places, spoken_of, plain)
         found: list[_Found] = []
         for every in [lifted(plain, spoken_of), plain] if spoken_of else [plain]:
             evidence = every[: self.retriever.limit]
@@ -229,6 +238,19 @@ class Assistant(Runnable[Request, Answer]):
             if verdict.status is not AnswerStatus.DECLINED:
                 break
         return _surest(found)
+
+    def _meant(
+        self, places: frozenset[str], spoken_of: frozenset[str], found: Sequence[Evidence]
+    ) -> frozenset[str]:
+        """The releases that a question with these new `places` (folded) is about: those that are
+        dated from one, beside those `spoken_of` only if they name it too."""
+        keys = list(dict.fromkeys((item.release_id, item.version) for item in found))
+        heads = self.retriever.library.heads(keys)
+        cities = {head.release_id: fold(head.city or "") for head, _ in heads}
+        dated = frozenset(name for name, city in cities.items() if city in places)
+        said = fold(" ".join(item.text for item in found if item.release_id in spoken_of))
+        known = any(cities[name] in said for name in dated)
+        return dated | spoken_of if known or not dated else dated
 
     def _readings(
         self, question: str, reading: Reading, talk: Talk, language: Language, deadline: float
@@ -258,7 +280,8 @@ class Assistant(Runnable[Request, Answer]):
             return []
         if found.overview is not None:
             return list(found.overview.chosen)
-        return select(found.question, found.evidence, self.max_sentences)
+        limit, library = self.max_sentences, self.retriever.library
+        return select(found.question, found.evidence, limit, library)
 
     def _check(self, question: str) -> None:
         if not question.strip():

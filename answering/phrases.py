@@ -33,8 +33,10 @@ AGAIN = re.compile(
         r"\b(?:(?:peux tu|pouvez vous|can you|could you|please|quelle est|what is|what s) )?"
         r"(?:(?:me|nous) )?"
         r"(?:(?:donne|montre|cite|quote|give|show|repete|repeat)[rz]?(?: (?:moi|nous|me|us))? )?"
-        r"(?:(?:la|les|le|the|de|des) )?(?:citations? exactes?|mots exacts|exact (?:quotes?|words|"
-        r"wording|passage)|passages?(?: exacts?)?|texte exact|extraits?(?: exacts?)?|verbatim|"
+        r"(?:(?:la|les|le|the|de|des) )?(?:phrases?(?: exactes?)?|(?:exact )?sentences?|"
+        r"paragraph(?:e?s?)|formulation exacte|termes exacts|citations? exactes?|mots exacts|"
+        r"exact (?:quotes?|words|wording|passage)|passages?(?: exacts?)?|texte exact|"
+        r"extraits?(?: exacts?)?|verbatim|"
         r"quotes?|citations?|sources?)(?: (?:please|s il (?:te|vous) plait))?$",
         r"^(?:en (?:francais|anglais)|in (?:french|english))(?: please)?$",
         r"\b(?:mot pour mot|word for word|textuellement)\b",
@@ -92,12 +94,24 @@ FILLER = frozenset(
     "precisement precisely juste donc alors fois temps time chose thing autre autres else "
     "other others encore aussi right svp please merci thanks ok vraiment really".split()
 )
+# Words that say nothing of what is asked of a thing: « ils ont quoi », "what do they do".
+THIN = FILLER | frozenset("faire fait font dit disent pensent avoir do does say think have".split())
+# What asks so openly that it must be said of what: « quoi », "how", but not "where".
+OPEN = re.compile(r"\b(?:quoi|que|qu|pourquoi|comment|what|why|how)\b")
 # Signs of a verb, without which a short question is elliptical.
 VERB = re.compile(
     r"\b(?:est|sont|ont|etait|etaient|sera|seront|fut|furent|va|vont|peut|peuvent|doit|doivent|"
     r"was|were|is|are|did|does|do|will|has|have|had|can|could|should|would|must|t il|t elle|t on|"
     r"il|elle|ils|elles|on|je|tu|nous|vous|i|you|we|they|he|she|it)\b"
 )
+_ENGLISH_ON = re.compile(r"\bon\b")
+
+
+def has_verb(folded: str, language: str) -> bool:
+    """Whether a folded question shows a verb; English "on" is none, French « on » goes with one."""
+    return bool(VERB.search(_ENGLISH_ON.sub(" ", folded) if language == "en" else folded))
+
+
 # Words that point at something said before.
 POINTING = re.compile(
     r"\b(?:il|elle|ils|elles|lui|leurs?|eux|cela|ca|ceci|celui|celle|ceux|celles|son|sa|ses|"
@@ -107,7 +121,9 @@ POINTING = re.compile(
     r"comment|combien|pourquoi|une?|des?|l[ae]s?|l)\b)|(?:est|etait|sera) ce(?! qu)|qu en|ou en|"
     r"en (?:fait|font|sont|est|dit|disent|pense|pensent)|the (?:other|first|"
     r"second|last|next|american|canadian) ones?|y|"
-    r"l (?:a|ont|avait|avaient|est|autre)|ce (?:projet|programme|document|sujet|plan|fonds)|"
+    r"l (?:a|ont|avait|avaient|est|autre)|la dessus|a ce (?:sujet|propos)|ce dernier|les autres(?! "
+    r"(?!sont|ont|seront)\w)|the others?(?! (?!are|is|were|have|will)\w)|the (?:latter|former)|"
+    r"ce (?:projet|programme|document|sujet|plan|fonds)|"
     r"(?:combien|qui|quand|ils?|elles?|on|peut|peuvent|doit|doivent|va|vont|faut) en|"
     r"(?<=qui )(?:le|la|les) \w+(?=$| (?:a|au|aux|en|dans|pour|par|avec|depuis|et|sur)\b))\b"
 )

@@ -7,12 +7,17 @@ line and the question sets. What an answer said is then found again, and only wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from answering.dialogue import Leaning, Reading, alone, follow
 from domain import Citation, Evidence, Turn
+from shadow import fold
 
+_PLACED = re.compile(
+    r"(?:\b(?:à|de|of|in|at|from)\s+|\bd['’])([A-ZÀ-ÖØ-Þ][\w’'\u2011-]*(?:\s[A-ZÀ-ÖØ-Þ][\w’'\u2011-]*)*)"
+)
 LIFT = 2.0  # added to the score of a sentence of a release that is spoken of
 SEARCHES = 3  # for one question, those for the turns before it among them
 
@@ -57,6 +62,15 @@ class Talk:
             self._look(self._anchor())
         last = max(self.found)
         return frozenset(item.release_id for item in self.found[last])
+
+    def new_places(self, reading: Reading) -> frozenset[str]:
+        """The names, folded, of where a question asks about, that the one before it did not have:
+        a city among them says that the release of that city is meant, not the one spoken of."""
+        if not self.turns:
+            return frozenset()
+        known = fold(self.readings[-1].core)
+        names = (fold(name) for name in _PLACED.findall(reading.text))
+        return frozenset(name for name in names if name not in known)
 
     def _anchor(self) -> int:
         """The turn whose answer says which releases are spoken of: the last that cites any where

@@ -19,18 +19,35 @@ class Turnstile:
         self._guard = threading.Lock()
         self._free = places
         self._line: deque[threading.Event] = deque()
-        self._inside_or_waiting = 0
+        self._present = 0
         self._idle = threading.Event()
         self._idle.set()
 
     @property
+    def present(self) -> int:
+        """How many are inside, wait or are attended to."""
+        return self._present
+
+    @property
     def is_idle(self) -> bool:
-        """Whether nobody is inside and nobody waits."""
+        """Whether nobody is inside, waits or is attended to."""
         return self._idle.is_set()
 
     def wait_until_idle(self, patience: float) -> None:
-        """Wait while anybody is inside or waits, for `patience` seconds at most."""
+        """Wait while it is not idle, for `patience` seconds at most."""
         self._idle.wait(patience)
+
+    @contextmanager
+    def attending(self) -> Iterator[None]:
+        """Within, somebody is waited for who needs no place: not yet, or not any more."""
+        with self._guard:
+            self._present += 1
+            self._idle.clear()
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._gone()
 
     @contextmanager
     def passing(self) -> Iterator[None]:
@@ -46,7 +63,7 @@ class Turnstile:
         """What is set when it is one's turn."""
         turn = threading.Event()
         with self._guard:
-            self._inside_or_waiting += 1
+            self._present += 1
             self._idle.clear()
             if self._free is None:
                 turn.set()
@@ -59,10 +76,13 @@ class Turnstile:
 
     def _leave(self) -> None:
         with self._guard:
-            self._inside_or_waiting -= 1
             if self._line:
                 self._line.popleft().set()
             elif self._free is not None:
                 self._free += 1
-            if not self._inside_or_waiting:
-                self._idle.set()
+            self._gone()
+
+    def _gone(self) -> None:
+        self._present -= 1
+        if not self._present:
+            self._idle.set()

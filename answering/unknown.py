@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from domain import Evidence
 from retrieval.interaction import Coverage
 from retrieval.question import Question
-from vectorstore.analysis import content_words, stem
+from vectorstore.analysis import content_words, holds, stem
 from vectorstore.library import Library
 
 SAME_WORD = 0.7  # coverage from which a word counts as said, in either language or spelling
@@ -36,7 +36,7 @@ def unknown_of(
     """What the releases, and that of the first evidence, do not say in either language or in other
     words; `coverage` is that of the texts of the evidence."""
     best = coverage.best
-    there, best_there = _said_beside(evidence, coverage, library)
+    there, best_there = _said_beside(question, evidence, coverage, library)
 
     def said(word: str) -> bool:
         known = any(library.frequency(stem(word, language)) for language in ("fr", "en"))
@@ -55,8 +55,8 @@ def unknown_of(
         names=tuple(filter(nowhere, question.names)),
         numbers=tuple(filter(nowhere, question.numbers)),
         words=tuple(word for word in question.words if not said(word)),
-        names_elsewhere=tuple(filter(elsewhere, question.names)) if there else (),
-        numbers_elsewhere=tuple(filter(elsewhere, question.numbers)) if there else (),
+        names_elsewhere=tuple(filter(elsewhere, question.names)) if evidence else (),
+        numbers_elsewhere=tuple(filter(elsewhere, question.numbers)) if evidence else (),
     )
 
 
@@ -65,14 +65,15 @@ def _words_of(name: str) -> list[str]:
 
 
 def _said_beside(
-    evidence: Sequence[Evidence], coverage: Coverage, library: Library
+    question: Question, evidence: Sequence[Evidence], coverage: Coverage, library: Library
 ) -> tuple[frozenset[str], dict[str, float]]:
-    """The words of the release of the best sentence, and how well its evidence covers those of the
-    question."""
+    """Which words of the names and numbers of the question the release of the best sentence has,
+    and how well its evidence covers those of the question."""
     if not evidence:
         return frozenset(), {}
     where = evidence[0].release_id, evidence[0].version
     beside = [i for i, item in enumerate(evidence) if (item.release_id, item.version) == where]
     covered = coverage.cosines[:, beside].max(axis=1).tolist() if coverage.words else []
-    words = content_words(f"{evidence[0].title or ''} {library.text(*where)}")
-    return frozenset(words), dict(zip(coverage.words, covered, strict=True))
+    wanted = {word for name in (*question.names, *question.numbers) for word in _words_of(name)}
+    there = holds(f"{evidence[0].title or ''} {library.text(*where)}", wanted) if wanted else ()
+    return frozenset(there), dict(zip(coverage.words, covered, strict=True))

@@ -30,9 +30,13 @@ def summary(milliseconds: Sequence[float]) -> dict[str, int]:
     return {
         "answers": len(milliseconds),
         "p50": round(median(milliseconds)),
-        "p95": round(quantiles(milliseconds, n=20, method="inclusive")[-1]),
+        "p95": round(_p95(milliseconds)),
         "longest": round(max(milliseconds)),
     }
+
+
+def _p95(values: Sequence[float]) -> float:
+    return quantiles(values, n=20, method="inclusive")[-1] if len(values) > 1 else values[0]
 
 
 def write(record: Mapping[str, object], out: Path | None) -> None:

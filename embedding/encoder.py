@@ -109,23 +109,6 @@ class TokenBag:
         vectors = np.concatenate(filled) if filled else np.zeros((0, 0), dtype=np.float32)
         return cls(vectors, np.arange(len(vectors)), lengths)
 
-    def part(self, spans: np.ndarray) -> TokenBag:
-        """Of k texts that are the tokens from `[first, last)` (k × 2) among those of all texts."""
-        lengths = spans[:, 1] - spans[:, 0]
-        shift = spans[:, 0] - np.cumsum(lengths) + lengths
-        tokens = np.arange(lengths.sum()) + np.repeat(shift, lengths)
-        seen, places = np.unique(self.places[tokens], return_inverse=True)
-        norms = None if self.norms is None else self.norms[seen]
-        unknown = np.flatnonzero(seen == self.unknown).tolist() if self.unknown is not None else ()
-        return TokenBag(self.vectors[seen], places, lengths, norms, *unknown)
-
-    def sums(self, query: np.ndarray) -> np.ndarray:
-        """(n,) float64: the sum of each text's vectors, unknown ones too, times `query` (d,)."""
-        products = (self.vectors @ query)[self.places]
-        totals = np.concatenate([[0.0], np.cumsum(products, dtype=float)])
-        ends = np.cumsum(self.lengths, dtype=np.int64)
-        return totals[ends] - totals[ends - self.lengths]
-
 
 class TokenEncoder(ABC):
     """An encoder that also gives token vectors, for late interaction."""

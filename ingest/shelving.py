@@ -73,7 +73,7 @@ class Shelf(DryShelf):
         texts = [embedded(release, passage) for passage in passages]
         self.waiting += zip(numbers, texts, strict=True)
         if self.describing:
-            self.described += _with_words(numbers, passages, release)
+            self._note(release, numbers, passages)
         if len(self.waiting) >= _BATCH:
             self._embed()
 
@@ -86,8 +86,7 @@ class Shelf(DryShelf):
         self.changed |= self.catalogue.passage_count() > 0
         for release in self.catalogue.live_releases():
             numbered = self.catalogue.numbered(release.release_id)
-            numbers, passages = [n for n, _ in numbered], [passage for _, passage in numbered]
-            self.described += _with_words(numbers, passages, release)
+            self._note(release, [number for number, _ in numbered], [p for _, p in numbered])
             if len(self.described) >= _BATCH:
                 self._describe()
 
@@ -97,6 +96,14 @@ class Shelf(DryShelf):
         if self.changed:
             self.writer.commit()
         self.resume.forget()
+
+    def _note(self, release: Release, numbers: Sequence[int], passages: Sequence[Passage]) -> None:
+        """These passages are to be described; the head of their release is at once."""
+        if self.describer:
+            self.writer.describe_head(release, self.describer.describe_head(release))
+        for number, passage in zip(numbers, passages, strict=True):
+            words = release.text[passage.start : passage.end]
+            self.described.append((number, passage, words))
 
     def _describe(self) -> None:
         if self.describer and self.described:
@@ -137,13 +144,6 @@ def open_shelf(
         Resume.open(settings.library, manifest.fingerprint) as resume,
     ):
         yield Shelf(writer, encoder, resume, settings.passage_words, describer)
-
-
-def _with_words(
-    numbers: Sequence[int], passages: Sequence[Passage], release: Release
-) -> Iterator[tuple[int, Passage, str]]:
-    for number, passage in zip(numbers, passages, strict=True):
-        yield number, passage, release.text[passage.start : passage.end]
 
 
 def embedded(release: Release, passage: Passage) -> str:

@@ -20,11 +20,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from domain import Passage
+from domain import Passage, Release
 from embedding.encoder import Encoder, TokenVectors, table_of
-from retrieval.marks import COUNTS
+from retrieval.head import KnownHead
+from retrieval.marks import COUNTS, asked_in
+from retrieval.question import Asked
 from retrieval.runs import AMOUNT, CAPITAL, FIRST, NUMBER, Parts, Runs
-from retrieval.shape import KINDS
+from retrieval.shape import KINDS, offered
 from retrieval.words import Words
 from vectorstore.view import Extract
 
@@ -34,7 +36,7 @@ _SENTENCE = np.dtype(
         ("start", "<u4"),  # offsets into the passage
         ("end", "<u4"),
         ("norm", "<f4"),  # of the sum of its token vectors
-        ("marks", "<u4"),  # `marks.BITS` of what it may offer or fill
+        ("marks", "<u4"),  # `marks.BITS` of what it offers and may fill
         ("tokens", "<u4"),  # how many it has, and so on
         ("words", "<u4"),
         ("numbers", "<u4"),
@@ -49,9 +51,11 @@ _RUN = re.compile(r"\S+")
 _OPENING = ' «“"-•'
 _AMOUNT = re.compile(r"\$|€|%|pour cent|per cent", re.IGNORECASE)
 _BEHIND = 6  # characters behind a number in which an amount is seen
-_CODE = """retrieval/forward.py retrieval/runs.py retrieval/marks.py retrieval/shape.py
-retrieval/slot.py retrieval/question.py vectorstore/analysis.py embedding/static.py shadow.py
-language.py domain.py""".split()  # all that a description depends on
+_CODE = """
+retrieval/forward.py retrieval/runs.py retrieval/marks.py retrieval/shape.py retrieval/slot.py
+retrieval/question.py retrieval/head.py retrieval/setting.py retrieval/gazetteer.py
+vectorstore/analysis.py embedding/static.py shadow.py language.py domain.py
+""".split()  # all that a description depends on
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,12 +81,12 @@ class Forward:
 
 
 class Looked(NamedTuple):
-    """What is known of one text: its tokens, its content words, `marks` and `norm`."""
+    """What is known of one text: its tokens, its content words and, of a sentence of a passage,
+    what it offers (see `shape.offers`)."""
 
     tokens: TokenVectors
     words: tuple[str, ...]
-    marks: int
-    norm: float
+    offers: frozenset[Asked] | None
 
 
 class Analyst:
@@ -108,6 +112,10 @@ class Analyst:
         """See `Describer`."""
         return _packed(self.forward(passages), len(passages), self._id)
 
+    def describe_head(self, release: Release) -> bytes:
+        """See `Describer`."""
+        return KnownHead.of(release).stored()
+
     def joined(self, passages: Sequence[Extract]) -> Forward:
         """The sentences of stored passages; what is not stored of one is worked out now."""
         missing = [extract for extract in passages if extract.body is None]
@@ -124,16 +132,20 @@ class Analyst:
                 section = sections.setdefault(s.section, len(sections))
                 rows.append((start, end, 0.0, 0, 0, 0, 0, section, _NUMBER_OF[s.kind]))
                 of.append(number)
-        return self._of_texts(texts, np.array(rows, dtype=_SENTENCE), of, tuple(sections))
+        forward = self._of_texts(texts, np.array(rows, dtype=_SENTENCE), of, tuple(sections))
+        forward.sentences["marks"] = offered(
+            texts, forward.sentences["kind"], forward.sentences["marks"]
+        )
+        return forward
 
     def looked_at(self, texts: Sequence[str]) -> list[Looked]:
         """What is known of single texts."""
         rows = np.zeros(len(texts), dtype=_SENTENCE)
         forward = self._of_texts(texts, rows, [0] * len(texts), (None,))
-        return self.looked(forward, range(len(texts)))
+        return [each._replace(offers=None) for each in self.looked(forward, range(len(texts)))]
 
     def looked(self, forward: Forward, rows: Iterable[int]) -> list[Looked]:
-        """What is known of some of the sentences."""
+        """What is known of some of the sentences of passages."""
         token_ends = np.cumsum(forward.sentences["tokens"], dtype=np.int64)
         word_ends = np.cumsum(forward.sentences["words"], dtype=np.int64)
         nowhere, found = np.zeros((0, 2), dtype=np.int64), []
@@ -147,7 +159,7 @@ class Analyst:
             words = tuple(forward.words.vocabulary[place] for place in places.tolist())
             rows_of = self.table.rows if self.table else _none
             vectors = TokenVectors((), ids, nowhere, rows_of, written)
-            found.append(Looked(vectors, words, int(sentence["marks"]), float(sentence["norm"])))
+            found.append(Looked(vectors, words, asked_in(int(sentence["marks"]))))
         return found
 
     def _of_texts(

@@ -19,42 +19,73 @@ CLOSE = 0.6  # cosine from which a token of a sentence is close to one of the qu
 _NONE = np.float32(-2.0)  # less than any cosine
 
 
+class Products:
+    """Tokens asked for (k × d) times the tokens of some texts, each of which is looked at once."""
+
+    def __init__(self, asked: np.ndarray, texts: TokenBag) -> None:
+        self.texts = texts
+        shape = len(texts.vectors), len(asked)
+        self._raw = texts.vectors @ asked.T if all(shape) else np.zeros(shape, dtype=np.float32)
+        self._cosines = self._raw if texts.norms is None else self._raw / texts.norms[:, None]
+        if texts.unknown is not None:
+            self._cosines[texts.unknown] = _NONE
+
+    def best(self) -> np.ndarray:
+        """(texts × k): the best cosine of each token asked for in each text; 0 without a token."""
+        return self._best(self.texts.places, self.texts.lengths)
+
+    def best_within(self, spans: np.ndarray) -> np.ndarray:
+        """(parts × k): the same in parts of the texts, each from its first token to its last
+        (`spans`, parts × 2) among the tokens of all texts."""
+        lengths = spans[:, 1] - spans[:, 0]
+        shift = spans[:, 0] - np.cumsum(lengths) + lengths
+        tokens = np.arange(lengths.sum()) + np.repeat(shift, lengths)
+        return self._best(self.texts.places[tokens], lengths)
+
+    def _best(self, places: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+        best = np.zeros((len(lengths), self._raw.shape[1]), dtype=np.float32)
+        filled = np.flatnonzero(lengths)
+        if best.size and len(filled):
+            starts = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
+            best[filled] = np.maximum.reduceat(self._cosines.take(places, axis=0), starts, axis=0)
+            if self.texts.unknown is not None:
+                best[best == _NONE] = 0.0
+        return best
+
+    def sums(self, weights: np.ndarray) -> np.ndarray:
+        """(texts,) float64: the product of the sum of each text's vectors, unknown ones included,
+        with the sum of the first tokens asked for, weighted (tokens,)."""
+        of_token = (self._raw[:, : len(weights)] @ weights)[self.texts.places]
+        totals = np.concatenate([[0.0], np.cumsum(of_token, dtype=float)])
+        ends = np.cumsum(self.texts.lengths)
+        return totals[ends] - totals[ends - self.texts.lengths]
+
+
 def best_cosines(asked: np.ndarray, texts: TokenBag) -> np.ndarray:
     """(texts × tokens): the best cosine of each token asked for (tokens × d) in each text; 0 in a
     text without a token."""
-    best = np.zeros((len(texts.lengths), len(asked)), dtype=np.float32)
-    filled = np.flatnonzero(texts.lengths)
-    if len(filled) and len(asked):
-        cosines = texts.vectors @ asked.T
-        if texts.norms is not None:
-            cosines /= texts.norms[:, None]
-        if texts.unknown is not None:
-            cosines[texts.unknown] = _NONE
-        starts = np.concatenate([[0], np.cumsum(texts.lengths[filled])[:-1]])
-        best[filled] = np.maximum.reduceat(cosines.take(texts.places, axis=0), starts, axis=0)
-        if texts.unknown is not None:
-            best[best == _NONE] = 0.0
-    return best
+    return Products(asked, texts).best()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Late:
     """`best` (texts × tokens) as `best_cosines` gives it; `weights` and `local` (tokens,): the
-    tokens' own weights and those that belong to these texts; `query` (d, unit length): the
-    question pooled with the latter."""
+    tokens' own weights and those that belong to these texts; `pooled` (tokens,): `local`, scaled
+    so that the sum of the tokens by it, `query` (d,), has unit length."""
 
     best: np.ndarray
     weights: np.ndarray
     local: np.ndarray
+    pooled: np.ndarray
     query: np.ndarray
 
     @classmethod
-    def of(cls, asked: np.ndarray, weights: np.ndarray, texts: TokenBag) -> Late:
-        """`asked` (tokens × d) with `weights` (tokens,) against the tokens of each text."""
-        best = best_cosines(asked, texts)
+    def of(cls, asked: np.ndarray, weights: np.ndarray, best: np.ndarray) -> Late:
+        """`asked` (tokens × d) with `weights` (tokens,) and their best cosines in each text."""
         local = _local(best, weights)
-        pooled = local @ asked
-        return cls(best, weights, local, pooled / max(float(np.linalg.norm(pooled)), 1e-9))
+        query = local @ asked
+        length = max(float(np.linalg.norm(query)), 1e-9)
+        return cls(best, weights, local, local / length, query / length)
 
     @property
     def late(self) -> np.ndarray:

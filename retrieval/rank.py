@@ -29,15 +29,16 @@ from domain import Kind
 from embedding.encoder import Encoder, TokenBag, TokenEncoder, TokenVectors
 from language import ENGLISH, FRENCH
 from retrieval.forward import Analyst, Forward, Looked
-from retrieval.interaction import Coverage, Late, best_cosines
+from retrieval.head import KnownHead
+from retrieval.interaction import Coverage, Late, Products, best_cosines
 from retrieval.marks import may
 from retrieval.question import Question
-from retrieval.setting import Letterhead, Setting, dated, edition, setting_of
+from retrieval.setting import Setting, dated, edition, setting_of
 from retrieval.shape import KINDS, TYPE_SIGNALS, type_signals
 from retrieval.slot import COUNTED, around_numbers, fills
 from retrieval.words import Words, met
 from shadow import fold
-from vectorstore.analysis import content_words, stem
+from vectorstore.analysis import stem
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 _FUNCTION_WORDS = FRENCH | ENGLISH
@@ -78,7 +79,7 @@ class Candidates:
     texts: Sequence[str]
     languages: Sequence[str]
     starts: np.ndarray
-    heads: Sequence[Letterhead]
+    heads: Sequence[KnownHead]
     release_of: np.ndarray
 
 
@@ -118,29 +119,35 @@ class Ranker:
         if not len(forward):
             return Scores(np.zeros((0, len(SIGNALS))), np.zeros(0))
         languages = candidates.languages
-        bag = self._bag(candidates)
         names = [name or "" for name in forward.sections]
+        self.looked_at([question.text, *names])  # together: quicker than one by one
+        bag = self._bag(candidates)
         around, noun = None, np.zeros((len(forward), 2), dtype=np.float32)
         if bag is None:
             late = focus = dense = self._vectors(candidates.texts) @ query
             release = np.zeros(len(heads), dtype=np.float32)
             rest = late
         else:
-            met_by = self._late(question, bag)
+            asked, nouns = self.tokens(question.text), self._noun(question)
+            products = Products(np.concatenate([asked.vectors, nouns]), bag)
+            best = products.best()
+            met_by = Late.of(asked.vectors, self._says(question), best[:, : len(asked)])
             query, late, focus = met_by.query, met_by.late, met_by.focus
-            dense = self._dense(query, candidates, bag)
+            dense = self._dense(met_by, candidates, products)
             together = met_by.together(release_of)
             release = met_by.by_group(together)
-            asked = self.tokens(question.text).vectors
-            above = best_cosines(asked, self._bag_of(names))[forward.sentences["section"]]
-            items = forward.sentences["kind"] == _ITEM
-            told = best_cosines(asked, self._bag_of([head.title for head in heads]))[release_of]
+            names = [*names, *(head.letterhead.title for head in heads)]
+            above = best_cosines(asked.vectors, self._bag_of(names))
+            told = above[len(forward.sections) :][release_of]
             rest = met_by.rest(told)
-            before = met_by.before(above, forward.passage, items)
+            items = forward.sentences["kind"] == _ITEM
+            before = met_by.before(above[forward.sentences["section"]], forward.passage, items)
             around = np.stack([before, together[release_of], told], axis=1)
-            noun = self._noun(question, candidates, bag)
+            if len(nouns):
+                noun[:, 0] = best[:, len(asked) :].mean(axis=1)
+                noun[:, 1] = self._counted(question, candidates, products, nouns)
         shared = shared_words(question, forward.words, languages, idf)
-        said = Words.of([content_words(head.text) for head in heads])
+        said = Words.of([head.words for head in heads])
         named = shared_words(question, said, [head.language for head in heads], idf)
         sentences = forward.sentences
         signals = np.column_stack(
@@ -202,10 +209,6 @@ class Ranker:
             kept.update(zip(new, self.analyst.looked_at(new), strict=True))
         return [kept[text] for text in texts]
 
-    def read(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """The tokens of texts with how they are written, without pieces and places."""
-        return [looked.tokens for looked in self.looked_at(texts)]
-
     def remember(self, candidates: Candidates, rows: Sequence[int]) -> None:
         """Keep what is known of some candidates for those who look at them again."""
         looked = self.analyst.looked(candidates.forward, rows)
@@ -239,28 +242,30 @@ class Ranker:
         lengths = np.array([len(each) for each in tokens], dtype=np.int64)
         return self.analyst.table.bag_of(ids, lengths)
 
-    def _late(self, question: Question, bag: TokenBag) -> Late:
-        asked = self.tokens(question.text)
-        kept = set(question.words)
-        says = [fold(p) in kept or fold(p) not in _FUNCTION_WORDS for p in asked.pieces]
-        return Late.of(asked.vectors, asked.weights * says, bag)
+    def _says(self, question: Question) -> np.ndarray:
+        """(tokens,): how much each token of the question says; function words say nothing."""
+        asked, kept = self.tokens(question.text), set(question.words)
+        pieces = (fold(piece) for piece in asked.pieces)
+        return asked.weights * [piece in kept or piece not in _FUNCTION_WORDS for piece in pieces]
 
-    def _dense(self, query: np.ndarray, candidates: Candidates, bag: TokenBag) -> np.ndarray:
-        """(candidates,): the cosine of each with the question's vector."""
+    def _dense(self, met_by: Late, candidates: Candidates, products: Products) -> np.ndarray:
+        """(candidates,): the cosine of each with the question as it was pooled."""
         table = self.analyst.table
         if table is None:
-            return self._vectors(candidates.texts) @ query
-        sums = bag.sums(query) + float(table.before @ query)
+            return self._vectors(candidates.texts) @ met_by.query
+        sums = products.sums(met_by.pooled) + float(table.before @ met_by.query)
         return (sums / np.maximum(candidates.forward.sentences["norm"], 1e-12)).astype(np.float32)
 
-    def _noun(self, question: Question, candidates: Candidates, bag: TokenBag) -> np.ndarray:
-        """(candidates × 2): how well each says the noun that is asked about, anywhere and beside a
-        number, where numbers are asked for."""
-        found = np.zeros((len(candidates.forward), 2), dtype=np.float32)
-        noun = self.tokens(question.noun).vectors if question.noun else ()
-        if not len(noun):
-            return found
-        found[:, 0] = best_cosines(noun, bag).mean(axis=1)
+    def _noun(self, question: Question) -> np.ndarray:
+        """(tokens × d): the noun that is asked about."""
+        return self.tokens(question.noun or "").vectors
+
+    def _counted(
+        self, question: Question, candidates: Candidates, products: Products, nouns: np.ndarray
+    ) -> np.ndarray:
+        """(candidates,): how well each says the noun (`nouns`, the last of what the products are
+        with) beside a number, where a number is asked for."""
+        found = np.zeros(len(candidates.forward), dtype=np.float32)
         if question.slot not in COUNTED:
             return found
         forward = candidates.forward
@@ -268,13 +273,13 @@ class Ranker:
             rows = np.repeat(np.arange(len(forward)), forward.sentences["numbers"])
             ends = np.cumsum(forward.sentences["tokens"], dtype=np.int64)
             spans = forward.numbers + (ends - forward.sentences["tokens"])[rows][:, None]
-            beside = best_cosines(noun, bag.part(spans))
+            beside = products.best_within(spans)[:, -len(nouns) :]
         else:
             texts = enumerate(candidates.texts)
             places = [(row, part) for row, text in texts for part in around_numbers(text)]
             rows = np.array([row for row, _ in places], dtype=np.int64)
-            beside = best_cosines(noun, self._bag_of([part for _, part in places]))
-        np.maximum.at(found[:, 1], rows, beside.mean(axis=1))
+            beside = best_cosines(nouns, self._bag_of([part for _, part in places]))
+        np.maximum.at(found, rows, beside.mean(axis=1))
         return found
 
     def _sections(self, query: np.ndarray, names: Sequence[str | None]) -> np.ndarray:
@@ -286,15 +291,16 @@ class Ranker:
         return found
 
 
-def _newest(heads: Sequence[Letterhead]) -> int | None:
-    return max((head.date.year for head in heads if head.date), default=None)
+def _newest(heads: Sequence[KnownHead]) -> int | None:
+    dates = (head.letterhead.date for head in heads)
+    return max((day.year for day in dates if day), default=None)
 
 
 def setting_signals(asked: Setting, candidates: Candidates) -> np.ndarray:
     """(candidates × 2): how the release of each fits the date and the edition asked for."""
     if not asked:
         return np.zeros((len(candidates.texts), 2), dtype=np.float32)
-    heads = [candidates.heads[release] for release in candidates.release_of.tolist()]
+    heads = [candidates.heads[release].letterhead for release in candidates.release_of.tolist()]
     return np.array(
         [
             [dated(asked, head, setting_of(text)), edition(asked, head)]

@@ -54,7 +54,7 @@ class ReaderRerank(Reranker):
         head, tail = list(evidence[:READ]), list(evidence[READ:])
         if not head:
             return []
-        reading = self.reader.read(pair(question, head, self.ranker.read))
+        reading = self.reader.read(pair(question, head, self.ranker.looked_at))
         odds = reading.odds
         found = [
             _read(item, float(score), reading.nothing, odds)

@@ -7,7 +7,6 @@ needs. Inside the project `evidence()` is called, which returns the domain's own
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -21,30 +20,15 @@ from domain import Evidence
 from embedding.encoder import Encoder
 from retrieval.documents import as_document
 from retrieval.fusion import fuse
+from retrieval.head import KnownHead
 from retrieval.question import Question
 from retrieval.rank import SIGNALS, Candidates, Ranker, Scores, idf, size_of
 from retrieval.rerank import READ, Reranker
-from retrieval.setting import Letterhead, letterhead_of
 from retrieval.shape import KINDS
 from vectorstore.library import Library
 from vectorstore.view import Extract
 
 _HEADS = 20_000  # releases whose head is kept: some 30 MB
-
-
-class KnownHead(NamedTuple):
-    """What the ranking and the evidence want to know of a release as a whole."""
-
-    letterhead: Letterhead
-    source: str
-    title: str | None
-    date: date | None
-    language: str
-    languages: frozenset[str]
-
-    def told_better(self, language: str) -> bool:
-        """Whether it is also there in this language, which it is not in."""
-        return self.language != language and language in self.languages
 
 
 class _Kept(NamedTuple):
@@ -136,14 +120,14 @@ class EvidenceRetriever(BaseRetriever):
         begin, end = (forward.sentences[name].tolist() for name in ("start", "end"))
         heads: dict[tuple[str, str], int] = {}
         releases = [heads.setdefault(extract.key, len(heads)) for extract, _ in passages]
-        letterheads = {extract.key: head.letterhead for extract, head in passages}
+        known = {extract.key: head for extract, head in passages}
         starts = np.array([extract.start for extract, _ in passages], dtype=np.int64)
         return Candidates(
             forward,
             [passages[p][0].text[i:j] for p, i, j in zip(of, begin, end, strict=True)],
             [passages[p][1].language for p in of],
             starts[forward.passage] + forward.sentences["start"],
-            [letterheads[key] for key in heads],
+            [known[key] for key in heads],
             np.array(releases, dtype=np.int64)[forward.passage],
         )
 
@@ -154,15 +138,14 @@ class EvidenceRetriever(BaseRetriever):
         if kept.generation != generation or len(kept.heads) > _HEADS:
             kept = self._kept = _Kept(generation, {})
         missing = [key for key in dict.fromkeys(keys) if key not in kept.heads]
-        for release, languages in self.library.heads(missing):
-            kept.heads[release.release_id, release.version] = KnownHead(
-                letterhead_of(release),
-                release.source,
-                release.title or release.subtitle,
-                release.date,
-                release.language,
-                languages,
-            )
+        for head in self.library.heads(missing, self.ranker.analyst.stamp):
+            if head.body is not None:
+                known = KnownHead.read(head.key, head.body)
+            elif head.release is not None:
+                known = KnownHead.of(head.release)
+            else:  # passages have a release
+                continue
+            kept.heads[head.key] = known._replace(languages=head.languages)
         return kept.heads
 
     def _get_relevant_documents(

@@ -94,9 +94,6 @@ class Letterhead:
     title: str = ""
 
 
-NOWHERE = Letterhead(("", ""), "", "fr", None, frozenset())
-
-
 @lru_cache(maxsize=20_000)
 def setting_of(text: str, newest: int | None = None) -> Setting:
     """What `text` names; "last year" is the year before `newest`, where that is known."""

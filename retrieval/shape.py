@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from domain import Kind
-from retrieval.marks import may
+from retrieval.marks import BITS, TYPES, may
 from retrieval.question import Asked, Question
 
 KINDS = tuple(Kind)
@@ -100,6 +100,8 @@ _OFFERS: dict[Asked, Callable[[str, Kind], object]] = {
     Asked.ISSUER: lambda text, kind: kind is Kind.SOURCE,
 }
 
+_SENTENCES = 16_384  # that are kept with what they offer
+_KNOWN: dict[tuple[str, Kind], frozenset[Asked]] = {}
 # What a run of characters between spaces has to have for a sentence with it to offer something;
 # no plain sentence without such a run does.
 OF_DIGITS = (Asked.TIME, Asked.NUMBER, Asked.CONTACT)  # any digit will do
@@ -121,10 +123,30 @@ HINTS: dict[Asked, re.Pattern[str]] = {
 }
 
 
-@lru_cache(maxsize=16_384)
 def offers(text: str, kind: Kind) -> frozenset[Asked]:
     """The types of question that a sentence of this kind has material for."""
-    return frozenset(asked for asked, has in _OFFERS.items() if has(text, kind))
+    found = _KNOWN.get((text, kind))
+    if found is None:
+        found = frozenset(asked for asked, has in _OFFERS.items() if has(text, kind))
+        know(text, kind, found)
+    return found
+
+
+def know(text: str, kind: Kind, found: frozenset[Asked]) -> None:
+    """Keep what a sentence offers for `offers`."""
+    if len(_KNOWN) > _SENTENCES:
+        _KNOWN.clear()
+    _KNOWN[text, kind] = found
+
+
+def offered(texts: Sequence[str], kinds: np.ndarray, marks: np.ndarray) -> np.ndarray:
+    """(texts,): the marks with the bits of what each offers in the place of what it may offer."""
+    found = marks & ~np.uint32(TYPES)
+    for asked, has in _OFFERS.items():
+        likely = np.flatnonzero(may(asked, marks) | (kinds != _PLAIN)).tolist()
+        rows = [row for row in likely if has(texts[row], KINDS[kinds[row]])]
+        found[rows] |= np.uint32(BITS[asked])
+    return found
 
 
 WANTED = (
@@ -167,14 +189,12 @@ def type_signals(
     source) and the question does not ask for that; `subtitle`: it is the subtitle, which names
     every topic and answers few questions, and no summary is asked for; `heading`, `item`: it is
     one; `expands`: it sets an acronym of the question beside the words that it stands for.
-    `kinds` are places among `KINDS`, `marks` as in `marks.may`.
+    `kinds` are places among `KINDS`, `marks` those of `offered`.
     """
     found = np.zeros((len(texts), len(TYPE_SIGNALS)), dtype=np.float32)
     for column, sought in enumerate(WANTED):
         if sought in question.asked:
-            likely = may(sought, marks) | (kinds != _PLAIN)
-            for row in np.flatnonzero(likely).tolist():
-                found[row, column] = bool(_OFFERS[sought](texts[row], KINDS[kinds[row]]))
+            found[:, column] = may(sought, marks)
     home = np.zeros(len(texts), dtype=bool)
     for column, (sought, at_home) in enumerate(_HOMES.items(), start=len(WANTED)):
         if sought in question.asked:

@@ -55,11 +55,10 @@ def met(question: Question, said: Words, languages: Sequence[str]) -> np.ndarray
     if not asked or not len(said.places):
         return found
     known = dict.fromkeys(languages)
-    letters = Letters.of(said.vocabulary)
-    alike = _alike(asked, said.vocabulary, letters)
-    by_stem = {
-        language: _same_stem(asked, said.vocabulary, letters, language) for language in known
-    }
+    letters, own = Letters.of(said.vocabulary), Letters.of(asked)
+    alike = _alike(asked, own, said.vocabulary, letters)
+    begun = [np.flatnonzero(letters.openings == opening).tolist() for opening in own.openings]
+    by_stem = {each: _same_stem(asked, said.vocabulary, begun, each) for each in known}
     scores = np.stack([np.where(by_stem[each], np.float32(_BY_STEM), alike) for each in known])
     _singulars(asked, said.vocabulary, scores)
     # Of all words of all texts, the few that meet any of the question.
@@ -80,14 +79,14 @@ def met(question: Question, said: Words, languages: Sequence[str]) -> np.ndarray
 
 
 def _same_stem(
-    asked: Sequence[str], vocabulary: Sequence[str], letters: Letters, language: str
+    asked: Sequence[str], vocabulary: Sequence[str], begun: Sequence[list[int]], language: str
 ) -> np.ndarray:
-    """(words × vocabulary): which have one stem in a language; no stem changes how a word begins,
-    but for a y."""
+    """(words × vocabulary): which have one stem in a language, of those that begin alike (`begun`,
+    for each word): no stem changes how a word begins, but for a y."""
     found = np.zeros((len(asked), len(vocabulary)), dtype=bool)
-    for row, word in enumerate(asked):
+    for row, (word, places) in enumerate(zip(asked, begun, strict=True)):
         wanted = stem(word, language)
-        for place in np.flatnonzero(letters.openings == _opening(word)).tolist():
+        for place in places:
             found[row, place] = stem(vocabulary[place], language) == wanted
     return found
 
@@ -144,17 +143,14 @@ class Letters(NamedTuple):
         return cls(lengths, bits, plain[starts] * 2**21 + seconds)
 
 
-def _opening(word: str) -> int:
-    return int(Letters.of([word]).openings[0])
-
-
-def _alike(asked: Sequence[str], vocabulary: Sequence[str], letters: Letters) -> np.ndarray:
+def _alike(
+    asked: Sequence[str], own: Letters, vocabulary: Sequence[str], letters: Letters
+) -> np.ndarray:
     """(words × vocabulary): what spelling nearly alike counts, 0 where two words are not.
 
     Jaro's similarity is at most a third of 1 and of the shares of either word's letters that the
     other one has; Winkler adds at most four tenths of what it is short of 1. Few pairs come so far.
     """
-    own = Letters.of(asked)
     countable = np.array([len(word) >= _SHORTEST and not word.isdigit() for word in asked])
     shorter = np.minimum(own.lengths[:, None], letters.lengths)
     longer = np.maximum(own.lengths[:, None], letters.lengths)

@@ -811,6 +811,7 @@ class EvaluationTexts:
     upload_kept: str
     upload_refused: str
     upload_line: str
+    upload_problems: tuple[str, ...]  # what is said of a set, in English, and the same in French
     start: str
     progress: str
     starting: str
@@ -919,7 +920,7 @@ EVALUATION_FR = _french(
     apart=APART_FR,
     new_title="Nouvelle mesure",
     set_label="Jeu de questions",
-    set_about="{count} questions",
+    set_about="Questions : {count}",
     set_missing="{count} portent sur des communiqués que cette bibliothèque n’a pas : elles ne "
     "pourront pas réussir ici",
     set_problems="Ce jeu ne peut pas être posé ; voici ce qui est à corriger :",
@@ -933,6 +934,38 @@ EVALUATION_FR = _french(
     upload_kept="Le jeu « {name} » est gardé ; il peut être lancé.",
     upload_refused="Le jeu n’est pas ajouté ; voici ce qui est à corriger :",
     upload_line="ligne {line}",
+    upload_problems=(
+        "un jeu ne peut pas s’appeler {name} ; prenez des lettres, des chiffres, des points et des "
+        "traits d’union, et aucun nom de jeu fourni avec Dépêche",
+        "aucune question ; écrivez un objet JSON par ligne",
+        "l’id « {id} » est déjà celui de la ligne {line} ; donnez à chaque question le sien",
+        "pas de l’UTF-8 ; enregistrez le fichier en UTF-8",
+        "la clé « {key} » y est deux fois ; gardez-en une",
+        "pas du JSON ({what}, colonne {column}) ; chaque ligne est un objet JSON sans retour à la "
+        "ligne",
+        "imbriqué trop profondément ; voyez sets/README.md",
+        "pas un objet JSON ; écrivez {{…}} avec les clés de la question",
+        "« {key} » manque ; ajoutez-la",
+        '« lang » est {value} ; écrivez "fr" ou "en"',
+        "« answerable » doit être true ou false",
+        "« notes » doit être un texte ou null",
+        "a une réponse, mais pas de « reference_quotes » ; citez les mots qui y répondent, ou "
+        "mettez « answerable » à false",
+        "sans réponse, mais avec « {key} » ; enlevez-les, ou mettez « answerable » à true",
+        'un élément de « reference_quotes » doit être un objet {{"source", "text"}}',
+        "un élément de « reference_quotes » n’a pas de « text » ; ajoutez les mots, tels quels",
+        "un élément de « must_mention » doit être une liste d’au moins un texte",
+        "« {key} » doit être une liste",
+        "un élément de « {key} »",
+        "« {key} » de {what}",
+        "chaque mot de {what}",
+        "{what} est {value} ; il faut un texte",
+        "{what} a un demi-caractère (un substitut isolé) ; corrigez-le",
+        "clé inconnue « {key} » ; vouliez-vous « {close} » ?",
+        "clé inconnue « {key} » ; connues : {known}",
+        "« {id} » : encore un brouillon ; lisez-le, puis reprenez-le avec `cli.py questions "
+        "accept`, ou supprimez la ligne",
+    ),
     start="Lancer la mesure",
     progress="{name} : {done} questions sur {total}",
     starting="{name} : préparation",
@@ -946,7 +979,7 @@ EVALUATION_FR = _french(
     "s’affichent ici.",
     run_label="Mesure affichée",
     run_line="{at} · {set} · réussies : {passed} sur {count}",
-    run_about="{count} questions posées à {releases}, le {at}. Empreintes : bibliothèque "
+    run_about="Questions posées à {releases} : {count}, le {at}. Empreintes : bibliothèque "
     "{library}, code {code}.",
     delete="Supprimer cette mesure",
     delete_confirm="Supprimer pour de bon",
@@ -973,7 +1006,7 @@ EVALUATION_FR = _french(
     readers_download="Télécharger les brouillons (JSONL)",
     readers_keep="Garder les questions prêtes comme jeu",
     readers_set="avis-des-lecteurs",
-    interval="intervalle à 95 % : {low} à {high} · {count} questions",
+    interval="intervalle à 95 % : {low} à {high} · questions : {count}",
     glance="En un coup d’œil",
     close_up="Une mesure de près",
     group_language="Par langue",
@@ -1012,7 +1045,7 @@ EVALUATION_FR = _french(
     place_gone="Ces mots ne sont plus dans la bibliothèque : elle a changé depuis cette mesure.",
     baseline_label="Comparer avec",
     baseline_none="Il faut deux mesures pour comparer.",
-    compared="{count} questions communes, posées dans les mêmes mots.",
+    compared="Questions communes, posées dans les mêmes mots : {count}.",
     told_apart="Ce qui distingue les deux mesures : {names}.",
     told_apart_by_nothing="Rien ne distingue les deux mesures : même code, mêmes réglages, mêmes "
     "communiqués.",
@@ -1041,7 +1074,7 @@ EVALUATION_EN = EvaluationTexts(
     apart=APART_EN,
     new_title="New run",
     set_label="Question set",
-    set_about="{count} questions",
+    set_about="Questions: {count}",
     set_missing="{count} ask about releases that this library does not have: they cannot pass here",
     set_problems="This set cannot be run; this is what to mend:",
     set_delete="Remove this set",
@@ -1054,6 +1087,37 @@ EVALUATION_EN = EvaluationTexts(
     upload_kept="The set “{name}” is kept; it can be run.",
     upload_refused="The set has not been added; this is what to mend:",
     upload_line="line {line}",
+    upload_problems=(
+        "a set cannot be called {name}; use letters, digits, dots and hyphens, and no name of a "
+        "set that comes with Dépêche",
+        "no question in it; write one JSON object a line",
+        'id "{id}" is already that of line {line}; give each question its own',
+        "not UTF-8; save the file as UTF-8",
+        'key "{key}" stands there twice; keep one',
+        "not JSON ({what}, column {column}); each line is one JSON object without line breaks",
+        "nested too deeply; see sets/README.md",
+        "not a JSON object; write {{…}} with the question's keys",
+        '"{key}" is missing; add it',
+        '"lang" is {value}; write "fr" or "en"',
+        '"answerable" has to be true or false',
+        '"notes" has to be a text or null',
+        'answerable, but without "reference_quotes"; quote the words that answer it, or set '
+        '"answerable" to false',
+        'not answerable, but with "{key}"; remove them, or set "answerable" to true',
+        'an item of "reference_quotes" has to be an object {{"source", "text"}}',
+        'an item of "reference_quotes" has no "text"; add the words, verbatim',
+        'an item of "must_mention" has to be a list of at least one text',
+        '"{key}" has to be a list',
+        'an item of "{key}"',
+        '"{key}" of {what}',
+        "each word of {what}",
+        "{what} is {value}; it has to be a text",
+        "{what} has half a character (a lone surrogate); mend it",
+        'unknown key "{key}"; did you mean "{close}"?',
+        'unknown key "{key}"; known are {known}',
+        '"{id}": still a draft; read it, then take it over with `cli.py questions accept`, or '
+        "delete the line",
+    ),
     start="Start the run",
     progress="{name}: {done} questions of {total}",
     starting="{name}: getting ready",
@@ -1066,7 +1130,7 @@ EVALUATION_EN = EvaluationTexts(
     runs_none="No run yet. Choose a set and start a run: its figures are shown here.",
     run_label="Run on show",
     run_line="{at} · {set} · passed: {passed} of {count}",
-    run_about="{count} questions put to {releases}, {at}. Fingerprints: library {library}, code "
+    run_about="Questions put to {releases}: {count}, {at}. Fingerprints: library {library}, code "
     "{code}.",
     delete="Delete this run",
     delete_confirm="Delete for good",
@@ -1093,7 +1157,7 @@ EVALUATION_EN = EvaluationTexts(
     readers_download="Download the drafts (JSONL)",
     readers_keep="Keep those that are ready as a set",
     readers_set="said-by-readers",
-    interval="95 % interval: {low} to {high} · {count} questions",
+    interval="95 % interval: {low} to {high} · questions: {count}",
     glance="At a glance",
     close_up="One measure, close up",
     group_language="By language",
@@ -1132,7 +1196,7 @@ EVALUATION_EN = EvaluationTexts(
     place_gone="These words are no longer in the library: it has changed since this run.",
     baseline_label="Compare with",
     baseline_none="Two runs are needed to compare.",
-    compared="{count} questions in common, asked in the same words.",
+    compared="Questions in common, asked in the same words: {count}.",
     told_apart="What tells the two runs apart: {names}.",
     told_apart_by_nothing="Nothing tells the two runs apart: same code, same settings, same "
     "releases.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import chain
 
@@ -19,6 +20,7 @@ from shadow import fold
 
 _WORD = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*")
 _JOINTS = re.compile("['-]")
+_NO_JOINTS = str.maketrans("", "", "'-.")  # what words of a run are split at or joined over
 _EDGES = '.,;:!?()"'  # around most words; nothing that joins two
 _SEEN = 131_072  # words that are kept analysed: a few dozen megabytes
 _ELISIONS = frozenset(
@@ -81,6 +83,18 @@ def content_words(text: str) -> list[str]:
 def content_words_of(run: str) -> tuple[str, ...]:
     """The same of a run of characters between spaces."""
     return tuple(word for word in _words_of(run) if word not in FRENCH and word not in ENGLISH)
+
+
+def holds(text: str, wanted: Collection[str]) -> frozenset[str]:
+    """Those of the folded words that are content words of `text`: only the runs that can have one
+    are looked at."""
+    folded = fold(text)
+    runs, bare = folded.split(" "), folded.translate(_NO_JOINTS).split(" ")
+    return frozenset(
+        word
+        for word in wanted
+        if any(word in content_words_of(runs[i]) for i, run in enumerate(bare) if word in run)
+    )
 
 
 @lru_cache(maxsize=_SEEN)

@@ -1,4 +1,4 @@
-"""The seam to what is worked out of a passage when it is stored, and read again for questions.
+"""The seam to what is worked out of passages and releases when they are stored, for questions.
 
 The store keeps the bytes and looks at nothing in them. They hold for one `stamp`, which names the
 code and the encoder that they were made with: under another one they are not read, and the next
@@ -10,15 +10,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from domain import Passage
+from domain import Passage, Release
 
 
 class Describer(Protocol):
-    """Works out what the ranking wants to know of passages."""
+    """Works out what the ranking wants to know of passages and of the heads of releases."""
 
     stamp: str
-    """Another one when the same passage would be described otherwise."""
+    """Another one when the same passage or release would be described otherwise."""
 
     def describe(self, passages: Sequence[tuple[Passage, str]]) -> list[bytes]:
         """What is to be stored of each passage, given with its words."""
+        ...
+
+    def describe_head(self, release: Release) -> bytes:
+        """What is to be stored of a release as a whole."""
         ...

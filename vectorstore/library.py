@@ -197,10 +197,10 @@ class Library:
         with self.snapshot() as view:
             return view.extracts(numbers, stamp)
 
-    def heads(self, keys: Sequence[tuple[str, str]]) -> list[Head]:
-        """What is said of these releases (id and version) as a whole."""
+    def heads(self, keys: Sequence[tuple[str, str]], stamp: str = "") -> list[Head]:
+        """What is said of these releases (id and version) as a whole, worked out for `stamp`."""
         with self.snapshot() as view:
-            return view.heads(keys)
+            return view.heads(keys, stamp)
 
     def passage_count(self) -> int:
         """How many passages are live."""

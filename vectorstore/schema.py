@@ -93,16 +93,23 @@ CREATE TABLE removed (
 ) WITHOUT ROWID;
 """
 
-# What is worked out of each passage when it is stored (`forward.py`); the manifest's row 'forward'
-# is the stamp that these hold for.
+# What is worked out of each passage, and of the head of each live release, when it is stored
+# (`forward.py`); the manifest's row 'forward' is the stamp that these hold for.
 FORWARD = """
 CREATE TABLE forward (number INTEGER PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE heads (
+    release_id TEXT NOT NULL,
+    version TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (release_id, version)
+) WITHOUT ROWID;
 CREATE TRIGGER passage_gone AFTER DELETE ON passages BEGIN
     DELETE FROM forward WHERE number = old.number;
+    DELETE FROM heads WHERE release_id = old.release_id AND version = old.version;
 END;
 """
 NAMES = frozenset(
-    ("manifest releases ledger passages links declared bands removed forward").split()
+    ("manifest releases ledger passages links declared bands removed forward heads").split()
 )
 
 # From each older schema to the next. Indexes of schema 1 may hold numbers of passages that went,

@@ -61,10 +61,13 @@ class Extract(NamedTuple):
 
 
 class Head(NamedTuple):
-    """A release with the sentences of its head alone (see `release_from_row`), and the languages
-    in which it is there too."""
+    """What was worked out of a release as a whole, or, where nothing is that holds, the release
+    with the sentences of its head alone (see `release_from_row`); and the languages in which it is
+    there too."""
 
-    release: Release
+    key: tuple[str, str]
+    body: bytes | None
+    release: Release | None
     languages: frozenset[str]
 
 
@@ -200,12 +203,13 @@ class View:
         )
         return {number: Extract(tuple(row), text, body) for number, *row, text, body in rows}
 
-    def heads(self, keys: Sequence[tuple[str, str]]) -> list[Head]:
-        """What is said of these release versions as a whole, in two queries."""
+    def heads(self, keys: Sequence[tuple[str, str]], stamp: str = "") -> list[Head]:
+        """What is said of these release versions as a whole; what was worked out of them where it
+        was made for `stamp`."""
         if not keys:
             return []
-        names = [release_id for release_id, _ in keys]
         told: dict[str, set[str]] = {}
+        names = [release_id for release_id, _ in keys]
         for release_id, language in self.rows(
             "SELECT l.release_id, language FROM links l JOIN releases r ON r.release_id = other "
             f"WHERE r.live = 1 AND l.kind = ? AND l.release_id IN ({_marks(names)})",
@@ -213,15 +217,26 @@ class View:
             *names,
         ):
             told.setdefault(release_id, set()).add(language)
+        bodies: dict[tuple[str, str], bytes] = {}
+        if stamp == self.forward:
+            rows = self._of(keys, "release_id, version, body", "heads")
+            bodies = {(release_id, version): body for release_id, version, body in rows}
+        missing = [key for key in keys if key not in bodies]
+        rows = self._of(missing, RELEASE, "releases") if missing else []
+        releases = {(row[0], row[1]): release_from_row(*row, head=True) for row in rows}
+        return [
+            Head(key, bodies.get(key), releases.get(key), frozenset(told.get(key[0], ())))
+            for key in keys
+        ]
+
+    def _of(self, keys: Sequence[tuple[str, str]], columns: str, table: str) -> list[tuple]:
+        """The rows of a table for these releases (id and version)."""
         pairs = ",".join(["(?, ?)"] * len(keys))
-        rows = self.rows(  # a join, since SQLite reads the whole table for a pair in a list
+        return self.rows(  # a join, since SQLite reads the whole table for a pair in a list
             f"WITH wanted (release_id, version) AS (VALUES {pairs}) "
-            f"SELECT {RELEASE} FROM wanted CROSS JOIN releases USING (release_id, version)",
+            f"SELECT {columns} FROM wanted CROSS JOIN {table} USING (release_id, version)",
             *(part for key in keys for part in key),
         )
-        return [
-            Head(release_from_row(*row, head=True), frozenset(told.get(row[0], ()))) for row in rows
-        ]
 
     def passage_count(self) -> int:
         """How many passages are live; counted once, since every question asks."""

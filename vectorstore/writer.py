@@ -105,7 +105,15 @@ class LibraryWriter(Catalogue):
     def describe_for(self, stamp: str) -> None:
         """Forget the descriptions that do not hold for `stamp`: all of them are to be put anew."""
         self._connection.execute("DELETE FROM forward")
+        self._connection.execute("DELETE FROM heads")
         self._set("forward", stamp)
+
+    def describe_head(self, release: Release, body: bytes) -> None:
+        """Store what was worked out of a live release as a whole."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO heads VALUES (?, ?, ?)",
+            (release.release_id, release.version, body),
+        )
 
     def add_descriptions(self, numbers: Sequence[int], bodies: Sequence[bytes]) -> None:
         """Store what was worked out of n passages that are there."""

@@ -19,7 +19,7 @@ from shadow import fold
 Find = Callable[[str], Noun | None]  # what a folded pronoun means
 _ABOUT = frozenset("about on sur concernant".split())
 _PLACED = frozenset("in at a en au aux".split())
-_FADING = 1.5  # of salience, for each question between
+_FADING = 2.5  # of salience, for each question between
 _REMEMBERED = 12  # things
 _CENTRAL = 3.0  # salience of what a question is about for certain
 _SEVERAL = frozenset("they them their theirs ils elles leurs eux".split())
@@ -109,7 +109,7 @@ def _fits(noun: Noun, word: str, language: str) -> bool:
     if word in ("it", "its"):
         return not noun.person and not noun.plural
     if word in ("this", "that", "cela", "ca", "ce", "c'", "y", "en"):
-        return not noun.person
+        return not noun.person and noun.head not in grammar.THEMES
     if language == "fr" and word in ("il", "elle", "l'", "le", "la", "lui"):
         if noun.plural:
             return False
@@ -131,10 +131,11 @@ def _salience(noun: Noun, clause: Clause, outer: Noun | None) -> float:
         points += 2.0
     if noun.event:
         points += 1.0
-    if noun.person and noun is clause.subject:
-        points -= 1.0
+    if noun is clause.subject:
+        points += -1.0 if noun.person else 0.0 if noun.article else 1.0
     if noun.asked:
-        points += 0.5 if clause.subject is None and not noun.preposition else -0.5
+        free = clause.subject is None and not _governed(clause)
+        points += 0.5 if free else -0.5
     if noun.preposition in _PLACED and not noun.event and outer is None:
         points -= 0.5
     if noun.text.endswith(("'s", "’s", "s'", "s’")):
@@ -143,22 +144,34 @@ def _salience(noun: Noun, clause: Clause, outer: Noun | None) -> float:
         points -= 4.0
     if noun.article in ("un", "une", "a", "an"):
         points -= 0.5
+    if noun.article in ("ce", "cet", "cette", "ces", "this", "that", "these", "those"):
+        points -= 1.5  # it pointed at something else itself
+    if noun.preposition in ("par", "per") and not noun.article:
+        points -= 3.0  # « par enfant »: how it is counted
     if outer is not None:
         bare = noun.article and not outer.article
         points -= 0.5 if bare or _is_part(outer, clause) else 2.5
-    elif not noun.article and noun.inner and noun.inner[0].article:
+    elif not noun.article and noun.inner and noun.inner[0].article and _has_of(noun):
         points -= 1.5  # "construction of the bridge": the bridge
     if outer is None and _is_part(noun, clause):
         points -= 2.0
     return points
 
 
+def _governed(clause: Clause) -> bool:
+    """Whether the question words stand behind a preposition: "in which direction"."""
+    return clause.tokens[0].folded in grammar.PREPOSITIONS[clause.language]
+
+
 def _is_part(noun: Noun, clause: Clause) -> bool:
     """ "Share of dentists", and "the budget of the desk" where that is asked for: no thing."""
-    of = noun.inner and noun.inner[0].preposition in ("of", "de", "du", "des", "d'")
     what = fold(clause.question_words) in ("what", "quel", "quelle", "quels", "quelles")
     asked = what and not noun.preposition and noun is clause.nouns[0] and not noun.person
-    return bool(of and (noun.head in grammar.PARTS or asked))
+    return bool(_has_of(noun) and (noun.head in grammar.PARTS or asked))
+
+
+def _has_of(noun: Noun) -> bool:
+    return bool(noun.inner) and noun.inner[0].preposition in ("of", "de", "du", "des", "d'")
 
 
 def _is_topic(noun: Noun, clause: Clause) -> bool:

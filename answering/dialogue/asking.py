@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from answering.dialogue import grammar
+from answering.dialogue import grammar, verbs
 from answering.dialogue.clause import Clause, Noun, Token
 from answering.dialogue.grammar import INVERTED
 from answering.dialogue.parsing import parse
@@ -79,12 +79,12 @@ def _with_object(clause: Clause, words: tuple[Token, ...], other: bool) -> str:
     after = clause.subject.end if clause.subject else words[1].end
     if words[0].folded in grammar.BE or not (asked or what):
         return clause.rest
-    verbs = [token for token in words if token.start >= after]
-    if not verbs:
+    behind = [token for token in words if token.start >= after]
+    if not behind:
         return clause.rest
-    at = verbs[0].end
-    if len(verbs) == 2 and verbs[1].folded in grammar.PREPOSITIONS["en"]:
-        at = verbs[1].end
+    at = behind[0].end
+    if len(behind) == 2 and behind[1].folded in grammar.PREPOSITIONS["en"]:
+        at = behind[1].end
     thing = asked.text if asked else "that"
     return f"{clause.text[words[0].start : at]} {thing}{clause.text[at:]}"
 
@@ -92,7 +92,7 @@ def _with_object(clause: Clause, words: tuple[Token, ...], other: bool) -> str:
 def _passive(asking: str, clause: Clause, verb: Token) -> str | None:
     """ "Who announced the plan" → "Where was the plan announced", "Who runs it" → "do they run"."""
     after = clause.text[verb.end :].strip()
-    participle = grammar.PAST.get(verb.folded)
+    participle = verbs.PAST.get(verb.folded)
     if participle is None and verb.folded.endswith("ed"):
         participle = verb.text
     thing = next((n for n in clause.nouns if not n.asked and not n.preposition), None)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from answering.dialogue import grammar
 from answering.dialogue.grammar import INVERTED
 
+_PARTICLES = frozenset("du de des d la le les l et of the and".split())  # « Territoires du Nord »
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -61,7 +63,8 @@ class Noun:
     @property
     def is_name(self) -> bool:
         """Nothing but a name: « le Canada », "Portugal"."""
-        return all(word[:1].isupper() for word in re.findall(r"[^\W_]+", self.bare) if word)
+        words = [w for w in re.findall(r"[^\W_]+", self.bare) if w not in _PARTICLES]
+        return all(word[:1].isupper() for word in words)
 
     @property
     def plural(self) -> bool:
@@ -139,3 +142,7 @@ class Clause:
     def tokens_after(self, position: int) -> tuple[Token, ...]:
         """The words from `position` on."""
         return tuple(token for token in self.tokens if token.start >= position)
+
+    def tokens_before(self, position: int) -> tuple[Token, ...]:
+        """The words up to `position`."""
+        return tuple(token for token in self.tokens if token.end <= position)

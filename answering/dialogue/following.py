@@ -9,32 +9,37 @@ from dataclasses import replace
 from answering import phrases
 from answering.dialogue.antecedents import pointed_at, things_of
 from answering.dialogue.asking import ask_else
-from answering.dialogue.clause import Noun
 from answering.dialogue.contractions import governed
-from answering.dialogue.grammar import GENERAL, PREPOSITIONS
+from answering.dialogue.framing import Framed, rejoined, unframed
+from answering.dialogue.listed import with_item
+from answering.dialogue.meaning import Meaning
 from answering.dialogue.parsing import parse
-from answering.dialogue.persons import named, of_kind, persons
-from answering.dialogue.places import THAT_OF, put
-from answering.dialogue.pronouns import put_back
+from answering.dialogue.places import THAT_OF, put, put_topic
+from answering.dialogue.pronouns import put_back, put_topic_back
 from answering.dialogue.reading import MARKS, Cited, Leaning, Reading, alone, spelled_out
+from answering.dialogue.signs import (
+    SHORT,
+    asks_of_a_noun,
+    content,
+    counts_anew,
+    is_elliptical,
+    is_general,
+    is_piece,
+    points,
+    question_words,
+    says_nothing,
+)
 from answering.equivalents import is_place
 from answering.phrases import plain
 from language import detect
-from retrieval.question import Question
 
-_SHORT = 4  # content words of an elliptical or pointing question, at most
-_BARE = 2  # the same when nothing but its shortness says that it leans
-_SINGULAR_PERSON = frozenset("he she him his her hers il elle son sa ses lui".split())
-_US = re.compile(r"\bU\.?S\.?(?:A\.?)?(?!\w)")
 _ALSO = re.compile(
     r"(?:,\s*(?:lui|elle|eux|elles)|,?\s+(?:aussi|too|as well|also))$", re.IGNORECASE
 )
 _ANOTHER = re.compile(
     r"^(?:(?:la|le) (?:suivante?|precedente?|prochaine?|derniere?)|"
-    r"the (?:next|last|previous|other) one)$"
+    r"the (?:next|last|previous|other) one|les autres|the others?)$"
 )
-_OWN = frozenset("its their his her son sa ses leur leurs".split())
-_PLURAL_PERSON = frozenset("they them their ils elles eux leurs".split())
 
 
 def _nothing() -> Sequence[str]:
@@ -56,68 +61,137 @@ def follow(question: str, before: Reading | None, cited: Cited = _nothing) -> Re
     It is called only where a pronoun may mean what an answer said.
     """
     core = question.strip(MARKS)
-    own = spelled_out(phrases.WHAT_ABOUT.sub("", phrases.CONNECTOR.sub("", question)))
+    framed = unframed(_untied(question))
+    own = spelled_out(_untied(framed.own))
     own = _ALSO.sub("", own) or own
+    if framed.topic is not None and not framed.own:
+        own = ""
+    if framed.changes:
+        asked = framed.own + question[len(question.rstrip(MARKS)) :]
+        return alone(asked[:1].upper() + asked[1:], before)
     if before is None or not core or phrases.POLITE.match(plain(question)):
         return alone(question, before)
-    if phrases.AGAIN.search(plain(own)) and not _content(phrases.AGAIN.sub(" ", plain(own))):
+    if phrases.AGAIN.search(plain(own)) and not content(phrases.AGAIN.sub(" ", plain(own))):
         return replace(before, leaning=Leaning.AGAIN, raw=question)
-    return _Follower(question, own, before, cited).reading()
+    return _Follower(question, replace(framed, own=own), before, cited).reading()
+
+
+def _untied(question: str) -> str:
+    """The question without what ties it to the last one: "And", "What about"."""
+    return phrases.WHAT_ABOUT.sub("", phrases.CONNECTOR.sub("", question.strip(MARKS)))
 
 
 class _Follower:
-    """Reads one question that may lean on `before`; `own` is what it says itself."""
+    """Reads one question that may lean on `before`; `framed` is what it says itself."""
 
-    def __init__(self, question: str, own: str, before: Reading, cited: Cited) -> None:
+    def __init__(self, question: str, framed: Framed, before: Reading, cited: Cited) -> None:
         self.question = question
-        self.own = own
+        self.framed = framed
+        self.own = own = framed.own
         self.before = before
         self.cited = cited
-        self.words = _content(own)
+        self.words = content(own)
         self.tied = bool(
-            _ALSO.search(question.strip(MARKS))
+            framed.corrects
+            or _ALSO.search(question.strip(MARKS))
             or phrases.CONNECTOR.match(question)
             or phrases.WHAT_ABOUT.match(question)
         )
         self.language = detect(own, default=detect(before.core))
-        self.meant: list[str] = []  # the words of what its pronouns mean
-        self.people: tuple[str, ...] = ()  # persons that they mean
+        self.meaning = Meaning(before, cited, self.language)
 
     def reading(self) -> Reading:
         """See `follow`."""
-        last = parse(self.before.core).asked
-        if last is not None:  # "which ones", « lesquels »: of those that were asked for
-            self.own = re.sub(r"^which ones?\b", f"which {last.text}", self.own, flags=re.I)
-            self.own = re.sub(r"^les(quel(?:le)?s)\b", rf"\1 {last.text}", self.own, flags=re.I)
-        asking = _question_words(self.own)
+        apart = self._named_apart()
+        if apart is not None:
+            return apart
+        of_them = self._of_them()
+        asking = question_words(self.own)
         bare = asking is not None and (not self.words or plain(self.own) == plain(asking))
         bare = bare and not re.search(r"\b(?:i|we|you|je|on|nous|vous)\b", plain(self.own))
-        pointing = self._points()
-        if (
-            pointing
-            and not THAT_OF.match(self.own)
-            and not (bare and _says_nothing(self.own))
-            and len(self.words) <= _SHORT
-        ):
-            made = put_back(self.own, self.language, self._meant)
-            if made is not None and _ANOTHER.search(plain(self.own)):
-                self.own = made  # « Et la suivante ? »: a piece, « la conférence suivante »
-                return self._placed()
-            if made is not None and made != self.own:
-                return self._made(Leaning.POINTING, made, centre=self.meant)
-        if asking is None and self._is_piece() and (not pointing or THAT_OF.match(self.own)):
+        pointing = points(self.own)
+        that_of = THAT_OF.match(self.own)
+        brief = len(self.words) <= SHORT
+        if pointing and brief and not that_of and not (bare and says_nothing(self.own)):
+            pointed = self._pointed()
+            if pointed is not None:
+                return pointed
+        piece = asking is None and is_piece(self.own, self.language, self.tied)
+        if piece and (not pointing or that_of):
             return self._placed()
-        if asking is not None and (bare or self._asks_of_a_noun()) and not self._counts_anew():
-            return self._asked(self.own if self._asks_of_a_noun() else asking)
-        if self._is_general():
+        of_a_noun = asks_of_a_noun(self.own)
+        if asking and (bare or of_a_noun) and not counts_anew(self.own, self.before.core):
+            return self._asked(self.own if of_a_noun else asking)
+        leans = not self.words or (pointing and brief) or of_them or is_general(self.own)
+        if leans or is_elliptical(self.own, self.language, self.tied, asking is not None):
             return self._added()
-        if (
-            not self.words
-            or (pointing and len(self.words) <= _SHORT)
-            or self._is_elliptical(asking)
-        ):
-            return self._added()
-        return alone(self.question, self.before)
+        return self._in_full()
+
+    def _pointed(self) -> Reading | None:
+        """The question with what its pronoun means, if it means anything."""
+        about_it = put_topic_back(self.own, self.meaning)
+        self.meaning.taken |= set(self.meaning.meant)
+        made = put_back(about_it or self.own, self.language, self.meaning) or about_it
+        if made is not None and _ANOTHER.search(plain(self.own)):
+            self.own = made  # « Et la suivante ? »: a piece, « la conférence suivante »
+            return self._placed()
+        if made is None or made == self.own:
+            return None
+        about = self.meaning.topic_beside(made)
+        centre = [*self.meaning.meant, *([about] if about else [])]
+        return self._made(Leaning.POINTING, made, about, centre=centre)
+
+    def _named_apart(self) -> Reading | None:
+        """What says itself, beside the question, of what it is asked; see `framing.py`."""
+        counted = with_item(self.own, self.before.core, self.cited)
+        if counted is not None:  # « Le deuxième, il fonctionne comment »
+            self.own, item = counted
+            made = rejoined(self.own, self.language) or counted
+            return self._made(Leaning.POINTING, made[0], centre=[item.text])
+        topic = self.framed.topic
+        if topic is not None and not self.own:  # « Revenons au fentanyl »
+            return self._made(Leaning.POINTING, self._what_about(topic.text), centre=[topic.text])
+        joined = rejoined(self.own, self.language, topic)
+        if joined is None and topic is None:
+            return None
+        core, noun = joined or (self.own, topic)
+        said = set(content(noun.text))
+        bare = not (set(content(core)) - said - phrases.THIN)
+        if joined is None and not said & set(self.words):
+            about = noun.text
+        else:
+            open_ended = bare and phrases.OPEN.search(plain(core))
+            about = self.meaning.focus_beside(core) if open_ended else None
+        made = self._made(Leaning.POINTING, core, about, centre=[noun.text])
+        return made if bare else replace(made, root=core)
+
+    def _of_them(self) -> bool:
+        """Whether it asks which: "which ones", « lesquels », of those that were asked for, else of
+        those spoken of; their name is put in."""
+        last = parse(self.before.core).asked
+        several = pointed_at(self.before.things, "they", self.language)
+        noun = last.text if last is not None else several.bare if several is not None else None
+        if noun is None:
+            return False
+        own = re.sub(r"^which ones?\b", f"which {noun}", self.own, flags=re.I)
+        own = re.sub(r"^les(quel(?:le)?s)\b", rf"\1 {noun}", own, flags=re.I)
+        changed, self.own = own != self.own, own
+        return changed
+
+    def _in_full(self) -> Reading:
+        """The question as one that stands by itself, but for a thing that it calls by half of its
+        name: « la campagne » after « la campagne de prévention »."""
+        core = self.own
+        for noun in parse(core).nouns[::-1]:
+            whole = self.meaning.whole_name(noun)
+            if whole is None:
+                continue
+            self.meaning.meant.append(whole.text)
+            put_in = governed(noun.preposition, whole.text) if noun.preposition else whole.text
+            core = core[: noun.before] + put_in + core[noun.end :]
+        if not self.meaning.meant:
+            return alone(self.question, self.before)
+        return self._made(Leaning.POINTING, core, centre=self.meaning.meant)
 
     def _made(
         self,
@@ -129,41 +203,51 @@ class _Follower:
     ) -> Reading:
         things = things_of(parse(core), self.before.things, centre)
         root = core if leaning is Leaning.PLACE else self.before.root
-        people = (*self.before.people, *self.people)
+        people = (*self.before.people, *self.meaning.people)
         return Reading(core, leaning, self.question, about, things, tuple(others), root, people)
 
     def _placed(self) -> Reading:
         """A piece of a question in the place of its kind: in the last question, or in the one that
         it went back to."""
-        found = put(self.own, self.before.core, self.before.root)
+        found = self._name_for_name() + put(self.own, self.before.core, self.before.root)
+        if self.before.about and self.before.root != self.before.core:
+            found = put_topic(self.own, self.before.root) + found
         in_last = found and found[0] in put(self.own, self.before.core)
         about = self.before.about if in_last else None
-        nouns = parse(self.own).nouns[:1]
+        nouns = parse(self.own, self.language).nouns[:1]
         generic = self._what_about(nouns[0].text if nouns else self.own)
         if not found:
-            about = self._focus_beside(generic)
+            about = self.meaning.focus_beside(generic)
             made = self._made(Leaning.PLACE, generic, about, centre=[about] if about else [])
             return replace(made, root=self.before.root)
-        beside = self._focus_beside(generic)
+        beside = self.meaning.focus_beside(generic)
         found.append(self.before.with_about(generic, beside, self.language) if beside else generic)
         centre = [noun.text for noun in nouns if not noun.is_name or noun.article]
         return self._made(Leaning.PLACE, found[0], about, found[1:], centre)
 
+    def _name_for_name(self) -> list[str]:
+        """The last question with another name for the one that it was asked of."""
+        nouns = parse(self.own, self.language).nouns
+        named = (t.noun for t in self.before.things if t.central and not t.age)
+        old = next((noun for noun in named if noun.is_name and not noun.article), None)
+        new = nouns[0] if nouns else None
+        if old is None or new is None or not new.is_name or new.article or new.preposition:
+            return []
+        if is_place(old.text) or is_place(new.text) or old.text not in self.before.core:
+            return []
+        return [self.before.core.replace(old.text, new.text)]
+
     def _what_about(self, piece: str) -> str:
+        """A question about a thing that no question had a place for: what those who were spoken of
+        say of it, or what there is of it."""
         french = self.language == "fr"
+        said_by = self.before.focus
+        speak = said_by is not None and said_by.person and said_by.plural and said_by.article
+        if speak and not said_by.preposition and self.language == detect(self.before.core):
+            who = said_by.text
+            asks = f"que disent {who} {governed('de', piece)}"
+            return asks if french else f"what do {who} say about {piece}"
         return f"qu'en est-il {governed('de', piece)}" if french else f"what about {piece}"
-
-    def _focus_beside(self, core: str) -> str | None:
-        """What the dialogue is about, where `core` does not say it."""
-        focus = self._sayable(self.before.focus)
-        return focus.text if focus is not None and focus.text not in core else None
-
-    def _sayable(self, noun: Noun | None) -> Noun | None:
-        """A noun of the last question as this one can say it: in another language only what holds
-        a name, « le fonds Rivage », without its article."""
-        if noun is None or self.language == detect(self.before.core):
-            return noun
-        return replace(noun, text=noun.bare, article="") if noun.named else None
 
     def _asked(self, asking: str) -> Reading:
         """Other question words before the rest of the last question."""
@@ -178,145 +262,5 @@ class _Follower:
 
     def _added(self) -> Reading:
         """The question with what the dialogue is about put behind it."""
-        about = self._focus_beside(self.own)
+        about = self.meaning.focus_beside(self.own)
         return self._made(Leaning.POINTING, self.own, about, centre=[about] if about else [])
-
-    def _meant(self, word: str) -> Noun | None:
-        """What a pronoun (folded) means here; "=strategy" asks for a thing of that kind."""
-        found = self._sought(word)
-        found = self._sayable(found)
-        if found is not None:
-            self.meant += [found.text, found.bare]
-        return found
-
-    def _sought(self, word: str) -> Noun | None:
-        things = self.before.things
-        if word == "year":
-            years = phrases.YEAR.findall(self.before.core)
-            return Noun(years[-1], 0, 0, years[-1], False) if years else None
-        if word.startswith("="):
-            return next((t.noun for t in things if t.noun.head.startswith(word[1:])), None)
-        if word in ("one", "there"):
-            there = word == "there"
-            fit = [t.noun for t in things if t.noun.event or (there and is_place(t.noun.bare))]
-            return fit[0] if fit else self.before.focus
-        if word in _SINGULAR_PERSON:  # whom the last question already meant by a pronoun
-            kept = [t for t in things if t.central and not t.age and t.noun.is_name]
-            known = pointed_at(kept, word, self.language)
-            if known is not None and not known.article:
-                return known
-        said = set(plain(self.before.core).split())
-        if word in _PLURAL_PERSON & said and parse(self.before.core).subject is None:
-            return None  # nobody knew then whom it meant
-        if word in _SINGULAR_PERSON | _PLURAL_PERSON:
-            names = persons(self.before.core, self.cited())
-            names = names if word in _PLURAL_PERSON else names[:1]
-            if len(names) > (word in _PLURAL_PERSON):
-                self.people = tuple(names)
-                return named(names, self.language)
-        if word not in _PLURAL_PERSON and parse(self.before.core).asked is not None:
-            kind = of_kind(self.before.core, self.cited())
-            if kind is not None:
-                return kind
-        return pointed_at(things, "l'" if word == "son" else word, self.language)
-
-    def _points(self) -> bool:
-        """Whether the question points at something that it does not name itself."""
-        folded = phrases.EXISTENTIAL.sub(" ", plain(self.own))
-        match = phrases.POINTING.search(folded)
-        if match is None:
-            return bool(re.search(r"\b(?:là|là-bas)$", self.own.casefold()))
-        inverted = phrases.INVERTED.fullmatch(match.group())
-        if inverted and phrases.SUBJECT_BEFORE.search(folded[: match.end()]):
-            return False
-        subject = parse(self.own).subject
-        if match.group() in _OWN and subject is not None:
-            return plain(self.own[: subject.end]).count(" ") >= folded[: match.start()].count(" ")
-        if match.group() not in _SINGULAR_PERSON:
-            return True
-        names = [plain(name) for name in Question.of(self.own).names]
-        return not any(0 <= folded.find(name) < match.start() for name in names)
-
-    def _is_piece(self) -> bool:
-        """Whether the question is a piece of one: a name, a thing, a year, without a verb."""
-        if (
-            not (self.words or _US.search(self.own))
-            or phrases.VERB.search(plain(self.own))
-            or parse(self.own).verb is not None
-        ):
-            return False
-        return len(self.words) <= (_SHORT if self.tied else _BARE)
-
-    def _asks_of_a_noun(self) -> bool:
-        """« À quel loyer », « Et combien d'agents »: question words with their noun, no more."""
-        clause = parse(self.own)
-        return clause.asked is not None and not clause.rest
-
-    def _is_general(self) -> bool:
-        """« Que vont faire les ministres », "Who wrote the report": of nothing in particular."""
-        clause = parse(self.own)
-        nouns = [noun for noun in clause.nouns if not noun.asked]
-        return (
-            bool(nouns)
-            and len(self.words) < _SHORT
-            and all(
-                not noun.named and not noun.inner and (noun.person or noun.head in GENERAL)
-                for noun in (*nouns, *([clause.asked] if clause.asked else []))
-            )
-        )
-
-    def _counts_anew(self) -> bool:
-        """« Combien de victimes » where nothing was counted: no other object of the same verb."""
-        clause, last = parse(self.own), parse(self.before.core)
-        first = clause.tokens[0].folded if clause.tokens else ""
-        governed = first in PREPOSITIONS[clause.language]
-        return clause.asked is not None and last.asked is None and not governed
-
-    def _is_elliptical(self, asking: str | None) -> bool:
-        """Whether it asks in few words and without a verb, or is tied to the last question."""
-        if self.tied and len(self.words) <= _SHORT:
-            return True
-        if asking is None:
-            return False
-        folded = plain(self.own)
-        verb = phrases.VERB.search(folded) or phrases.FULL.search(folded)
-        return len(self.words) < _SHORT and not (verb and parse(self.own).nouns)
-
-
-def _says_nothing(own: str) -> bool:
-    """« C'était où », "When was that": nothing but question words, a pronoun and "to be"."""
-    be = (
-        r"(?:c|ca|cela)|(?:est|etait|sera) ce|"
-        r"(?:is|was|are|were) (?:it|that|this|they)(?: exactly| held| then)?$"
-    )
-    if not re.search(be, plain(own)) and re.search(r"\b(?:ils?|elles?|it|they|that)\b", plain(own)):
-        return False
-    return not re.search(
-        r"\b(?:before|after|avant|apres|ensuite|next)\b|\b(?:in|on|for|about|with|of|from|at|by|dans|"
-        r"sur|pour|avec|contre) (?:it|that|this|them|cela|ca|eux|elles?)\b",
-        plain(own),
-    )
-
-
-def _content(text: str) -> list[str]:
-    return [word for word in Question.of(text).words if word not in phrases.FILLER]
-
-
-def _question_words(own: str) -> str | None:
-    """The phrase that asks, as written, when the question begins or ends with one."""
-    folded = plain(own)
-    first = phrases.ASKING.match(folded)
-    if first:
-        return _as_written(own, first.group())
-    last = phrases.ASKING_LAST.search(folded)
-    return _as_written(own, last.group(1)) if last and not _content(own) else None
-
-
-def _as_written(own: str, folded: str) -> str:
-    """The words of `own` whose folded form is `folded`."""
-    tokens = list(re.finditer(r"[^\W_]+", own))
-    wanted = folded.split()
-    for at in range(len(tokens) - len(wanted) + 1):
-        if [plain(t.group()) for t in tokens[at : at + len(wanted)]] == wanted:
-            return own[tokens[at].start() : tokens[at + len(wanted) - 1].end()]
-    return folded

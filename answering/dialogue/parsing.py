@@ -10,9 +10,10 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from answering.dialogue import grammar
+from answering.dialogue import grammar, verbs
 from answering.dialogue.clause import Clause, Noun, Token
-from answering.dialogue.grammar import INVERTED, is_verb
+from answering.dialogue.grammar import INVERTED
+from answering.dialogue.verbs import is_present, is_verb
 from answering.equivalents import is_place
 from language import detect
 from shadow import fold
@@ -22,14 +23,18 @@ _TOKEN = re.compile(
 )
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _SAYING = re.compile(r"^qu(?:e |'|’)?\w* ?(?:dis\w*|dit|parl\w+|pens\w+)\b")
+_ACRONYM = re.compile(r"\b[A-Z]{2,}\b")  # "AI" is no form of « avoir »
+_WHAT = re.compile(r"^(?:et )?(?:que |qu'|qu’)(?!est-ce |en est)")
+_ADVERBIAL = frozenset("general particular particulier total full detail".split())  # "in general"
 _CONTRACTED = {"du": "le", "au": "le", "des": "les", "aux": "les"}
 _MEASURES = frozenset("combien how what which quel quelle quels quelles".split())
 
 
 @lru_cache(maxsize=512)
-def parse(text: str) -> Clause:
-    """`text` (a question without its mark) in parts."""
-    language = "en" if detect(text) == "en" else "fr"
+def parse(text: str, default: str = "fr") -> Clause:
+    """`text` (a question without its mark, or a piece of one) in parts; `default` is its language
+    where its words do not tell."""
+    language = "en" if detect(text, default=default) == "en" else "fr"
     tokens = tuple(
         Token(m.group(), fold(m.group()).replace("’", "'"), m.start(), m.end())
         for m in _TOKEN.finditer(text)
@@ -40,6 +45,11 @@ def parse(text: str) -> Clause:
     return Clause(text, language, tokens, asking, tuple(nouns), reader.verb)
 
 
+def _is_proper(token: Token) -> bool:
+    """Whether a name may stand alone: "AI risks", "US-led talks" go on, "did Portugal send" not."""
+    return token.named and not token.text.isupper() and not re.search(r"-[a-z]", token.text)
+
+
 class _Reader:
     """Goes through the words of one question from left to right."""
 
@@ -48,9 +58,11 @@ class _Reader:
         self.language = language
         self.tokens = tokens
         self.verb: int | None = None
-        self.auxiliary = False
+        self.auxiliary = ""  # the last one, folded, while the verb that it goes with may come
+        self.acted = False  # whether that verb has come
         self.found: list[Noun] = []
         self.saying = bool(_SAYING.search(fold(text)))
+        self.what = bool(_WHAT.match(fold(text)))  # it is said or done « sur », not the subject
 
     def asking(self) -> tuple[tuple[int, int], int]:
         """The span of the question words with their noun, and the word after them."""
@@ -89,7 +101,7 @@ class _Reader:
         if asking != "what" or (at + 1 < len(self.tokens) and self.tokens[at + 1].folded == "of"):
             return False
         past = word.endswith("ed") or is_verb(word, "en", False, False)
-        return past or grammar.is_base(word)
+        return past or verbs.is_base(word)
 
     def nouns(self, at: int) -> list[Noun]:
         """The noun phrases from word `at` on, after that of the question words."""
@@ -98,15 +110,25 @@ class _Reader:
             if self._is_verb(at):
                 self.verb = token.start if self.verb is None else self.verb
                 following = self.tokens[at + 1].folded if at + 1 < len(self.tokens) else ""
-                self.auxiliary = following != "there"  # "is there help": no verb to come
+                existing = following == "there"  # "is there help": no verb to come
+                self.auxiliary = "" if existing else token.folded
+                self.acted = self._is_infinitive(at - 1)
                 at += 1
                 continue
-            if self._is_bare_verb(at):
+            if self._is_bare_verb(at) or self._is_present(at):
+                self.verb = token.start if self.language == "fr" and at else self.verb
+                self.acted = True
                 at += 1
+                continue
+            if self._is_infinitive(at):
+                self.acted = True
+                at += 2
                 continue
             governed = self._is(at, grammar.PREPOSITIONS) and at + 1 < len(self.tokens)
             begins = at + 1 if governed else at
             starts = self._starts(begins, governed)
+            if starts and self.acted and self.language == "en":
+                self.auxiliary = ""  # "did they say about trade": no verb any more
             noun = self._noun(begins, preposition=token if governed else None) if starts else None
             if noun is None:
                 at += 1
@@ -123,8 +145,40 @@ class _Reader:
         plain = self.language == "en" and not token.named and token.folded not in grammar.EVENTS
         if at == len(self.tokens) - 1 and plain and self._lacks_its_verb(at):
             return True
-        waits = self.auxiliary or self.verb is None
-        return plain and is_verb(token.folded, "en", waits, False)
+        if self.acted and at and self._is(at - 1, grammar.PREPOSITIONS):
+            return False
+        return plain and (
+            self._waited_for(token.folded) or is_verb(token.folded, "en", False, False)
+        )
+
+    def _is_present(self, at: int) -> bool:
+        """Whether word `at` is a French verb in the present, behind question words or a noun."""
+        token = self.tokens[at]
+        behind = bool(self.found) or (at > 0 and self.tokens[at - 1].folded in grammar.ASKING)
+        behind |= at > 0 and self.tokens[at - 1].folded in grammar.CLITICS
+        return self.language == "fr" and behind and not token.named and is_present(token.text)
+
+    def _is_infinitive(self, at: int) -> bool:
+        """Whether "to" at `at` stands before a verb: "to influence them", "to do about it"."""
+        if self.language != "en" or not 0 <= at < len(self.tokens) - 1:
+            return False
+        to, verb = self.tokens[at], self.tokens[at + 1]
+        auxiliary = verb.folded in ("do", "be", "have")
+        return (
+            to.folded == "to" and not verb.named and (auxiliary or verbs.is_infinitive(verb.folded))
+        )
+
+    def _waited_for(self, word: str) -> bool:
+        """Whether a folded word may be the verb that an auxiliary waits for: "did … say", "was …
+        said"; before any verb has come, any form may."""
+        if self.language == "fr" or (not self.auxiliary and self.verb is None):
+            return is_verb(word, self.language, True, False)
+        if not self.auxiliary:
+            return False
+        formed = self.auxiliary in grammar.BE or self.auxiliary in ("been", "has", "have", "had")
+        if formed:
+            return is_verb(word, "en", True, False) and not verbs.is_infinitive(word)
+        return verbs.is_base(word) or word in verbs.PAST
 
     def _starts(self, at: int, governed: bool) -> bool:
         if at >= len(self.tokens):
@@ -161,10 +215,13 @@ class _Reader:
             words = self._names_joined(words)
         end, inner = words, []
         common = not all(token.named for token in self.tokens[at:words])
+        common |= self.tokens[head_at].folded in grammar.EVENTS  # « le Forum sur la criminalité »
         while (further := self._attached(end, common, article or contracted)) is not None:
             end, common = further[0], True
             inner += further[1:]
         text = self.text[self.tokens[first].start : self.tokens[end - 1].end]
+        if article and self.tokens[first].start == 0:
+            text = text[:1].lower() + text[1:]
         if contracted and not article:
             article, text = contracted, f"{contracted} {text}"
         noun = Noun(
@@ -192,12 +249,15 @@ class _Reader:
             gap = self.text[self.tokens[end - 1].end : token.start] if end > at else ""
             if gap.strip(" \u00a0'’" + ("." if end > at and end - at < 3 else "")):
                 break
-            verb = is_verb(token.folded, self.language, self.auxiliary, plural)
+            if self.language == "fr":
+                verb = is_verb(token.folded, "fr", False, plural) or is_present(token.text)
+            else:
+                verb = self._verb_within(token.folded) and not self._is_noun_rather(end)
             verb &= token.folded not in grammar.EVENTS
             verb &= not (governed and token.folded.endswith("ing"))
             if end > at and verb and not token.named:
                 break
-            english_name = self.language == "en" and end > at and self.tokens[end - 1].named
+            english_name = self.language == "en" and end > at and _is_proper(self.tokens[end - 1])
             if english_name and not token.named and not article:
                 break  # "did Portugal send"
             end += 1
@@ -215,6 +275,24 @@ class _Reader:
         elif spare and ends and end == len(self.tokens) and self._lacks_its_verb(end):
             end -= 1
         return end
+
+    def _verb_within(self, word: str) -> bool:
+        """Whether an English word inside a noun phrase must be a verb, and so ends it."""
+        return (bool(self.auxiliary) and self._waited_for(word)) or is_verb(
+            word, "en", False, False
+        )
+
+    def _is_noun_rather(self, at: int) -> bool:
+        """Whether word `at` is the noun, since the verb comes after: "the rescue station cost"."""
+        if not verbs.is_rather_noun(self.tokens[at].folded):
+            return False
+        for token in self.tokens[at + 1 :]:
+            if self._breaks(self.tokens.index(token), token.folded):
+                return False
+            if verbs.is_infinitive(token.folded) and token is not self.tokens[at]:
+                last = token is self.tokens[-1]
+                return last or not verbs.is_rather_noun(token.folded)
+        return False
 
     def _lacks_verb(self, at: int) -> bool:
         """Whether nothing from word `at` on is a verb."""
@@ -251,11 +329,15 @@ class _Reader:
         if common and word in grammar.RELATIVE[self.language]:
             return self._relative(at) if self.language == "en" else None
         of = word in ("de", "d'", "du", "des", "of")
-        if self.saying and of and not self.found:
+        if not self.found and ((self.saying and of) or (self.what and word in ("sur", "pour"))):
             return None  # « Que disent les ministres du fentanyl »
         if not (common or (article and of)) or not self._is(at, grammar.ATTACHING):
             return None
-        if _YEAR.match(following.text) or (word in ("for", "pour") and self._is_country(at + 1)):
+        if (
+            following.folded in _ADVERBIAL
+            or _YEAR.match(following.text)
+            or (word in ("for", "pour") and self._is_country(at + 1))
+        ):
             return None
         start = at + 1
         if word == "pour" and re.search(r"(?:er|ir|re)$", following.folded):
@@ -307,7 +389,7 @@ class _Reader:
         token = self.tokens[at]
         if INVERTED.match(token.text):
             return True
-        if token.named and token.start > 0:
+        if token.named and (token.start > 0 or _ACRONYM.fullmatch(token.text)):
             return False
         if token.folded == "a" and self.language == "fr":
             return token.text in ("a", "A")
@@ -315,6 +397,8 @@ class _Reader:
 
     def _is(self, at: int, words: dict[str, frozenset[str]]) -> bool:
         token = self.tokens[at]
+        if token.text.lower() in ("sûr", "dû"):
+            return False
         if token.folded == "a" and token.text in ("à", "À"):
             return words is grammar.PREPOSITIONS or words is grammar.ATTACHING
         if token.folded == "a" and self.language == "fr":

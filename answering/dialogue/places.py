@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 
-from answering.dialogue import grammar
+from answering.dialogue import grammar, verbs
 from answering.dialogue.antecedents import things_of
 from answering.dialogue.clause import Clause, Noun
 from answering.dialogue.contractions import contracted, governed
 from answering.dialogue.parsing import parse
+from answering.dialogue.verbs import turned
 from answering.equivalents import is_place
 from answering.phrases import ARTICLE, SIDES, YEAR
 from language import detect
@@ -54,6 +55,8 @@ _AFTER = re.compile(
     r"(?:in )?the (?:(?:next|following) year|year after))$",
     re.I,
 )
+_SAYS = re.compile(r"^(?:et )?(?:que |qu'|comment )")
+_YES_NO = re.compile(r"^(?:est-ce|is|are|was|were|do|does|did|will|can|could|has|have|had)\b")
 _PLURAL = (("a", "ont"), ("est", "sont"), ("peut", "peuvent"), ("doit", "doivent"), ("va", "vont"))
 _SINGULAR = (
     ("ont", "a"),
@@ -78,13 +81,23 @@ def put(piece: str, question: str, root: str = "") -> list[str]:
         for each in (_same_head, _same_start, _name):
             found += [each(piece, parse(text)) for text in asked]
     if not any(found):
+        found = [_agent(piece, parse(text)) for text in asked]
+    if not any(found):
         found = [_one_of_them(piece, parse(question)), _topic(piece, parse(question), direct=True)]
         found += [_topic(piece, parse(text), direct=False) for text in asked]
+        if root and _YES_NO.match(fold(question)):  # "Will they keep …": less was asked of it
+            found.insert(0, _topic(piece, parse(root), direct=False))
         found.append(_filled(piece, parse(question)))
     if not any(found) and _row(_start_of(piece)) == _ROW["in"]:
         found = [f"{question} {piece}"]
     made = [re.sub(r"\s+", " ", contracted(text)).strip() for text in found if text]
     return list(dict.fromkeys(made))
+
+
+def put_topic(piece: str, question: str) -> list[str]:
+    """`question` with `piece` for what it is said on, if it is said on anything."""
+    made = _topic(piece, parse(question), direct=False)
+    return [re.sub(r"\s+", " ", contracted(made)).strip()] if made else []
 
 
 def _year(piece: str, question: str) -> str | None:
@@ -114,6 +127,9 @@ def _side(piece: str, question: str) -> str | None:
             ending = "".join(re.findall(r"(?:ne)?s?$", found.group())[:1])
             ending = ending.replace("ne", "e") if stem == "américain" else ending
             return re.sub(adjective, stem + ending, question, count=1, flags=re.IGNORECASE)
+        before_noun = rf"(?<=\bthe )(?:{old['noun']})(?= [A-Z])"
+        if language == "en" and re.search(before_noun, question):  # "the US Department"
+            return re.sub(before_noun, stem, question, count=1)
         noun = rf"\b(?:les?\s+|the\s+)?(?:{old['noun']})\b"
         if re.search(noun, question):
             return re.sub(noun, new[language], question, count=1)
@@ -146,7 +162,7 @@ def _quantity(piece: str, clause: Clause) -> str | None:
 
 def _same_head(piece: str, clause: Clause) -> str | None:
     """« au cabinet de la ministre » for « du cabinet du maire »: another of the same name."""
-    new = parse(piece).nouns[:1]
+    new = parse(piece, clause.language).nouns[:1]
     old = [noun for noun in _all(clause) if new and noun.head == new[0].head and not noun.asked]
     if not old:
         return None
@@ -179,6 +195,7 @@ def _name(piece: str, clause: Clause) -> str | None:
         return None
     place = is_place(bare)
     old = [noun for noun in _all(clause) if noun.is_name and is_place(noun.bare) is place]
+    old = [noun for noun in old if not any(noun in outer.inner for outer in old)]
     if of:  # « celle de Kamloops » for « la conférence … à Charlottetown »
         old = [noun for noun in _all(clause) if noun.is_name and _row(noun.preposition) in (4, 7)]
         old = old[-1:]
@@ -195,9 +212,23 @@ def _name(piece: str, clause: Clause) -> str | None:
     )
 
 
+def _agent(piece: str, clause: Clause) -> str | None:
+    """One who speaks and acts for another: "the Minister" for "the union" that feels or said."""
+    new = parse(piece, clause.language).nouns[:1]
+    if not new or not new[0].person or new[0].preposition:
+        return None
+    direct = (n for n in clause.nouns if not n.asked and not n.preposition)
+    old = clause.subject or (next(direct, None) if _SAYS.match(fold(clause.text)) else None)
+    if old is None or old.plural is not new[0].plural:
+        return None
+    return clause.text[: old.start] + new[0].text + clause.text[old.end :]
+
+
 def _one_of_them(piece: str, clause: Clause) -> str | None:
     """« le Québec » of « quels gouvernements ont adhéré »: « Le Québec a-t-il adhéré »."""
     words = clause.tokens_after(clause.asking[1])
+    if len(words) > 1 and words[1].folded in grammar.PRONOUNS:
+        return None  # "Who can I call"
     who = fold(clause.question_words) in ("qui", "who")
     if not words or not (who or clause.asked) or clause.subject is not None or _STARTS.match(piece):
         return None
@@ -219,7 +250,7 @@ def _one_of_them(piece: str, clause: Clause) -> str | None:
         lead += clause.text[verb.start : words[1].start]
         words = words[1:]
         verb, rest = words[0], clause.text[words[0].end :]
-    noun = parse(piece).nouns[:1]
+    noun = parse(piece, clause.language).nouns[:1]
     if noun and noun[0].plural:
         several = dict(_PLURAL).get(verb.text, re.sub(r"ait$", "aient", verb.text))
         return f"est-ce que {piece} {lead}{several}{rest}"
@@ -240,14 +271,14 @@ def _filled(piece: str, clause: Clause) -> str | None:
     if not words or words[0].folded not in grammar.AUXILIARIES["en"] - grammar.BE:
         return None
     open_end = all(noun is clause.subject for noun in clause.nouns)
-    several = any(word.folded in grammar.OF_SEVERAL for word in words)
+    several = any(word.folded in verbs.OF_SEVERAL for word in words)
     return f"{clause.rest} {piece}" if open_end and several else None
 
 
 def _topic(piece: str, clause: Clause, direct: bool) -> str | None:
     """What the question is about: what it says something on or, where `direct`, what is done to it.
     A person is no topic, and what it is said of is none either."""
-    if _named(ARTICLE.sub("", piece)) and not ARTICLE.match(piece):
+    if _named(ARTICLE.sub("", piece)) and not (ARTICLE.match(piece) or piece.isupper()):
         return None
     things = [thing.noun for thing in things_of(clause)]
     free = [n for n in things if n in _all(clause) and not _is_inside_asked(n, clause)]
@@ -262,9 +293,20 @@ def _topic(piece: str, clause: Clause, direct: bool) -> str | None:
         return None
     old, bare = found[0], _without_start(piece)
     if not old.preposition:
-        return clause.text[: old.start] + bare + clause.text[old.end :]
+        return _before(old, bare, clause) + bare + clause.text[old.end :]
     put_in = governed(old.preposition, bare)
     return clause.text[: old.before] + put_in + clause.text[old.end :]
+
+
+def _before(old: Noun, new: str, clause: Clause) -> str:
+    """What stands before a noun that another takes the place of; its verb in the number of that:
+    « arrivent les locataires » → « arrive la fin »."""
+    before = clause.text[: old.start]
+    noun = parse(new, clause.language).nouns[:1]
+    verb = clause.tokens_before(old.start)[-1:]
+    if clause.language != "fr" or not noun or not verb or noun[0].plural is old.plural:
+        return before
+    return before[: verb[0].start] + turned(verb[0].text, noun[0].plural) + before[verb[0].end :]
 
 
 def _is_inside_asked(noun: Noun, clause: Clause) -> bool:

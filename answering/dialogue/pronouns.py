@@ -13,6 +13,17 @@ from answering.dialogue.antecedents import Find
 from answering.dialogue.contractions import contracted
 from shadow import fold
 
+_ABOUT_IT = re.compile(
+    r"\b(?:(?P<fr>là[- ]dessus|à (?:ce|cet) (?:sujet|propos|égard)|sur (?:ce (?:point|sujet)|"
+    r"cette question|cela|ça))|(?:about|on) (?:it|that|this)(?: (?:topic|subject|issue|point))?)"
+    r"(?=\s*(?:$|[,;?])|\s+(?:in|at|when|en|à|quand)\b)",
+    re.IGNORECASE,
+)
+_LATEST = re.compile(
+    r"^(?:new|next|last|first|second|third|fourth|nouvel(?:le)?|nouveau|prochaine?|première?)\s+",
+    re.IGNORECASE,
+)
+
 
 def put_back(question: str, language: str, find: Find) -> str | None:
     """The question with its pronoun replaced; None when it has none, or nothing that it means."""
@@ -21,6 +32,45 @@ def put_back(question: str, language: str, find: Find) -> str | None:
         if made is not None:
             return re.sub(r"\s+", " ", contracted(made)).strip()
     return None
+
+
+def put_topic_back(question: str, find: Find) -> str | None:
+    """« là-dessus », « à ce sujet », "about it" → « sur le fentanyl », "about fentanyl"; another
+    pronoun may stand beside it."""
+    match = _ABOUT_IT.search(question)
+    meant = find("cela" if match and match["fr"] else "that") if match else None
+    if match is None or meant is None:
+        return None
+    joint = "sur" if match["fr"] else "about"
+    return f"{question[: match.start()]}{joint} {meant.text}{question[match.end() :]}"
+
+
+def _others(question: str, find: Find) -> str | None:
+    """« les autres », "the others" → « les autres stations », "the other stations"."""
+    match = re.search(
+        r"\b(?P<which>les autres|the others?)(?=\s*(?:$|[,;]|(?:are|is|were|was|will|have|do|did|"
+        r"sont|seront|ont|étaient|font|vont)\b))",
+        question,
+        re.IGNORECASE,
+    )
+    meant = find("one") if match else None
+    if match is None or meant is None or meant.is_name:
+        return None
+    french = fold(match["which"]).startswith("les")
+    bare = _LATEST.sub("", meant.bare)
+    words = bare.split()
+    if not meant.plural:
+        at = 0 if french else len(words) - 1
+        words[at] = _several(words[at])
+    which = "les autres" if french else "the other"
+    return f"{question[: match.start()]}{which} {' '.join(words)}{question[match.end() :]}"
+
+
+def _several(noun: str) -> str:
+    """A noun of either language in its plural, where that is regular."""
+    if noun[-1] in "sxz":
+        return noun
+    return f"{noun[:-1]}ies" if re.search(r"[^aeiou]y$", noun) else f"{noun}s"
 
 
 def _demonstrative(question: str, find: Find) -> str | None:
@@ -75,6 +125,6 @@ def _next_one(question: str, find: Find) -> str | None:
 
 
 _RULES = {
-    True: (_next_one, _demonstrative, *pronouns_fr.RULES),
-    False: (_next_one, _demonstrative, *pronouns_en.RULES),
+    True: (_next_one, _others, _demonstrative, *pronouns_fr.RULES),
+    False: (_next_one, _others, _demonstrative, *pronouns_en.RULES),
 }

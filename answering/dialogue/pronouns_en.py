@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from answering.dialogue import grammar
+from answering.dialogue import grammar, verbs
 from answering.dialogue.antecedents import Find
 from answering.dialogue.parsing import parse
 from answering.equivalents import is_place
@@ -31,7 +31,7 @@ def _their_own(question: str, find: Find) -> str | None:
         return None
     words = match["noun"].split()
     kept = [
-        w for i, w in enumerate(words) if i == 0 or not grammar.is_verb(fold(w), "en", True, False)
+        w for i, w in enumerate(words) if i == 0 or not verbs.is_verb(fold(w), "en", True, False)
     ]
     run = " ".join(words[: len(kept)]) if kept == words[: len(kept)] else words[0]
     after = match["noun"][len(run) :]
@@ -40,7 +40,8 @@ def _their_own(question: str, find: Find) -> str | None:
 
 def _english_pronoun(question: str, find: Find) -> str | None:
     for match in re.finditer(
-        r"\b(?P<who>it|they|them|he|him|she|her|this|that|these|those|theirs|hers)\b(?!['’](?!s\b))",
+        r"\b(?P<who>the (?:latter|former)|"
+        r"it|they|them|he|him|she|her|this|that|these|those|theirs|hers)\b(?!['’](?!s\b))",
         question,
         re.IGNORECASE,
     ):
@@ -52,13 +53,15 @@ def _english_pronoun(question: str, find: Find) -> str | None:
             continue
         before = question[: match.start()]
         if meant.plural and who in ("it", "this", "that"):
-            before = re.sub(r"\b(?:does|is|was|has)\s+$", _several, before)
+            before = re.sub(r"\b(?:does|is|was|has)\s+$", _several, before, flags=re.I)
         return before + meant.text + question[match.end() :]
     return None
 
 
 def _several(match: re.Match[str]) -> str:
-    return {"does": "do", "is": "are", "was": "were", "has": "have"}[match.group().strip()] + " "
+    one = match.group().strip()
+    several = {"does": "do", "is": "are", "was": "were", "has": "have"}[one.lower()]
+    return f"{several.capitalize() if one[0].isupper() else several} "
 
 
 def _determines(question: str, at: int, who: str) -> bool:
@@ -67,7 +70,7 @@ def _determines(question: str, at: int, who: str) -> bool:
     if not question[at:].strip():
         return False
     word = following[0].folded if following else ""
-    verb = word in grammar.AUXILIARIES["en"] or grammar.is_verb(word, "en", True, False)
+    verb = word in grammar.AUXILIARIES["en"] or verbs.is_verb(word, "en", True, False)
     return not (verb or word in grammar.PREPOSITIONS["en"] or word in ("and", "or", "so"))
 
 

@@ -19,6 +19,27 @@ _INVERTED = re.compile(
 _IDIOM = re.compile(r"\bo[ùu] en\b", re.IGNORECASE)
 _NOUN_RUN = r"(?P<noun>[^\W\d_]+(?:[-\u2011][^\W\d_]+)*(?:\s+(?:de\s+|d['’])[^\W\d_]+)*)"
 
+# Pronouns that mean what another one does.
+_LIKE = {
+    "lui": "il",
+    "eux": "ils",
+    "celui-ci": "il",
+    "celle-ci": "elle",
+    "ceux-ci": "ils",
+    "celles-ci": "elles",
+    "ce dernier": "il",
+    "cette derniere": "elle",
+    "ces derniers": "ils",
+    "ces dernieres": "elles",
+}
+
+
+def _subject_first(question: str, find: Find) -> str | None:
+    """« Qu'ont-ils demandé à leurs représentants » : the pronoun that the other one means."""
+    if re.search(r"[-\u2011]ils?\b.*\b(?:leurs?|son|sa|ses)\s", question, re.IGNORECASE):
+        return _inverted_subject(question, find)
+    return None
+
 
 def _possessive(question: str, find: Find) -> str | None:
     """« son budget » → « le budget du fonds »."""
@@ -59,14 +80,18 @@ def _inverted_subject(question: str, find: Find) -> str | None:
     que = re.search(r"^(?:et\s+)?(?:que|qu['’])\s*$", before.strip() + " ", re.IGNORECASE)
     if que:
         verb, rest = match["verb"], after
-        participle = re.match(r"\s+[^\W\d_]+(?:é|i|u|s|t|e)s?\b", after)
-        if re.fullmatch(rf"(?i:{_FR_AUX})", verb.split()[-1].strip("'’")) and participle:
+        last = verb.split()[-1].strip("'’")
+        ends = r"(?:é|i|u|s|t|e)s?" if re.fullmatch(rf"(?i:{_FR_AUX})", last) else r"(?:er|ir|re)"
+        participle = re.match(rf"\s+[^\W\d_]+{ends}\b", after)
+        if participle:
             verb, rest = verb + participle.group(), after[participle.end() :]
         asks = "Qu'" if fold(verb)[:1] in "aeiouyh" else "Que "
         return f"{asks}{verb} {meant.text}{rest}"
     said = match["who"].lower()
     if meant.article in ("le", "la", "un", "une"):
         said = "elle" if meant.feminine else "il"
+    if said == "elle" and match["who"].lower() == "il":
+        after = re.sub(r"^(\s+été\s+[^\W\d_]+[éiu])\b", r"\1e", after)
     turned = match.group()[: -len(match["who"])] + said
     if not before.strip():
         turned = turned[:1].lower() + turned[1:]
@@ -118,6 +143,8 @@ def _there_and_of_it(question: str, find: Find) -> str | None:
     if _IDIOM.search(question):
         return f"{question} {governed('avec', meant.text)}"
     rest = question[: match.start()] + question[match.end() :]
+    if re.match(r"combien\s+en\b", question[match.start() - 8 :], re.IGNORECASE):
+        return re.sub(r"(?i)\bcombien\b", f"combien {governed('de', meant.bare)}", rest, count=1)
     rest = re.sub(r"^qu['’](?=[^aeiouyhéèêâ])", "Que ", rest, flags=re.IGNORECASE)
     return f"{rest} {governed('de', meant.text)}"
 
@@ -158,13 +185,14 @@ def _plain_subject(question: str, find: Find) -> str | None:
         joint = "-t-" if be[-1] in "ae" else "-"
         return f"{question[: match.start()]}{meant.text} {be}{joint}{who} {question[match.end() :]}"
     match = re.search(
-        r"(?<![-\w])(?P<who>ça|cela|ceci|celui-ci|celle-ci|ceux-ci|celles-ci|ils?|elles?|lui|eux)(?![-\w])",
+        r"(?<![-\w])(?P<who>ça|cela|ceci|celui-ci|celle-ci|ceux-ci|celles-ci|ils?|elles?|lui|eux|"
+        r"ce dernier|cette dernière|ces derniers|ces dernières)(?![-\w])",
         question,
         re.IGNORECASE,
     )
     if match is None or re.search(r"\bil (?:y a|faut|s['’]agit|existe)\b", question, re.IGNORECASE):
         return None
-    meant = find({"lui": "il", "eux": "ils"}.get(fold(match["who"]), fold(match["who"])))
+    meant = find(_LIKE.get(fold(match["who"]), fold(match["who"])))
     if meant is None:
         return None
     at = question[: match.start()]
@@ -173,4 +201,4 @@ def _plain_subject(question: str, find: Find) -> str | None:
     return at + meant.text + question[match.end() :]
 
 
-RULES = (_possessive, _object, _there_and_of_it, _inverted_subject, _plain_subject)
+RULES = (_subject_first, _possessive, _object, _there_and_of_it, _inverted_subject, _plain_subject)

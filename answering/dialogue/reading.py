@@ -29,6 +29,18 @@ from retrieval.setting import setting_of
 Cited = Callable[[], Sequence[str]]  # the words that the last answer cited
 
 _IS = re.compile(r"\b(what|who|where|when|how|it|that|there)['’]s\b", re.IGNORECASE)
+# Longer ways to say "about", which are no noun phrases.
+_ABOUT_FR = re.compile(
+    r"\b(?:au sujet|à propos|en matière|pour ce qui est|en ce qui a trait|quant)\s+"
+    r"(?P<of>du|des|de|d['’]|à|aux?)(?:\s+|(?<=['’]))",
+    re.IGNORECASE,
+)
+_ABOUT_EN = re.compile(
+    r"\b(?:regarding|concerning|with (?:regard|respect) to|when it comes to|"
+    r"on the (?:subject|topic|issue|question) of|in relation to)\b",
+    re.IGNORECASE,
+)
+_IN_GENERAL = re.compile(r"(?<=\w),?\s+(?:in general|generally|en général)$", re.IGNORECASE)
 MARKS = " ?!.…,;:\u00a0\u202f"
 
 
@@ -101,8 +113,14 @@ class Reading:
 
 
 def spelled_out(question: str) -> str:
-    """The question without its mark, "what's" written "what is"."""
-    return _IS.sub(r"\1 is", question.strip(MARKS))
+    """The question without its mark, "what's" written "what is", « au sujet de » « sur »."""
+    core = _IN_GENERAL.sub("", _IS.sub(r"\1 is", question.strip(MARKS)))
+    return _ABOUT_EN.sub("about", _ABOUT_FR.sub(_about, core))
+
+
+def _about(match: re.Match[str]) -> str:
+    article = {"du": "le ", "des": "les ", "au": "le ", "aux": "les "}.get(match["of"].lower(), "")
+    return f"sur {article}"
 
 
 def alone(question: str, before: Reading | None = None) -> Reading:

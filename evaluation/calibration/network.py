@@ -11,7 +11,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from retrieval.reader import ASKED, NEAR, SCALARS, SHARPNESS, SURFACE, VERDICTS
+from retrieval.networks import NEAR, SCALARS, SHARPNESS, VERDICTS
+from retrieval.reader import ASKED, SURFACE
 
 NOWHERE = -1e4
 WHOLE = 24  # width of what is known of a question with all its sentences

@@ -17,19 +17,11 @@ from pathlib import Path
 import numpy as np
 
 from domain import Evidence
-from embedding.encoder import TokenVectors
+from retrieval.forward import Looked
+from retrieval.networks import SCALARS, VERDICTS, Pairs, scalars
 from retrieval.question import Question
 from retrieval.rank import SIGNALS
-from retrieval.reader import (
-    LAYOUT,
-    SCALARS,
-    SENTENCE_TOKENS,
-    VERDICTS,
-    Pairs,
-    Reader,
-    pair,
-    scalars,
-)
+from retrieval.reader import LAYOUT, SENTENCE_TOKENS, Reader, pair
 
 COMPONENTS = 64  # of the token vectors, which the network sees
 WIDTH = 40
@@ -67,17 +59,17 @@ class Example:
 class Tokens:
     """The tokens of texts by an encoder, and the vectors of all that were asked for."""
 
-    def __init__(self, read: Callable[[Sequence[str]], list[TokenVectors]]) -> None:
-        self._read = read
+    def __init__(self, look: Callable[[Sequence[str]], list[Looked]]) -> None:
+        self._look = look
         self.vectors: dict[int, np.ndarray] = {}
 
-    def __call__(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """The tokens of each text; their vectors are remembered."""
-        read = self._read(texts)
-        for found in read:
-            for token, vector in zip(found.ids.tolist(), found.vectors, strict=True):
+    def __call__(self, texts: Sequence[str]) -> list[Looked]:
+        """What is known of each text; the vectors of their tokens are remembered."""
+        looked = self._look(texts)
+        for tokens in (each.tokens for each in looked):
+            for token, vector in zip(tokens.ids.tolist(), tokens.vectors, strict=True):
                 self.vectors.setdefault(token, vector)
-        return read
+        return looked
 
 
 def example_of(
@@ -97,14 +89,14 @@ def example_of(
     pairs = pair(question, evidence, tokens)
     if not len(pairs.asked):
         return None
-    asked, *read = tokens([question.text, *(item.text for item in evidence)])
+    asked, *looked = tokens([question.text, *(item.text for item in evidence)])
     ids = np.zeros(pairs.there.shape, dtype=np.int32)
-    for row, each in enumerate(read):
-        found = each.ids[:SENTENCE_TOKENS]
+    for row, each in enumerate(looked):
+        found = each.tokens.ids[:SENTENCE_TOKENS]
         ids[row, : len(found)] = found
     return Example(
         _light(pairs),
-        asked.ids[: len(pairs.asked)],
+        asked.tokens.ids[: len(pairs.asked)],
         ids,
         scalars(pairs).astype(np.float16),
         good,

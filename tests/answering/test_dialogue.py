@@ -82,6 +82,44 @@ SAID = "What did the ministers say about fentanyl?"
         (["C'est quoi le fonds Ancrage ?"], "Qui finance ce programme ?", "Qui finance le fonds Ancrage ?"),
         (["Que disent les ministres de l'intelligence artificielle ?"], "Quels domaines touche-t-elle ?", "Quels domaines l'intelligence artificielle touche-t-elle ?"),
         (["Combien de vols en 2022 ?", "et en 2023 ?"], "Qui présidait la conférence cette année-là ?", "Qui présidait la conférence en 2023 ?"),
+        # what is named apart, returned to or corrected
+        (["Qui était à Washington ?"], "Et LeBlanc, il occupe quel poste ?", "LeBlanc occupe quel poste ?"),
+        ([CANADA], "Elle vise quoi, cette déclaration ?", "La déclaration vise quoi ?"),
+        ([CANADA], "Et le portail, qui l'a annoncé ?", "Qui a annoncé le portail ?"),
+        ([SAID], "And the new rescue station, where is it?", "Where is the new rescue station?"),
+        ([SAID], "And the stations, where are they?", "Where are the stations?"),
+        (["Que disent-ils du fentanyl ?"], "Revenons aux aînés : que vont-ils perdre ?", "Que vont perdre les aînés ?"),
+        ([CANADA], "Pour revenir au fonds Ancrage, quand a-t-il été créé ?", "Quand le fonds Ancrage a-t-il été créé ?"),
+        ([CANADA], "Back to the fund: how much does it cost?", "How much does the fund cost?"),
+        ([SAID], "Back to firearms.", "What about firearms?"),
+        ([SAID], "Regarding firearms, what will the ministers do?", "What will the ministers do, for firearms?"),
+        (["Who can I call at the US Department of Justice?"], "On the Canadian side?", "Who can I call at the Canadian Department of Justice?"),
+        (["Qui représentait les États-Unis ?"], "Non, je voulais dire le Canada", "Qui représentait le Canada ?"),
+        (["Qui représentait les États-Unis ?"], "Pas les États-Unis, le Canada.", "Qui représentait le Canada ?"),
+        ([SAID], "No, I meant firearms", "What did the ministers say about firearms?"),
+        ([SAID], "Sorry, not fentanyl, firearms", "What did the ministers say about firearms?"),
+        ([SAID], "Same question for hate crimes.", "What did the ministers say about hate crimes?"),
+        (["Que disent-ils du fentanyl ?"], "Même question pour la fraude", "Que disent-ils de la fraude ?"),
+        (["Qui présidait la conférence ?"], "Et en 2023, qui la présidait ?", "Qui présidait la conférence en 2023 ?"),
+        ([CANADA], "Cite-moi la phrase exacte", CANADA),
+        # where a noun phrase ends
+        (["La collaboration entre les bureaux vise quoi ?"], "Dans quel but ?", "Dans quel but, pour la collaboration entre les bureaux ?"),
+        (["Combien de victimes ont dû partir ?"], "Et les entreprises ?", "Qu'en est-il des entreprises, pour les victimes ?"),
+        (["C'est quoi le programme Retour sûr ?"], "Qui peut y participer ?", "Qui peut participer au programme Retour sûr ?"),
+        (["In which direction does smuggling across the border happen?"], "Why is it dangerous?", "Why is smuggling across the border dangerous?"),
+        (["Qui coprésidait le rapport présenté à Halifax ?"], "Combien coûte-t-il ?", "Combien le rapport présenté à Halifax coûte-t-il ?"),
+        (["Quand arrivent les premiers locataires ?"], "Et la fin des travaux ?", "Quand arrive la fin des travaux ?"),
+        (["What threats did the ministers recognize?"], "What about trade secrets?", "What do the ministers say about trade secrets?"),
+        # half of a name, some of several
+        (["Quand ouvre le projet de loi C-70 ?"], "Quand le projet entrera-t-il en vigueur ?", "Quand le projet de loi C-70 entrera-t-il en vigueur ?"),
+        (["How many crossings will get the new lanes?"], "Which ones are next?", "Which crossings are next, for the new lanes?"),
+        (["How much did the new rescue station cost?"], "Where are the others?", "Where are the other rescue stations?"),
+        (["Que disent les ministres de la fraude ?", "Et des opioïdes ?"], "Qu'ont-ils demandé à leurs représentants là-dessus ?", "Qu'ont demandé les ministres à leurs représentants sur les opioïdes ?"),
+        (["Combien d'armes ont été saisies ?"], "Combien en a-t-on détruit ?", "Combien d'armes a-t-on détruit ?"),
+        (["What did the ministers say about hate crimes?"], "Is it only in Canada?", "Are hate crimes only in Canada?"),
+        (["What did the ministers say about hate crimes?"], "What did they commit to?", "What did the ministers commit to, for hate crimes?"),
+        (["How does the union feel about the lanes?"], "And the Minister?", "How does the Minister feel about the lanes?"),
+        (["What did they say about AI-generated child abuse material?"], "And AI in general?", "What did they say about AI?"),
         # the same again
         ([CANADA], "donne-moi la citation exacte", CANADA),
         ([SAID], "Give me the exact quote, please", SAID),
@@ -110,6 +148,12 @@ def test_words_of_one_language_are_not_put_into_a_question_of_another(
     assert read(question, [earlier]).text == standalone
 
 
+@pytest.mark.parametrize("before", [CANADA, SAID])
+def test_a_change_of_topic_that_is_announced_is_answered_alone(before):
+    reading = read("Autre sujet : combien coûte le portail ?", [before])
+    assert (reading.text, reading.leaning) == ("Combien coûte le portail ?", Leaning.NONE)
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -120,6 +164,7 @@ def test_words_of_one_language_are_not_put_into_a_question_of_another(
         "Jusqu'à quand dure l'amnistie ?",
         "Le forum a-t-il eu lieu à Washington ?",
         "Is there financial help for evacuees?",
+        "Et combien coûte la rencontre amoureuse ?",
         "Merci !",
     ],
 )
@@ -160,6 +205,12 @@ def test_a_chain_keeps_its_subject():
             "Que permettra le projet de loi C-70 ?",
         ),
         (
+            "Sur quelle loi comptent-ils ?",
+            "Quand a-t-il été adopté ?",
+            ["le Canada a mis l'accent sur la loi C-70"],
+            "Quand la loi C-70 a-t-elle été adoptée ?",
+        ),
+        (
             "Qui représentait le Canada ?",
             "Que pensent-ils du fentanyl ?",
             [
@@ -179,6 +230,28 @@ def test_who_is_pointed_at_is_named_by_the_words_that_the_last_answer_cited(
     before, question, quotes, standalone
 ):
     assert follow(question, alone(before), lambda: quotes).text == standalone
+
+
+THREE = [
+    "Les stratagèmes les plus répandus :",
+    "le faux petit-fils, dans lequel un appelant demande de l'argent;",
+    "le faux enquêteur bancaire, qui demande la carte;",
+    "la rencontre amoureuse en ligne, qui coûte 24 300 $.",
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "standalone"),
+    [
+        ("Le deuxième, il fonctionne comment ?", "Le faux enquêteur bancaire fonctionne comment ?"),
+        ("Et combien coûte le dernier ?", "Combien coûte la rencontre amoureuse en ligne ?"),
+        ("Le quatrième fonctionne comment ?", "Le quatrième fonctionne comment ?"),
+        ("La deuxième phase commence quand ?", "La deuxième phase commence quand ?"),
+    ],
+)
+def test_what_is_counted_out_of_a_list_is_named(question, standalone):
+    asked = alone("Quels sont les stratagèmes de fraude ?")
+    assert follow(question, asked, lambda: THREE).text == standalone
 
 
 def test_a_reading_that_is_less_sure_comes_after_the_sure_one():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -16,20 +15,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from acts import ARGUMENTS, free_port
 
 from config import PROJECT
 
 SCREENSHOTS = PROJECT / "docs" / "screenshots"
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def absent(what: str) -> None:
@@ -66,14 +56,14 @@ def _serving(
     library: Path, *options: str, keep_history: bool = False, port: int = 0
 ) -> Iterator[str]:
     """The address of a server on `library`, started as a person starts it and stopped after."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", port))
-        port = probe.getsockname()[1]
+    port = port or free_port()
     server = subprocess.Popen(
         [sys.executable, "cli.py", "serve", "--library", str(library), *options],
         cwd=PROJECT,
-        # Tests share a server: what one asks has no place in the pictures of another.
-        env=os.environ
+        # Tests share a server: what one asks has no place in the pictures of another. What is
+        # kept of a server that outlives a test is kept beside its library.
+        env={"DEPECHE_DATA": str(library.parent / "data")}
+        | os.environ
         | {"DEPECHE_PORT": str(port), "DEPECHE_KEEP_HISTORY": str(keep_history).lower()},
         stderr=subprocess.DEVNULL,
     )

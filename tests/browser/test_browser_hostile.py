@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -124,6 +125,36 @@ def test_the_list_the_reader_the_timeline_and_the_comparison(hostile, watched, e
         page.goto(f"{address}/library?lang=FR&{parts}")
         expect(page.locator(".st-key-library")).to_contain_text("Musée de Gatineau")
         assert page.evaluate(TRACES) == []
+
+
+def test_the_evaluation_and_the_status(hostile, watched, expect):
+    address, release = hostile
+    asked = f"{QUESTION} {MARKUP}"
+    line = {"id": MARKUP, "user_input": asked, "lang": "fr", "type": MARKUP, "answerable": True}
+    line |= {"must_mention": [[f"licorne {MARKUP}"]]}  # so that the question fails
+    line |= {"reference_quotes": [{"source": release.source, "text": "le musée de Gatineau"}]}
+    said = FRENCH.evaluation
+    page = watched(f"{address}/evaluation?lang=FR", width=1440, height=900)
+    page.locator("summary", has_text=said.upload_title).click()
+    for name in ("<b class=pwned>n.jsonl", "pwned.jsonl"):
+        page.locator("input[type=file]").set_input_files(
+            {"name": name, "mimeType": "application/jsonl", "buffer": json.dumps(line).encode()}
+        )
+        page.get_by_role("button", name=said.upload_send).click()
+        expect(page.locator(".dp-problem, .dp-notice").first).to_contain_text("pwned")
+        assert page.evaluate(TRACES) == []
+    page.locator(".st-key-set input").fill("pwned")
+    page.locator(".st-key-set input").press("Enter")
+    expect(page.get_by_text(said.set_about.format(count=1))).to_be_visible()
+    page.get_by_role("button", name=said.start).click()
+    expect(page.locator(".dp-figures")).to_be_visible(timeout=60_000)
+    page.get_by_role("radio", name=said.view_failures[:6]).click()
+    page.locator("summary", has_text=QUESTION[:20]).click()
+    expect(page.locator(".dp-evidence").first).to_be_visible()
+    assert "<script>window.pwned=1</script>" in text_of(page.locator(".stMain"))
+    assert page.evaluate(TRACES) == []
+    page.goto(f"{address}/status?lang=FR")
+    expect(page.locator(".dp-sizes li").first).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from acts import is_sideways
+from acts import VIEWS, at_every_width, fits_every_width, is_sideways
 
 from assembly import Depeche
 from config import PROJECT, load_settings
@@ -15,12 +15,6 @@ from ui.texts import LANGUAGES
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 RELEASES = PROJECT / "evaluation" / "releases"
-VIEWS = [
-    (width, height, language)
-    for width, height in ((375, 812), (768, 1024), (1440, 900))
-    for language in LANGUAGES
-]
-at_every_width = pytest.mark.parametrize(("width", "height", "language"), VIEWS)
 TEXT = """{title}
 
 OTTAWA, le 3 mai 2023 /CNW/ - La ministre Imelda Castonguay a annoncé {title} aujourd'hui.
@@ -206,15 +200,20 @@ def test_releases_are_added_removed_and_restored(
     expect(page.locator(".dp-release")).to_contain_text(f"la page {name.replace('-', ' ')}")
 
 
-def test_a_slow_address_is_waited_for_in_the_open_and_can_be_stopped(desk, site, open_page, expect):
-    page = open_page(f"{desk}/library?lang=FR")
-    texts = LANGUAGES["fr"]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_slow_address_is_waited_for_in_the_open_and_can_be_stopped(
+    desk, site, open_page, expect, language
+):
+    Site.awaited.clear()
+    page = open_page(f"{desk}/library?lang={language.upper()}")
+    texts = LANGUAGES[language]
     said = texts.library
     page.get_by_text(said.add_title, exact=True).click()
     page.get_by_label(said.add_addresses, exact=True).fill(f"http://{site}/slow")
     page.get_by_role("button", name=said.add_addresses_go).click()
     run = page.locator(".dp-run")
-    expect(run).to_contain_text(f"1 sur 1 · http://{site}/slow")
+    expect(run).to_contain_text(f"http://{site}/slow")
+    assert fits_every_width(page)
     expect(run.get_by_role("progressbar")).to_have_attribute("aria-valuenow", "0")
     search(page, "Rivage opioïdes", texts)  # the library stays usable
     expect(page.locator(".dp-table tbody tr")).to_have_count(1)
@@ -224,18 +223,22 @@ def test_a_slow_address_is_waited_for_in_the_open_and_can_be_stopped(desk, site,
     Site.awaited.set()
     expect(page.get_by_text(said.run_stopped)).to_be_visible()
     expect(run).to_have_count(0)
+    assert fits_every_width(page)
     page.get_by_role("button", name=said.report_close).click()
     expect(page.get_by_text(said.run_stopped)).to_have_count(0)
 
 
-def test_two_editions_side_by_side_and_on_to_the_chat(desk, open_page, expect):
-    page = open_page(f"{desk}/library?lang=FR&q=corridors+Halifax", 1440, 900)
-    texts = LANGUAGES["fr"]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_editions_side_by_side_and_on_to_the_chat(desk, open_page, expect, language):
+    page = open_page(f"{desk}/library?lang={language.upper()}&q=corridors+Halifax", 1440, 900)
+    texts = LANGUAGES[language]
     page.locator(".dp-table a", has_text="à Halifax").click()
     page.get_by_text(texts.library.compare_with).click()
-    expect(page.get_by_text("Choisissez dans la liste")).to_be_visible()
+    expect(page.get_by_text(texts.library.compare_choose[:20])).to_be_visible()
+    assert fits_every_width(page)
     page.locator(".dp-table a", has_text="CONFÉRENCE ANNUELLE").click()
     expect(page.locator(".dp-compare")).to_be_visible()
+    assert fits_every_width(page)
     page.locator(".dp-heads a").first.click()
     page.get_by_role("button", name=texts.library.ask_about).click()
     expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible()

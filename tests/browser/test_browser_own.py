@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from acts import WHO, ask, chip, is_sideways
+from acts import ARGUMENTS, WHO, ask, chip, fits_every_width, free_port, is_sideways, settle
 
 from ui.texts import FRENCH, LANGUAGES
 
@@ -78,6 +78,28 @@ def test_an_address_without_a_page_is_said_in_the_page_s_language(
     expect(notice).to_contain_text(texts.own.missing_text)
     notice.get_by_role("button", name=texts.own.close).click()
     expect(page.get_by_text(texts.welcome)).to_be_visible()
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+def test_a_lost_connection_is_said_and_found_again(
+    serving, communique_library, playwright, chromium, expect, texts
+):
+    port = free_port()
+    # Not by `open_page`: that the browser complains of a server that is gone is as it should be.
+    browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    page = browser.new_page(locale=f"{texts.language}-CA")
+    with serving(communique_library, port=port) as address:
+        page.goto(address)
+        expect(page.get_by_role("button", name=texts.examples[0])).to_be_visible()
+        settle(page)  # what the page is made of has been fetched
+    notice = page.get_by_role("dialog", name=texts.own.connection_title)
+    expect(notice).to_contain_text(texts.own.connection_text[:40])
+    assert fits_every_width(page)
+    with serving(communique_library, port=port):
+        expect(notice).to_have_count(0, timeout=60_000)
+        ask(page, WHO)
+        expect(chip(page, 1, 1)).to_be_visible(timeout=60_000)
+        browser.close()
 
 
 def test_a_page_enlarged_four_times_holds(address, open_page, expect):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import secrets
-import socket
 
 import pytest
-from acts import CUP, WHO, ask, chip, is_sideways
+from acts import CUP, WHO, ask, chip, fits_every_width, free_port
 from oidc_provider import CLIENT, SECRET, providing
 
-from ui.texts import FRENCH
+from ui.texts import ENGLISH, FRENCH, Texts
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -17,9 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 @pytest.fixture
 def desk(serving, communique_library, tmp_path, monkeypatch):
     """The address of a chat that one has to sign in to; ana@ and all of example.org may."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with providing() as provider:
         file = tmp_path / "signin.toml"
         file.write_text(
@@ -35,21 +32,26 @@ def desk(serving, communique_library, tmp_path, monkeypatch):
             yield address
 
 
-def sign_in(page, email: str, verified: str = "true") -> None:
-    page.get_by_role("button", name=FRENCH.sign_in).click()
+def sign_in(page, email: str, verified: str = "true", texts: Texts = FRENCH) -> None:
+    page.get_by_role("button", name=texts.sign_in).click()
     page.get_by_label("Who are you?").fill(email)
     page.get_by_label("verified").fill(verified)
     page.get_by_role("button", name="Sign in").click()
 
 
 def test_each_sees_only_what_is_theirs_and_nobody_sees_anything_before(desk, open_page, expect):
-    for path in ("", f"/?q={WHO}", "/library", "/evaluation"):
-        stranger = open_page(f"{desk}{path}", 375, 812)
-        expect(stranger.get_by_role("button", name=FRENCH.sign_in)).to_be_visible()
-        for never in ("FORUM", "Garland", "12 juillet 2024", FRENCH.welcome, FRENCH.library_one):
+    for path, texts in (
+        ("", FRENCH),
+        (f"/?q={WHO}", FRENCH),
+        ("/library", ENGLISH),
+        ("/evaluation", ENGLISH),
+    ):
+        stranger = open_page(f"{desk}{path}", locale=f"{texts.language}-CA")
+        expect(stranger.get_by_role("button", name=texts.sign_in)).to_be_visible()
+        for never in ("FORUM", "Garland", "12 juillet 2024", texts.welcome, texts.library_one):
             assert never not in stranger.content()
         assert stranger.get_by_test_id("stChatInputTextArea").count() == 0
-        assert not is_sideways(stranger)
+        assert fits_every_width(stranger)
         stranger.close()
 
     ana = open_page(desk)
@@ -60,10 +62,10 @@ def test_each_sees_only_what_is_theirs_and_nobody_sees_anything_before(desk, ope
     expect(chip(ana, 1, 1)).to_be_visible()
     expect(ana.locator(".st-key-resume-0")).to_be_visible()
 
-    bo = open_page(desk, 375, 812)
-    sign_in(bo, "bo@example.org")
-    expect(bo.get_by_text(FRENCH.welcome)).to_be_visible()
-    assert not is_sideways(bo)
+    bo = open_page(desk, 375, 812, locale="en-CA")
+    sign_in(bo, "bo@example.org", texts=ENGLISH)
+    expect(bo.get_by_text(ENGLISH.welcome)).to_be_visible()
+    assert fits_every_width(bo)
     ask(bo, CUP)
     expect(bo.locator(".dp-declined")).to_be_visible()
     bo.set_viewport_size({"width": 1440, "height": 900})

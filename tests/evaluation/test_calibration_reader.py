@@ -36,7 +36,7 @@ def encoder():
 def examples(encoder):
     """Questions on animals; the sentence that names the animal answers, and none does for half."""
     chance = np.random.default_rng(3)
-    tokens = Tokens(Ranker(encoder).read)
+    tokens = Tokens(Ranker(encoder).looked_at)
     made = []
     for number in range(240):
         asked, *others = chance.permutation(ANIMALS)
@@ -57,7 +57,7 @@ def fitted(examples):
 
 
 def test_it_learns_which_sentence_answers_and_that_none_does(examples, fitted, encoder):
-    tokens = Ranker(encoder).read
+    tokens = Ranker(encoder).looked_at
     question = Question.of("Où est le tigre ?")
     there = pair(question, evidence("On a vu un canard ici.", "On a vu un tigre ici."), tokens)
     gone = pair(question, evidence("On a vu un canard ici.", "On a vu un mouton ici."), tokens)
@@ -77,7 +77,7 @@ def test_numpy_reads_what_torch_learnt(examples, encoder):
 
     made, tokens = examples
     question = Question.of("Où est le chat de Paris ?")
-    length = len(tokens([question.text])[0])
+    length = len(tokens([question.text])[0].tokens)
     around = tuple(map(tuple, np.random.default_rng(2).random((3, length)).tolist()))
     texts = evidence("On a vu un chat à Paris en 2024.", "Rien.")
     texts = [texts[0], replace(texts[1], around=around)]
@@ -105,7 +105,7 @@ def test_numpy_reads_what_torch_learnt(examples, encoder):
 
 
 def test_members_read_together(fitted, encoder):
-    tokens = Ranker(encoder).read
+    tokens = Ranker(encoder).looked_at
     pairs = pair(Question.of("Où est le tigre ?"), evidence("On a vu un tigre ici."), tokens)
     each = [Reader([member]).read(pairs).scores[0] for member in fitted.members]
     assert len(set(each)) == len(fitted.members) == 2

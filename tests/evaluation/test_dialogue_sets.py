@@ -70,6 +70,13 @@ def test_nothing_that_is_tested_with_was_developed_with():
     assert not test & (dev | more)
 
 
+def test_a_city_that_is_named_anew_says_that_its_release_is_meant(library):
+    """In doubt the release that is spoken of is meant, but not where the place is another."""
+    asked = "Combien de vols de cargaisons le rapport présenté à Halifax recensait-il ?"
+    cited = library.ask("Et à Trois-Rivières ?", [asked]).citations
+    assert cited and all("trois-rivieres" in citation.source for citation in cited)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
 def test_a_follow_up_finds_what_its_twin_finds(path, library):

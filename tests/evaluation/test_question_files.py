@@ -19,12 +19,22 @@ from evaluation.questions import (
     ReferenceQuote,
     load_questions,
 )
+from ui.forms import in_language
+from ui.texts import ENGLISH, FRENCH
 
+FORMS, WORDS = ENGLISH.evaluation.upload_problems, FRENCH.evaluation.upload_problems
 VALIDATOR = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
 def without(key: str) -> dict:
     return {name: value for name, value in line().items() if name != key}
+
+
+def in_french(error: BaseException) -> str:
+    """What the page says of a problem in French; it knows every one, without an English rest."""
+    said = in_language(re.sub(r".*?jsonl(, line \d+)?: ", "", str(error), count=1), FORMS, WORDS)
+    assert said is not None and " of " not in said
+    return said
 
 
 GOOD = [
@@ -98,6 +108,7 @@ def test_bad_lines_are_refused_by_loader_and_schema(tmp_path, record, said):
         load_questions(path)
     assert str(caught.value).startswith(f"{path}, line 2: ")
     assert said in str(caught.value)
+    assert in_french(caught.value)
     assert not VALIDATOR.is_valid(record)
 
 
@@ -117,12 +128,16 @@ def test_lines_that_are_no_object(tmp_path, text, said):
     with pytest.raises(QuestionSetError, match=re.escape(f"{path}, line 2: ")) as caught:
         load_questions(path)
     assert said in str(caught.value)
+    assert in_french(caught.value)
 
 
 def test_a_duplicate_id_names_both_lines(tmp_path):
     path = write_set(tmp_path / "set.jsonl", [line(1), line(2), line(1)])
-    with pytest.raises(QuestionSetError, match='line 3: id "q1" is already that of line 1'):
+    with pytest.raises(
+        QuestionSetError, match='line 3: id "q1" is already that of line 1'
+    ) as caught:
         load_questions(path)
+    assert "celui de la ligne 1" in in_french(caught.value)
 
 
 def test_files_that_are_no_set(tmp_path):
@@ -138,6 +153,7 @@ def test_files_that_are_no_set(tmp_path):
         with pytest.raises(QuestionSetError) as caught:
             load_questions(path)
         assert str(path) in str(caught.value) and said in str(caught.value)
+        assert path not in (empty, latin) or in_french(caught.value)  # a page always has a file
 
 
 def test_windows_files_are_read(tmp_path):

@@ -207,7 +207,7 @@ def test_a_library_of_the_second_schema_is_migrated(desk):
     folder = desk.depeche.settings.library
     with sqlite3.connect(folder / FILE) as connection:
         connection.executescript(
-            "DROP TABLE removed; DROP TRIGGER passage_gone; DROP TABLE forward;"
+            "DROP TABLE removed; DROP TRIGGER passage_gone; DROP TABLE forward; DROP TABLE heads;"
             "UPDATE manifest SET value = '2' WHERE key = 'schema';"
             "PRAGMA user_version = 2;"
         )

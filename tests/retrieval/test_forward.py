@@ -13,6 +13,7 @@ from config import Settings, load_settings
 from domain import Kind, Passage, Sentence
 from embedding.load import load_encoder
 from retrieval.forward import Analyst, joined
+from retrieval.interaction import Products
 from retrieval.marks import may
 from retrieval.question import Question
 from retrieval.runs import ACRONYM, AMOUNT, CAPITAL, FIRST, NUMBER, marks_of
@@ -78,7 +79,8 @@ def test_it_says_what_the_text_says(encoder):
     for axis in (0, 100):
         query = np.eye(encoder.dimensions, dtype=np.float32)[axis]
         norms = np.maximum(read.sentences["norm"], 1e-12)
-        assert bag.sums(query) / norms == pytest.approx(vectors @ query, abs=1e-5)
+        sums = Products(query[None], bag).sums(np.ones(1))
+        assert sums / norms == pytest.approx(vectors @ query, abs=1e-5)
     ends = np.cumsum(read.sentences["numbers"])
     for text, known, end in zip(SENTENCES, looked, ends, strict=True):
         tokens = encoder.token_vectors([text])[0]
@@ -138,9 +140,9 @@ def test_a_library_without_it_answers_the_same(tmp_path):
         depeche.ingest([PROJECT / "corpus"])
         answers.append(depeche._ready().retriever.evidence(question))
     for statement in (
-        "UPDATE forward SET body = x'00'; UPDATE manifest SET value = 'x' WHERE key = 'forward'",
+        "UPDATE forward SET body = x'00'; UPDATE heads SET body = x'00'; UPDATE manifest SET value = 'x' WHERE key = 'forward'",
         "DELETE FROM manifest WHERE key = 'forward'",
-        "DROP TRIGGER passage_gone; DROP TABLE forward; PRAGMA user_version = 3",
+        "DROP TRIGGER passage_gone; DROP TABLE forward; DROP TABLE heads; PRAGMA user_version = 3",
     ):
         with sqlite3.connect(tmp_path / FILE) as connection:
             connection.executescript(statement)

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from domain import Kind, Passage, Sentence
-from embedding.encoder import Encoder, TokenBag, TokenEncoder, TokenVectors
+from embedding.encoder import Encoder, TokenEncoder, TokenVectors
 from retrieval.fusion import fuse
+from retrieval.head import KnownHead
 from retrieval.interaction import Late
+from retrieval.marks import asked_in
 from retrieval.question import Asked, Question
 from retrieval.rank import (
     SIGNALS,
@@ -24,7 +26,7 @@ from retrieval.rank import (
 )
 from retrieval.runs import marks_of
 from retrieval.setting import Letterhead
-from retrieval.shape import KINDS, TYPE_SIGNALS, offers, type_signals
+from retrieval.shape import KINDS, TYPE_SIGNALS, offered, offers, type_signals
 from retrieval.words import Words
 
 AXES = {"chat": 0, "cat": 0, "chien": 1, "dog": 1, "loi": 2}
@@ -77,7 +79,8 @@ def candidates(ranker, *passages, title=""):
     """All sentences of passages of one French release."""
     forward = ranker.analyst.forward(passages)
     texts = [words[s.start : s.end] for each, words in passages for s in each.sentences]
-    head = Letterhead(("r", "1"), "", "fr", None, frozenset(), title)
+    letterhead = Letterhead(("r", "1"), "", "fr", None, frozenset(), title)
+    head = KnownHead(letterhead, (), "r.txt", None, None, "fr")
     nowhere = np.zeros(len(texts), dtype=np.int64)
     return Candidates(forward, texts, ["fr"] * len(texts), nowhere, [head], nowhere)
 
@@ -99,7 +102,8 @@ def score(encoder, question, *texts):
 
 def typed(question, text, kind):
     marks = np.bitwise_or.reduce([marks_of(run) for run in text.split()], keepdims=True)
-    row = type_signals(question, [text], np.array([KINDS.index(kind)]), marks)[0]
+    kinds = np.array([KINDS.index(kind)])
+    row = type_signals(question, [text], kinds, offered([text], kinds, marks))[0]
     return dict(zip(TYPE_SIGNALS, row, strict=True))
 
 
@@ -175,6 +179,141 @@ def test_fusion_by_hand():
 )
 def test_what_a_sentence_offers(text, kind, expected):
     assert offers(text, kind) == expected
+    marks = np.bitwise_or.reduce([marks_of(run) for run in text.split()], keepdims=True)
+    assert asked_in(int(offered([text], np.array([KINDS.index(kind)]), marks)[0])) == expected
+
+
+def test_kinds_that_cannot_be_the_answer_are_told_apart():
+    why = Question.of("Pourquoi la loi ?")
+    reach = Question.of("Quel numéro de téléphone ?")
+    contact = ("Jane Doe, 613-555-0199", Kind.CONTACT)
+    assert typed(why, "Crimes", Kind.HEADING)["heading"] == 1.0
+    stray, home = typed(why, *contact), typed(reach, *contact)
+    assert (stray["stray"], stray["home_contact"], stray["wanted_contact"]) == (1.0, 0.0, 0.0)
+    assert (home["stray"], home["home_contact"], home["wanted_contact"]) == (0.0, 1.0, 1.0)
+    assert typed(why, "Un plan", Kind.SUBTITLE)["subtitle"] == 1.0
+    issuer = Question.of("Qui a publié ce communiqué ?")
+    assert typed(issuer, "SOURCE Bureau", Kind.SOURCE)["home_issuer"] == 1.0
+
+
+def test_an_acronym_is_set_beside_what_it_stands_for():
+    question = Question.of("Que signifie ABC ?")
+    assert typed(question, "l'Agence des bons comptes (ABC)", Kind.SENTENCE)["expands"] == 1.0
+    assert typed(question, "l'ABC (Agence des bons comptes)", Kind.SENTENCE)["expands"] == 1.0
+    assert typed(question, "le directeur de l'ABC", Kind.SENTENCE)["expands"] == 0.0
+
+
+def test_every_signal_has_a_weight():
+    assert set(_weights()["small"]) == set(_weights()["large"]) == set(SIGNALS)
+
+
+def test_how_well_the_words_around_a_sentence_meet_the_question():
+    opening = passage("chat", "chien", "x")
+    other = passage("loi", "x", sections=[None, "chien"])
+    around = scored(Axes(), Question.of("chat chien loi", "fr"), opening, other).around
+    before, release = around[:, 0].tolist(), around[:, 1].tolist()
+    assert before[0] == [0, 0, 0] and before[1] == [1, 0, 0]
+    assert before[2] == [1, 1, 0]  # the two sentences before it
+    assert before[3] == [0, 0, 0]  # what stands in another passage is not before it
+    assert before[4] == [0, 1, 1]  # its heading, and the sentence before it
+    assert release == [[1, 1, 1]] * 5  # all of one release
+
+
+def test_every_item_of_a_list_has_before_it_what_the_list_follows_on():
+    kinds = [Kind.SENTENCE, Kind.SENTENCE, *[Kind.ITEM] * 4, Kind.SENTENCE]
+    listing = passage("chien", "chat", "x", "x", "loi", "x", "x", kinds=kinds)
+    other = passage("x", kinds=[Kind.ITEM])
+    around = scored(Axes(), Question.of("chat chien loi", "fr"), listing, other).around
+    before = around[:, 0].tolist()
+    assert before[2] == [1, 1, 0]
+    assert before[4] == [1, 0, 0]  # three places on
+    assert before[5] == [1, 0, 1]
+    assert before[6] == [0, 0, 1]  # no item: the two before it alone
+    assert before[7] == [0, 0, 0]  # what it follows on stands in another passage
+
+
+def test_what_the_head_of_a_release_says_counts_less_in_its_sentences():
+    scores = scored(
+        Axes(), Question.of("chat loi", "fr"), passage("chat", "loi", "x"), title="chat"
+    )
+    assert scores.around[:, 2].tolist() == [[1, 0]] * 3
+    late, rest = (scores.signals[:, SIGNALS.index(name)].tolist() for name in ("late", "rest"))
+    assert late == [0.5, 0.5, 0.0]
+    assert rest == [0.0, 1.0, 0.0]  # who asks about the cat by name wants the law
+
+
+def test_where_the_head_says_all_of_a_question_little_is_left_of_it():
+    one = np.ones((1, 1), dtype=np.float32)
+    late = Late.of(one, np.ones(1, dtype=np.float32), one)
+    assert late.rest(one).tolist() == [0.0]
+    assert late.rest(np.full((1, 1), 0.95, dtype=np.float32))[0] == pytest.approx(0.5)
+
+
+def test_an_encoder_without_tokens_ranks_by_its_vectors():
+    good, bad = score(Pooled(), "cat", "le chat", "le chien")
+    assert good["late"] == good["dense"] == pytest.approx(1.0)
+    assert good["score"] > bad["score"]
+    assert Ranker(Pooled()).coverage(Question.of("cat"), ["le chat"], ["fr"]).best == {"cat": 0.0}
+    assert Ranker(Pooled()).coverage(Question.of("chat"), ["le chat"], ["fr"]).best == {"chat": 1.0}
+
+
+def test_coverage_says_which_words_are_met():
+    covered = Ranker(Axes()).coverage(Question.of("cat loi"), ["le chat", "le chien"], ["fr", "fr"])
+    assert covered.best == pytest.approx({"cat": 1.0, "loi": 0.0}, abs=1e-4)
+    assert covered.share.tolist() == pytest.approx([0.5, 0.0], abs=1e-4)
+    assert Ranker(Axes()).coverage(Question.of("et ?"), ["le chat"], ["fr"]).best == {}
+
+
+def test_no_candidates():
+    assert score(Axes(), "cat") == []
+
+
+def test_shared_words_are_weighted_by_rarity():
+    question = Question.of("les lois rares")
+    weight = {"loi": 1.0, "rar": 3.0, "": 4.0}.get
+    shared = shared_words(question, Words.of([["loi"], ["rare", "loi"]]), ["fr", "fr"], weight)
+    assert shared.sum(axis=0).tolist() == pytest.approx([0.25, 1.0])
+    assert shared_words(Question.of("et la"), Words.of([["loi"]]), ["fr"], weight).shape == (0, 1)
+
+
+def test_what_a_release_lacks_is_what_another_has():
+    shared = np.array([[1.0, 0.0, 0.0], [0.0, 0.5, 1.0]])  # words × sentences
+    named = np.array([[0.0, 0.0], [0.8, 0.0]])  # words × releases
+    assert _lacking(shared, named, np.array([0, 0, 1])).tolist() == pytest.approx([-0.2, -1.0])
+    assert _lacking(shared[:0], named[:0], np.array([0, 0, 1])).tolist() == [0.0, 0.0]
+
+
+def test_size_by_hand():
+    assert [size_of(n) for n in (0, 20, 200, 10**6)] == [0.0, 0.0, 1.0, 1.0]
+    assert size_of(63) == pytest.approx(0.5, abs=0.01)
+
+
+def test_idf_by_hand():
+    assert idf(0, 9) == pytest.approx(math.log(1 + 9.5 / 0.5))
+    assert idf(9, 9) == pytest.approx(math.log(1 + 0.5 / 9.5))
+
+
+def test_fusion_by_hand():
+    assert fuse([(1.0, [7, 8]), (1.0, [8, 9])], 3) == [8, 7, 9]
+    assert fuse([(0.1, [7]), (1.0, [8])], 1) == [8]
+    assert fuse([], 5) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("OTTAWA, le 3 mai 2023", Kind.DATELINE, {Asked.TIME, Asked.PLACE}),
+        ("La ministre Jane Doe a parlé.", Kind.SENTENCE, {Asked.PERSON}),
+        ("La réunion a eu lieu le 3 mai.", Kind.SENTENCE, {Asked.TIME}),
+        ("Il a été saisi 300 armes.", Kind.SENTENCE, {Asked.NUMBER}),
+        ("Bureau de presse, 613-555-0199", Kind.CONTACT, {Asked.CONTACT}),
+        ("Rien de tel.", Kind.SENTENCE, set()),
+    ],
+)
+def test_what_a_sentence_offers(text, kind, expected):
+    assert offers(text, kind) == expected
+    marks = np.bitwise_or.reduce([marks_of(run) for run in text.split()], keepdims=True)
+    assert asked_in(int(offered([text], np.array([KINDS.index(kind)]), marks)[0])) == expected
 
 
 def test_kinds_that_cannot_be_the_answer_are_told_apart():

@@ -57,7 +57,7 @@ def test_the_packaged_reader_reads_the_packaged_encoder(encoder):
 
 def test_a_question_of_unknown_words_is_read_all_the_same(encoder):
     reader = Reader.load(WEIGHTS, encoder.fingerprint)
-    reading = reader.read(pair(Question.of("\u4f60?"), evidence(), Ranker(encoder).read))
+    reading = reader.read(pair(Question.of("\u4f60?"), evidence(), Ranker(encoder).looked_at))
     assert reading.scores.shape == (3,) and np.isfinite(reading.scores).all()
 
 

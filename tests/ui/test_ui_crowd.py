@@ -85,9 +85,10 @@ def test_twenty_sessions_are_answered_and_see_only_their_own(
         thread.submit(asyncio.run, all_at_once(address)).result()
 
 
-def test_the_rest_of_a_page_waits_for_those_who_ask_but_not_for_ever(depeche):
+@pytest.mark.parametrize("stage", ["passing", "attending"])  # being answered, being drawn
+def test_the_rest_of_a_page_waits_for_those_who_ask_but_not_for_ever(depeche, stage):
     depeche.step_aside(600)  # nobody asks
-    with depeche._turnstile.passing():
+    with getattr(depeche._turnstile, stage)():
         depeche.step_aside(0.01)  # somebody does, for longer than one is patient
         patient = threading.Thread(target=depeche.step_aside, args=(600,))
         patient.start()

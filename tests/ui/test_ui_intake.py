@@ -12,8 +12,8 @@ from errors import LibraryLocked
 from ingest.report import SAME_BYTES, Conflict, Entry, Report
 from ingest.sources import Failure
 from ingest.uploads import folder, keep
+from ui.forms import in_language
 from ui.library.intake import Intake
-from ui.library.report import in_language
 from ui.texts import ENGLISH, FRENCH
 
 TEXT = """Le ministre annonce un plan pour les ports
@@ -100,11 +100,16 @@ def test_what_goes_wrong_is_kept_for_the_page(library):
     assert isinstance(run.problem, LibraryLocked) and names(library) == []
 
 
+def _in_french(reason: str) -> str | None:
+    return in_language(reason, ENGLISH.library.reasons, FRENCH.library.reasons)
+
+
 def test_every_form_of_words_of_ingest_reads_itself():
-    for english, french in zip(ENGLISH.library.reasons, FRENCH.library.reasons, strict=True):
+    forms, words = ENGLISH.library.reasons, FRENCH.library.reasons
+    for english, french in zip(forms, words, strict=True):
         filled = english.replace("{", "«").replace("}", "»")
-        assert in_language(filled, ENGLISH) == filled
-        assert in_language(filled, FRENCH) == french.replace("{", "«").replace("}", "»")
+        assert in_language(filled, forms, forms) == filled
+        assert in_language(filled, forms, words) == french.replace("{", "«").replace("}", "»")
 
 
 def test_what_a_real_run_says_is_said_in_french(library, tmp_path):
@@ -138,7 +143,7 @@ def test_what_a_real_run_says_is_said_in_french(library, tmp_path):
     said += [entry.reason for each in (report, later) for entry in each.unchanged]
     said += [_why(failure.source, failure.error) for failure in report.failed]
     assert len(report.failed) == 10 and SAME_BYTES in said
-    unknown = [reason for reason in said if in_language(reason, FRENCH) is None]
+    unknown = [reason for reason in said if _in_french(reason) is None]
     assert unknown == []
 
 

@@ -24,7 +24,6 @@ def names_of(kind: type) -> list[str]:
 
 NAMES = names_of(Texts)
 SAME_IN_BOTH = {
-    "evaluation.set_about",
     "evaluation.column_p",
     "status.conversations",
     "status.dimensions",

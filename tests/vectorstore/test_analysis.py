@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from vectorstore.analysis import content_words, stems, words
+from vectorstore.analysis import content_words, holds, stems, words
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,20 @@ def test_stemming_from_many_threads_at_once():
         together = list(pool.map(lambda word: stem(word, "fr"), forms * 4))
     stem.cache_clear()
     assert together == [stem(word, "fr") for word in forms] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "there"),
+    [
+        ("le projet C-70 à l'Île-du-Prince-Édouard", "c70", True),
+        ("le projet C-70 à l'Île-du-Prince-Édouard", "prince", True),
+        ("à Washington, D.C., hier", "dc", True),
+        ("aujourd'hui", "aujourd", True),
+        ("la transparence", "transpar", False),
+        ("l'avion", "lavion", False),
+        ("dans la ville", "dans", False),  # a function word
+        ("", "ville", False),
+    ],
+)
+def test_what_a_text_holds_are_its_content_words(text, word, there):
+    assert (word in holds(text, {word})) == there == (word in content_words(text))

@@ -181,7 +181,8 @@ def _answer_pending(talk: Conversation, question: str, texts: Texts) -> None:
         return turn.answer
 
     try:
-        answer.draw_new(question, ask, len(talk.turns) + 1, texts)
+        with depeche().attending():
+            answer.draw_new(question, ask, len(talk.turns) + 1, texts)
     except (DepecheError, CitationError) as error:
         talk.settle(problem=error)
         st.rerun()

@@ -16,9 +16,10 @@ from evaluation.quotes import is_meant
 from evaluation.validation import validate
 from ui import components
 from ui.evaluation.job import Job, desk
+from ui.forms import in_language
 from ui.safe import escape
 from ui.state import depeche
-from ui.texts import Texts
+from ui.texts import ENGLISH, Texts
 
 _LOOK_EVERY = 1.0  # seconds, while a run is under way
 _WATCHED = "evaluation-job"  # the run whose end this session is told
@@ -40,6 +41,8 @@ def draw(store: RunStore, texts: Texts) -> None:
     if _ADDED in st.session_state:
         components.notice(st.session_state.pop(_ADDED))
     sets = {path.name: path for path in store.sets()}
+    if job is not None and f"{job.name}.jsonl" in sets:  # the list was away while the run was on
+        st.session_state.setdefault("set", f"{job.name}.jsonl")
     name = st.selectbox(
         words.set_label, list(sets), format_func=lambda name: name.removesuffix(".jsonl"), key="set"
     )
@@ -134,14 +137,16 @@ def add(store: RunStore, name: str, content: bytes, texts: Texts) -> None:
 
 
 def _list(title: str, problems: Sequence[str], texts: Texts) -> None:
-    """What is wrong with a set, by line; the path of the file says nothing to its reader."""
-    line = texts.evaluation.upload_line
+    """What is wrong with a set, by line, without the path of the file, which is ours."""
+    line, words = texts.evaluation.upload_line, texts.evaluation.upload_problems
     items = []
     for problem in problems:
-        found = re.match(r".*?\.jsonl(?:, line (\d+))?: ?(.*)", problem, re.DOTALL)
+        found = re.match(r".*?\.jsonl(?:, line (\d+))?[:,] ?(.*)", problem, re.DOTALL)
         number, what = found.groups() if found else (None, problem)
         where = f"{line.format(line=number)} · " if number else ""
-        items.append(f'<li>{escape(where)}<span lang="en">{escape(what)}</span></li>')
+        said = in_language(what, ENGLISH.evaluation.upload_problems, words)
+        lang = "" if said is not None else ' lang="en"'
+        items.append(f"<li>{escape(where)}<span{lang}>{escape(said or what)}</span></li>")
     st.html(
         f'<section class="dp-card dp-problem" role="alert"><p>{escape(title)}</p>'
         f"<ul>{''.join(items)}</ul></section>"

@@ -1,22 +1,20 @@
 """The report of a run, in the reader's language where the words are ours.
 
-Ingest speaks English. What it says is known by its form: `LibraryTexts.reasons` holds, in both
-languages and in one order, every reason with blanks for names and figures.
+Ingest speaks English; `LibraryTexts.reasons` holds what it says in both languages (`ui/forms.py`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from ingest.report import Report
+from ui.forms import in_language
 from ui.library.address import way
 from ui.safe import escape, shorten
 from ui.texts import ENGLISH, Texts
 
 _LISTED = 100  # lines of one kind; the rest is counted
-_BLANK = re.compile(r"\\{(\w+)\\}")
 
 
 def report_html(report: Report, texts: Texts) -> str:
@@ -62,23 +60,6 @@ def _why(source: str, error: str) -> str:
 
 
 def _words(reason: str, texts: Texts) -> str:
-    said = in_language(reason, texts)
+    said = in_language(reason, ENGLISH.library.reasons, texts.library.reasons)
     lang = "" if said is not None or texts.language == "en" else ' lang="en"'
     return f"<span{lang}>{escape(shorten(said or reason, 400))}</span>"
-
-
-def in_language(reason: str, texts: Texts) -> str | None:
-    """A reason of ingest in the language of the page; None when it is not one that we know."""
-    for form, words in zip(_forms(), texts.library.reasons, strict=True):
-        match = form.fullmatch(reason)
-        if match:
-            return words.format(**match.groupdict())
-    return None
-
-
-@cache
-def _forms() -> tuple[re.Pattern[str], ...]:
-    return tuple(
-        re.compile(_BLANK.sub(r"(?P<\1>.+?)", re.escape(words)), re.DOTALL)
-        for words in ENGLISH.library.reasons
-    )
