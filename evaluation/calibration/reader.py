@@ -25,7 +25,7 @@ from retrieval.reader import LAYOUT, SENTENCE_TOKENS, Reader, pair
 
 COMPONENTS = 64  # of the token vectors, which the network sees
 WIDTH = 40
-EPOCHS = 8
+EPOCHS = 7
 RATE = 2e-3
 DECAY = 1e-3
 DROPPED = 0.25
@@ -33,7 +33,6 @@ BATCH = 16
 SHOWN = 14  # sentences of a question in one batch
 WITHOUT = 0.3  # how often an answerable question is shown without its answers
 SEED = 20240712
-MEMBERS = 3  # networks of one reader
 ANSWERED, NOT_SAID = VERDICTS.index("answered"), VERDICTS.index("not_said")
 
 
@@ -133,6 +132,16 @@ class FittedReader:
     questions: int
     loss: float
 
+    @classmethod
+    def together(cls, readers: Sequence[FittedReader]) -> FittedReader:
+        """One reader of the members of several."""
+        return cls(
+            tuple(member for reader in readers for member in reader.members),
+            readers[0].fingerprint,
+            max(reader.questions for reader in readers),
+            float(np.mean([reader.loss for reader in readers])),
+        )
+
     @property
     def reader(self) -> Reader:
         """The reader itself."""
@@ -165,20 +174,12 @@ class FittedReader:
 
 
 def fit_reader(
-    examples: Sequence[Example],
-    vectors: dict[int, np.ndarray],
-    fingerprint: str,
-    members: int = MEMBERS,
+    examples: Sequence[Example], vectors: dict[int, np.ndarray], fingerprint: str, seed: int = SEED
 ) -> FittedReader:
-    """A reader fitted on these examples; the same weights each time on one machine."""
-    table = _Table(vectors)
-    fitted = [_fit_member(examples, table, SEED + number) for number in range(members)]
-    return FittedReader(
-        tuple(weights for weights, _ in fitted),
-        fingerprint,
-        len(examples),
-        float(np.mean([loss for _, loss in fitted])),
-    )
+    """A reader of one network fitted on these examples; the same weights each time on one
+    machine."""
+    weights, loss = _fit_member(examples, _Table(vectors), seed)
+    return FittedReader((weights,), fingerprint, len(examples), loss)
 
 
 def _fit_member(

@@ -15,7 +15,7 @@ from evaluation.calibration.folds import folds_by
 from evaluation.calibration.keywords import keyword_questions
 from evaluation.calibration.plan import Part
 from evaluation.calibration.ranking import Ranking, fit_on, listed
-from evaluation.calibration.reader import MEMBERS, FittedReader, Tokens, example_of, fit_reader
+from evaluation.calibration.reader import SEED, FittedReader, Tokens, example_of, fit_reader
 from evaluation.calibration.refusal import KIND_OF, Described, Refusal, refusal_on, verdict_of
 from evaluation.calibration.swaps import swapped_questions
 from evaluation.metrics import covers
@@ -27,8 +27,9 @@ from retrieval.question import Question as AskedQuestion
 from retrieval.reader import Reader
 from retrieval.rerank import READ, ReaderRerank
 
-READERS = 3  # readers fitted for choice and refusal, each on the questions that it is not asked
-UNSEEN_MEMBERS = 1  # of each of these: a third of the time, for a little less certainty
+# Networks, each fitted on the questions that it is not asked for choice and refusal; together they
+# are the reader of the product.
+READERS = 3
 PLACES = {  # where the product reads what is fitted
     "ranking": rank.WEIGHTS,
     "reader": reader.WEIGHTS,
@@ -86,8 +87,7 @@ def calibrate(what: str, subjects: Sequence[Subject], note: Note) -> Fitted:
 
 def calibrate_all(subjects: Sequence[Subject], note: Note) -> Iterator[tuple[str, Fitted]]:
     """Fit all four, each on the ones before it; what is fitted is written where the product reads
-    it. The questions are read once for the last three, which share the readers of choice and
-    refusal: less than half the time of one after the other."""
+    it. The questions are read once for the last three, and the networks fitted once."""
     for what, made in _one_by_one(subjects, note):
         made.save(PLACES[what])
         if what == "ranking":
@@ -114,26 +114,27 @@ def _fitted(
         for ask in asks
     ]
 
-    def fitted(chosen: Sequence[int], members: int) -> FittedReader:
+    def fitted(chosen: Sequence[int], seed: int) -> FittedReader:
         shown = [
             example
             for i in chosen
             if (example := examples[i]) is not None
             for _ in range(asks[i].times)
         ]
-        return fit_reader(shown, tokens.vectors, retriever.encoder.fingerprint, members)
+        return fit_reader(shown, tokens.vectors, retriever.encoder.fingerprint, seed)
 
-    if "reader" in wanted:
-        yield "reader", fitted(range(len(asks)), MEMBERS)
     looks = {what: look for what, look in _LOOKS.items() if what in wanted}
     rows: dict[str, list] = {what: [] for what in looks}
+    readers: list[FittedReader] = []
     texts = [ask.question.user_input for ask in asks]
-    for number, (seen, held) in enumerate(folds_by(texts, READERS if looks else 0), start=1):
-        made = fitted(seen, UNSEEN_MEMBERS)
-        note(f"{number} of {READERS}: {made.to_text()}")
-        found = [(asks[i], _best(asks[i], made.reader)) for i in held]
+    for number, (seen, held) in enumerate(folds_by(texts, READERS)):
+        readers.append(fitted(seen, SEED + number))
+        note(f"{number + 1} of {READERS}: {readers[-1].to_text()}")
+        found = [(asks[i], _best(asks[i], readers[-1].reader)) for i in held] if looks else []
         for what, look in looks.items():
             rows[what] += [look(ask, evidence) for ask, evidence in found]
+    if "reader" in wanted:
+        yield "reader", FittedReader.together(readers)
     ranked = [(ask, _best(ask, None)) for ask in asks] if looks else []
     for what, look in looks.items():
         yield what, _FITS[what](rows[what], [look(ask, evidence) for ask, evidence in ranked])

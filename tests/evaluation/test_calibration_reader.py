@@ -11,7 +11,7 @@ from config import Settings
 from domain import Evidence, Kind
 from embedding.load import load_encoder
 from evaluation.calibration import reader as fitting
-from evaluation.calibration.reader import Tokens, example_of, fit_reader
+from evaluation.calibration.reader import FittedReader, Tokens, example_of, fit_reader
 from retrieval.question import Question
 from retrieval.rank import SIGNALS, Ranker
 from retrieval.reader import Reader, pair
@@ -53,7 +53,8 @@ def examples(encoder):
 @pytest.fixture(scope="module")
 def fitted(examples):
     made, tokens = examples
-    return fit_reader(made, dict(tokens.vectors), "abc", members=2)
+    vectors = dict(tokens.vectors)
+    return FittedReader.together([fit_reader(made, vectors, "abc", seed) for seed in (1, 2)])
 
 
 def test_it_learns_which_sentence_answers_and_that_none_does(examples, fitted, encoder):
@@ -114,7 +115,7 @@ def test_members_read_together(fitted, encoder):
 
 def test_the_same_seed_gives_the_same_reader(examples):
     made, tokens = examples
-    one, two = (fit_reader(made[:40], tokens.vectors, "abc", 1).members[0] for _ in range(2))
+    one, two = (fit_reader(made[:40], tokens.vectors, "abc").members[0] for _ in range(2))
     assert all(np.array_equal(one[name], two[name]) for name in one)
 
 
