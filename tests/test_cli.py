@@ -479,6 +479,12 @@ def test_wrong_use_is_exit_2(run, arguments):
     assert code == 2 and out == "" and "usage" in err
 
 
+def test_all_weights_go_into_their_places(run, tmp_path):
+    command = ["calibrate", "all", "--plan", "plan.yaml", "--out", tmp_path / "weights"]
+    code, out, err = run(*command)
+    assert code == 2 and out == "" and "leave --out out" in err and err.count("\n") == 1
+
+
 def test_a_wrong_setting_is_one_line(run, monkeypatch):
     monkeypatch.setenv("DEPECHE_PORT", "many")
     code, _, err = run("ask", "Qui ?")
