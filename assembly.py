@@ -319,7 +319,7 @@ class Depeche:
     @property
     def _describer(self) -> Describer:
         """What works out of passages, when they are stored, what the ranking reads."""
-        from retrieval.forward import Analyst
+        from retrieval.analyst import Analyst
 
         return Analyst(self.encoder)
 

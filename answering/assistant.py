@@ -246,7 +246,7 @@ class Assistant(Runnable[Request, Answer]):
         dated from one, beside those `spoken_of` only if they name it too."""
         keys = list(dict.fromkeys((item.release_id, item.version) for item in found))
         heads = self.retriever.library.heads(keys)
-        cities = {head.release_id: fold(head.city or "") for head, _ in heads}
+        cities = {head.key[0]: fold(head.release.city or "") for head in heads if head.release}
         dated = frozenset(name for name, city in cities.items() if city in places)
         said = fold(" ".join(item.text for item in found if item.release_id in spoken_of))
         known = any(cities[name] in said for name in dated)

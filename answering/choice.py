@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
+from math import prod
 from pathlib import Path
 
 import numpy as np
@@ -117,10 +118,11 @@ def best_of(likely: np.ndarray, beside: np.ndarray, limit: int) -> list[int]:
     `likely` (n,): how likely each is to answer; `beside` as in `choose`.
     """
     order = np.argsort(-likely, kind="stable").tolist()
-    chosen, value = order[:1], _value(order[:1], likely, beside)
+    probable = likely.tolist()
+    chosen, value = order[:1], _value(order[:1], probable, beside)
     while len(chosen) < min(limit, len(order)):
         tried = [
-            (_value([*chosen, place], likely, beside), -order.index(place))
+            (_value([*chosen, place], probable, beside), -order.index(place))
             for place in order
             if place not in chosen and _fits(place, chosen, beside)
         ]
@@ -152,11 +154,10 @@ def sigmoid(logits: np.ndarray) -> np.ndarray:
     return 1.0 / (1.0 + np.exp(-np.clip(logits, -60.0, 60.0)))
 
 
-def _value(chosen: Sequence[int], likely: np.ndarray, beside: np.ndarray) -> float:
-    right = [1.0 - np.prod([1.0 - likely[i] for i in run]) for run in quotes(chosen, beside)]
-    of_each = likely[list(chosen)]
-    precise = (np.mean(right) + of_each.mean()) / 2
-    return float(precise + of_each.sum())
+def _value(chosen: Sequence[int], likely: Sequence[float], beside: np.ndarray) -> float:
+    right = [1.0 - prod(1.0 - likely[i] for i in run) for run in quotes(chosen, beside)]
+    of_each = [likely[i] for i in chosen]
+    return (sum(right) / len(right) + sum(of_each) / len(of_each)) / 2 + sum(of_each)
 
 
 def _fits(place: int, chosen: Sequence[int], beside: np.ndarray) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 
@@ -56,10 +57,9 @@ def neighbours(evidence: Sequence[Evidence], texts: Library | None) -> np.ndarra
     found = np.zeros((len(evidence), len(evidence)), dtype=bool)
     if texts is None:
         return found
-    for i, first in enumerate(evidence):
-        for j, last in enumerate(evidence):
-            found[i, j] |= _follows(first, last, texts)
-            found[j, i] = found[i, j]
+    for (i, one), (j, other) in combinations(enumerate(evidence), 2):
+        first, last = sorted((one, other), key=lambda item: item.start)
+        found[i, j] = found[j, i] = _follows(first, last, texts)
     return found
 
 

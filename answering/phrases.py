@@ -59,6 +59,19 @@ _GOVERNING = _any(
     "avec",
     "dans",
     "sur",
+    "sous",
+    "selon",
+    "entre",
+    "apres",
+    "avant",
+    "over",
+    "about",
+    "after",
+    "before",
+    "within",
+    "under",
+    "through",
+    "during",
     "pour",
     "contre",
     "par",
@@ -94,8 +107,8 @@ FILLER = frozenset(
     "precisement precisely juste donc alors fois temps time chose thing autre autres else "
     "other others encore aussi right svp please merci thanks ok vraiment really".split()
 )
-# Words that say nothing of what is asked of a thing: « ils ont quoi », "what do they do".
-THIN = FILLER | frozenset("faire fait font dit disent pensent avoir do does say think have".split())
+# Words that say nothing of what is asked of a thing: « ils ont quoi », "what do they have".
+THIN = FILLER | frozenset("faire fait font avoir do does have".split())
 # What asks so openly that it must be said of what: « quoi », "how", but not "where".
 OPEN = re.compile(r"\b(?:quoi|que|qu|pourquoi|comment|what|why|how)\b")
 # Signs of a verb, without which a short question is elliptical.

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from answering.dialogue import Leaning, Reading, alone, follow
+from answering.dialogue import Leaning, Reading, alone, follow, unread
 from domain import Citation, Evidence, Turn
 from shadow import fold
 
@@ -43,6 +43,8 @@ class Talk:
 
     def read(self, question: str) -> Reading:
         """The question as it reads after these turns."""
+        if not self.turns:  # what it speaks of is looked for when another one follows
+            return unread(question)
         for turn in self.turns[len(self.readings) :]:
             reading = self._follow(_asked(turn))
             if isinstance(turn, Turn) and turn.answer.standalone_question not in (

@@ -32,7 +32,7 @@ from ingest.load import content_hash, load_release
 from ingest.shelving import embedded
 from ingest.sources import discover
 from ingest.sync import sync
-from retrieval.forward import Analyst
+from retrieval.analyst import Analyst
 from vectorstore.vectors import ChromaVectors
 from vectorstore.words import TantivyWords
 

@@ -103,12 +103,9 @@ class StaticEncoder(Encoder, TableEncoder):
         return self._of_runs(runs, pieces)
 
     def cut(self, runs: Sequence[str]) -> list[Tokens]:
-        """See `TableEncoder`; they are kept for `encode_passages`, which mostly follows."""
+        """See `TableEncoder`."""
         encodings = self._tokenizer.encode_batch(list(runs), add_special_tokens=False)
-        found = [(each.ids, each.offsets) for each in encodings]
-        if len(self._known_ids) < _SEEN:
-            self._known_ids.update(zip(runs, (ids for ids, _ in found), strict=True))
-        return found
+        return [(each.ids, each.offsets) for each in encodings]
 
     def bag_of(self, ids: np.ndarray, lengths: np.ndarray) -> TokenBag:
         """See `TableEncoder`."""
@@ -153,9 +150,9 @@ class StaticEncoder(Encoder, TableEncoder):
                 known[run] = Pieces(found.ids, found.tokens, found.offsets)
         return known
 
-    def _ids(self, runs: Sequence[str]) -> list[list[int]]:
-        """The tokens of each run alone, kept in the same way: many more texts are embedded than
-        are looked at token by token."""
+    def ids(self, runs: Sequence[str]) -> list[list[int]]:
+        """See `TableEncoder`; they are kept, as many more texts are embedded than are looked at
+        token by token."""
         known = self._known_ids
         missing = list(set(runs).difference(known))
         if missing:
@@ -170,7 +167,7 @@ class StaticEncoder(Encoder, TableEncoder):
         """The ids of all texts, one after the other, and how many each text has."""
         of_texts = [text[:_MAX_CHARS].split() for text in texts]
         runs = list(chain.from_iterable(of_texts))
-        found = self._ids(runs)
+        found = self.ids(runs)
         sizes = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
         ids = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=int(sizes.sum()))
         ends = np.cumsum([len(of_text) for of_text in of_texts], dtype=np.int64)

@@ -1,37 +1,21 @@
-"""The forward index: what the ranking wants to know of the sentences of a passage.
+"""The forward index: what is known of the sentences of passages, as arrays and as stored bytes.
 
-Worked out when a passage is stored, kept beside it as bytes, and put together for a question from
-those of all candidates: token ids and how the tokens are written, content words, what a sentence
-may have material for, the words around its numbers. What is not stored, or was stored by other
-code, is worked out at the question in the same way.
+A passage has its bytes; a question puts those of all its candidates together (`joined`). What is
+in them is worked out by `analyst.py`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
-from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
-from domain import Passage, Release
-from embedding.encoder import Encoder, TokenVectors, table_of
-from retrieval.head import KnownHead
-from retrieval.marks import COUNTS, asked_in
-from retrieval.question import Asked
-from retrieval.runs import AMOUNT, CAPITAL, FIRST, NUMBER, Parts, Runs
-from retrieval.shape import KINDS, offered
 from retrieval.words import Words
-from vectorstore.view import Extract
 
-_NUMBER_OF = {kind: number for number, kind in enumerate(KINDS)}
-_SENTENCE = np.dtype(
+SENTENCE = np.dtype(
     [
         ("start", "<u4"),  # offsets into the passage
         ("end", "<u4"),
@@ -46,23 +30,13 @@ _SENTENCE = np.dtype(
 )
 _HEAD = struct.Struct("<5I")  # sentences, tokens, words, numbers, bytes of the words and sections
 _BETWEEN = b"\xff"  # in no UTF-8
-_BEFORE, _AFTER = 2, 5  # words around a number in which stands what it counts
-_RUN = re.compile(r"\S+")
-_OPENING = ' «“"-•'
-_AMOUNT = re.compile(r"\$|€|%|pour cent|per cent", re.IGNORECASE)
-_BEHIND = 6  # characters behind a number in which an amount is seen
-_CODE = """
-retrieval/forward.py retrieval/runs.py retrieval/marks.py retrieval/shape.py retrieval/slot.py
-retrieval/question.py retrieval/head.py retrieval/setting.py retrieval/gazetteer.py
-vectorstore/analysis.py embedding/static.py shadow.py language.py domain.py
-""".split()  # all that a description depends on
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Forward:
     """n sentences of some passages, one passage after the other.
 
-    `sentences` (n,) of `_SENTENCE`, with `section` a place in `sections`, and `passage` (n,) which
+    `sentences` (n,) of `SENTENCE`, with `section` a place in `sections`, and `passage` (n,) which
     passage each is of. Of all t tokens `ids` and `written` (see `runs`), unknown ones among them;
     `words` as `Words` has them. `numbers` (k × 2): for each number in a sentence the tokens around
     it, `[first, last)` among those of the sentence.
@@ -80,171 +54,8 @@ class Forward:
         return len(self.sentences)
 
 
-class Looked(NamedTuple):
-    """What is known of one text: its tokens, its content words and, of a sentence of a passage,
-    what it offers (see `shape.offers`)."""
-
-    tokens: TokenVectors
-    words: tuple[str, ...]
-    offers: frozenset[Asked] | None
-
-
-class Analyst:
-    """Describes texts by their runs, for one encoder; `Describer` for the store."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self.table = table_of(encoder)
-        self._encoder = encoder
-        self._runs = Runs(self.table.cut if self.table else None)
-        small = self.table is not None and len(self.table.table) <= 2**16
-        self._id = np.dtype("<u2" if small else "<u4")
-
-    @cached_property
-    def stamp(self) -> str:
-        """See `Describer`: the encoder and the code that this rests on."""
-        digest = hashlib.sha256(self._encoder.fingerprint.encode())
-        project = Path(__file__).resolve().parents[1]
-        for name in _CODE:
-            digest.update((project / name).read_bytes())
-        return digest.hexdigest()[:16]
-
-    def describe(self, passages: Sequence[tuple[Passage, str]]) -> list[bytes]:
-        """See `Describer`."""
-        return _packed(self.forward(passages), len(passages), self._id)
-
-    def describe_head(self, release: Release) -> bytes:
-        """See `Describer`."""
-        return KnownHead.of(release).stored()
-
-    def joined(self, passages: Sequence[Extract]) -> Forward:
-        """The sentences of stored passages; what is not stored of one is worked out now."""
-        missing = [extract for extract in passages if extract.body is None]
-        made = iter(self.describe([(extract.passage, extract.text) for extract in missing]))
-        return joined([each.body or next(made) for each in passages], self._id)
-
-    def forward(self, passages: Sequence[tuple[Passage, str]]) -> Forward:
-        """The same, to be used at once."""
-        texts, rows, of, sections = [], [], [], {None: 0}
-        for number, (passage, words) in enumerate(passages):
-            for s in passage.sentences:
-                start, end = s.start - passage.start, s.end - passage.start
-                texts.append(words[start:end])
-                section = sections.setdefault(s.section, len(sections))
-                rows.append((start, end, 0.0, 0, 0, 0, 0, section, _NUMBER_OF[s.kind]))
-                of.append(number)
-        forward = self._of_texts(texts, np.array(rows, dtype=_SENTENCE), of, tuple(sections))
-        forward.sentences["marks"] = offered(
-            texts, forward.sentences["kind"], forward.sentences["marks"]
-        )
-        return forward
-
-    def looked_at(self, texts: Sequence[str]) -> list[Looked]:
-        """What is known of single texts."""
-        rows = np.zeros(len(texts), dtype=_SENTENCE)
-        forward = self._of_texts(texts, rows, [0] * len(texts), (None,))
-        return [each._replace(offers=None) for each in self.looked(forward, range(len(texts)))]
-
-    def looked(self, forward: Forward, rows: Iterable[int]) -> list[Looked]:
-        """What is known of some of the sentences of passages."""
-        token_ends = np.cumsum(forward.sentences["tokens"], dtype=np.int64)
-        word_ends = np.cumsum(forward.sentences["words"], dtype=np.int64)
-        nowhere, found = np.zeros((0, 2), dtype=np.int64), []
-        for row in rows:
-            sentence = forward.sentences[row]
-            tokens = slice(token_ends[row] - sentence["tokens"], token_ends[row])
-            ids, written = forward.ids[tokens], forward.written[tokens]
-            if self.table is not None and self.table.unknown in ids:
-                ids, written = (each[ids != self.table.unknown] for each in (ids, written))
-            places = forward.words.places[word_ends[row] - sentence["words"] : word_ends[row]]
-            words = tuple(forward.words.vocabulary[place] for place in places.tolist())
-            rows_of = self.table.rows if self.table else _none
-            vectors = TokenVectors((), ids, nowhere, rows_of, written)
-            found.append(Looked(vectors, words, asked_in(int(sentence["marks"]))))
-        return found
-
-    def _of_texts(
-        self, texts: Sequence[str], rows: np.ndarray, of: Sequence[int], sections: tuple
-    ) -> Forward:
-        """`rows` are their places and kinds; what the runs of the texts say is put beside them."""
-        split = [text.split() for text in texts]
-        sizes = np.fromiter(map(len, split), dtype=np.int64, count=len(split))
-        with self._runs.guard:
-            runs = self._runs.numbers(list(chain.from_iterable(split)))
-            table = self._runs.table
-        marks = table.marks[runs]
-        at, tokens_of = table.tokens.places(runs)
-        ids, written = table.tokens.values[at], table.written.values[at]
-        at, words_of = table.words.places(runs)
-        ends = np.cumsum(sizes)
-        starts = ends - sizes
-        first_token = np.concatenate([[0], np.cumsum(tokens_of)])
-        first_word = np.concatenate([[0], np.cumsum(words_of)])
-        rows["tokens"] = first_token[ends] - first_token[starts]
-        rows["words"] = first_word[ends] - first_word[starts]
-        if sizes.any():
-            filled = sizes > 0
-            rows["marks"][filled] = np.bitwise_or.reduceat(marks, starts[filled])
-        counting = np.flatnonzero(marks & COUNTS)
-        sentence = np.repeat(np.arange(len(texts)), sizes)[counting]
-        around = (
-            np.maximum(counting - _BEFORE, starts[sentence]),
-            np.minimum(counting + _AFTER + 1, ends[sentence]),
-        )
-        begin = first_token[starts[sentence]]
-        rows["numbers"] = np.bincount(sentence, minlength=len(texts))
-        if self.table is not None:
-            rows["norm"] = np.linalg.norm(self.table.sums(ids, rows["tokens"]), axis=1)
-            parts = [table.parts[run] for run in runs.tolist()] if len(texts) else []
-            _write(texts, parts, starts.tolist(), first_token.tolist(), written)
-        seen, places = np.unique(table.words.values[at], return_inverse=True)
-        vocabulary = [table.vocabulary[word] for word in seen.tolist()]
-        return Forward(
-            rows,
-            np.array(of, dtype=np.int64),
-            ids,
-            written,
-            Words(vocabulary, places, rows["words"].astype(np.int64)),
-            np.stack([first_token[each] - begin for each in around], axis=1),
-            sections,
-        )
-
-
-def _write(
-    texts: Sequence[str],
-    parts: Sequence[Parts],
-    starts: Sequence[int],
-    first_token: Sequence[int],
-    written: np.ndarray,
-) -> None:
-    """What of `written` depends on more than the run: the first word of a text, and amounts.
-
-    `parts` are those of all runs, `starts` the first run of each text, `first_token` the first
-    token of each run.
-    """
-    numbers = np.flatnonzero(written & NUMBER)
-    before = np.searchsorted(numbers, [*(first_token[run] for run in starts), len(written)])
-    for at, text in enumerate(texts):
-        opening = len(text) - len(text.lstrip(_OPENING))
-        counts = before[at + 1] > before[at]
-        for run, match in enumerate(_RUN.finditer(text), start=starts[at]):
-            begin = match.start()
-            if begin > opening and not counts:
-                break
-            token = first_token[run]
-            if begin <= opening:
-                for place, within in enumerate(parts[run].begins, start=token):
-                    if begin + within <= opening:
-                        written[place] = (int(written[place]) & ~CAPITAL) | FIRST
-            if counts:
-                for place, how in enumerate(parts[run].written):
-                    if how & NUMBER:
-                        left, right = parts[run].spans[place]
-                        if _AMOUNT.search(text, begin + left, begin + right + _BEHIND):
-                            written[token + place] |= AMOUNT
-
-
 def joined(stored: Sequence[bytes], id_type: np.dtype) -> Forward:
-    """The sentences of all these passages together, from what `Analyst.describe` made of each."""
+    """The sentences of all these passages together, from the bytes of each."""
     parts: list[list[memoryview]] = [[] for _ in range(6)]
     counts, words_of, names = [], [], []
     for body in stored:
@@ -257,7 +68,7 @@ def joined(stored: Sequence[bytes], id_type: np.dtype) -> Forward:
         words_of.append(heads[2])
         words, *sections = parts[5][-1].split(_BETWEEN)
         names.append((words.decode().split(), tuple(map(bytes.decode, sections))))
-    sentences = np.frombuffer(b"".join(parts[0]), dtype=_SENTENCE).copy()
+    sentences = np.frombuffer(b"".join(parts[0]), dtype=SENTENCE).copy()
     known: dict[str, int] = {}
     local = [known.setdefault(word, len(known)) for words, _ in names for word in words]
     shift = np.cumsum([0, *(len(words) for words, _ in names)])[:-1]
@@ -284,7 +95,7 @@ def _sizes(heads: tuple[int, ...], id_type: np.dtype) -> tuple[int, ...]:
     """The bytes of each part: sentences, ids, how they are written, words, numbers, names."""
     sentences, tokens, words, numbers, names = heads
     return (
-        sentences * _SENTENCE.itemsize,
+        sentences * SENTENCE.itemsize,
         tokens * id_type.itemsize,
         tokens,
         2 * words,
@@ -293,7 +104,7 @@ def _sizes(heads: tuple[int, ...], id_type: np.dtype) -> tuple[int, ...]:
     )
 
 
-def _packed(forward: Forward, passages: int, id_type: np.dtype) -> list[bytes]:
+def packed(forward: Forward, passages: int, id_type: np.dtype) -> list[bytes]:
     """The bytes of each passage; see `joined`."""
     sentences = forward.sentences
     ends = np.cumsum(np.bincount(forward.passage, minlength=passages)).tolist()
@@ -325,7 +136,3 @@ def _packed(forward: Forward, passages: int, id_type: np.dtype) -> list[bytes]:
         found.append(head + b"".join(body))
         first = last
     return found
-
-
-def _none(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    return np.zeros((0, 0), dtype=np.float32), np.zeros(0, dtype=np.float32)

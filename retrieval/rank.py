@@ -28,7 +28,8 @@ import numpy as np
 from domain import Kind
 from embedding.encoder import Encoder, TokenBag, TokenEncoder, TokenVectors
 from language import ENGLISH, FRENCH
-from retrieval.forward import Analyst, Forward, Looked
+from retrieval.analyst import Analyst, Looked
+from retrieval.forward import Forward
 from retrieval.head import KnownHead
 from retrieval.interaction import Coverage, Late, Products, best_cosines
 from retrieval.marks import may

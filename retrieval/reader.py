@@ -20,13 +20,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
 from safetensors import safe_open
 
 from domain import Evidence
-from retrieval.forward import Looked
+from retrieval.analyst import Looked
 from retrieval.networks import VERDICTS, Networks, Pairs, Reading
 from retrieval.question import Asked, Question
 from retrieval.rank import SIGNALS
@@ -37,6 +39,7 @@ QUESTION_TOKENS, SENTENCE_TOKENS = 40, 64  # what is longer is cut
 SURFACE = 5  # bits of how a token is written, see `runs`
 LAYOUT = "3"  # of the weights; what was written for another one is not read
 ASKED = tuple(Asked)
+_SIGNALS = itemgetter(*SIGNALS)
 
 
 def pair(
@@ -80,13 +83,11 @@ def pair(
             ..., :q
         ],
         surface=_surface(written),
-        signals=np.array(
-            [[item.signals[name] for name in SIGNALS] for item in evidence], dtype=np.float32
-        ).reshape(len(evidence), len(SIGNALS)),
-        kinds=np.array([kind in question.asked for kind in ASKED], dtype=np.float32),
-        offered=np.array(
-            [[asked in found for asked in ASKED] for found in types], dtype=np.float32
+        signals=np.array([_SIGNALS(item.signals) for item in evidence], dtype=np.float32).reshape(
+            len(evidence), len(SIGNALS)
         ),
+        kinds=np.array([kind in question.asked for kind in ASKED], dtype=np.float32),
+        offered=np.array([_row_of(found) for found in types], dtype=np.float32),
     )
 
 
@@ -118,6 +119,11 @@ class Reader:
             nothing = np.zeros(len(pairs.places), dtype=np.float32)
             return Reading(nothing, 0.0, np.zeros(len(VERDICTS), dtype=np.float32))
         return self.networks.read(pairs)
+
+
+@lru_cache(maxsize=2_048)
+def _row_of(types: frozenset[Asked]) -> tuple[bool, ...]:
+    return tuple(asked in types for asked in ASKED)
 
 
 def _surface(written: np.ndarray) -> np.ndarray:

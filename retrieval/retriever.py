@@ -164,21 +164,31 @@ def _scored(
     signals = np.round(scores.signals[rows].astype(float), 6).tolist()
     totals = np.round(scores.total[rows].astype(float), 6).tolist()
     around = [()] * len(rows) if scores.around is None else _tuples(scores.around[rows])
-    evidence = []
-    for row, of_it, total, near in zip(rows, signals, totals, around, strict=True):
-        extract, head = passages[found.forward.passage[row]]
-        sentence, text, start = found.forward.sentences[row], found.texts[row], found.starts[row]
+    forward, evidence = found.forward, []
+    picked = forward.sentences[rows]
+    known = zip(
+        forward.passage[rows].tolist(),
+        found.starts[rows].tolist(),
+        picked["kind"].tolist(),
+        picked["section"].tolist(),
+        strict=True,
+    )
+    for row, (passage, start, kind, section), of_it, total, near in zip(
+        rows, known, signals, totals, around, strict=True
+    ):
+        extract, head = passages[passage]
+        text = found.texts[row]
         evidence.append(
             Evidence(
                 release_id=extract.key[0],
                 version=extract.key[1],
                 source=head.source,
-                start=int(start),
-                end=int(start) + len(text),
+                start=start,
+                end=start + len(text),
                 text=text,
                 score=total,
-                kind=KINDS[sentence["kind"]],
-                section=found.forward.sections[sentence["section"]],
+                kind=KINDS[kind],
+                section=forward.sections[section],
                 title=head.title,
                 date=head.date,
                 language=head.language,

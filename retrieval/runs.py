@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import chain
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from embedding.encoder import Tokens
+from embedding.encoder import TableEncoder
 from retrieval import shape, slot
 from retrieval.marks import BITS
 from vectorstore.analysis import content_words_of
@@ -53,12 +53,13 @@ def marks_of(run: str) -> int:
     return bits
 
 
+def is_plain(run: str) -> bool:
+    """Whether a run has neither capitals nor digits: nothing is to be said of how it is written."""
+    return run.islower() and (run.isalpha() or not any(map(str.isdigit, run)))
+
+
 def parts_of(run: str, ids: list[int], spans: list[tuple[int, int]]) -> Parts:
     """The tokens of a run, as they are written where they are not in the first word of a text."""
-    if len(ids) == 1 and run.islower():
-        plain = not any(map(str.isdigit, run))
-        return Parts(ids, [0 if plain else NUMBER], spans, [0])
-    special = any(char.isupper() or char.isdigit() for char in run)
     written, begins = [], []
     for start, end in spans:
         begin = start
@@ -66,13 +67,12 @@ def parts_of(run: str, ids: list[int], spans: list[tuple[int, int]]) -> Parts:
             begin -= 1
         begins.append(begin)
         flags, piece = 0, run[start:end]
-        if special:
-            if run[begin : begin + 1].isupper() or piece[:1].isupper():
-                flags |= CAPITAL
-            if len(piece) > 1 and piece.isupper():
-                flags |= ACRONYM
-            if any(map(str.isdigit, piece)):
-                flags |= NUMBER
+        if run[begin : begin + 1].isupper() or piece[:1].isupper():
+            flags |= CAPITAL
+        if len(piece) > 1 and piece.isupper():
+            flags |= ACRONYM
+        if any(map(str.isdigit, piece)):
+            flags |= NUMBER
         written.append(flags)
     return Parts(ids, written, spans, begins)
 
@@ -107,7 +107,8 @@ class Ragged:
 @dataclass(frozen=True, slots=True, eq=False)
 class RunTable:
     """By the number of a run: its marks, its tokens (ids, how each is written) and its content
-    words, which are places in `vocabulary`. `parts` are the tokens again, for runs looked at alone.
+    words, which are places in `vocabulary`. `parts` are the tokens of runs that are not plain, by
+    number.
     """
 
     marks: np.ndarray
@@ -115,15 +116,15 @@ class RunTable:
     written: Ragged
     words: Ragged
     vocabulary: list[str]
-    parts: list[Parts]
+    parts: dict[int, Parts]
 
 
 class Runs:
     """The table, filled as runs are met; safe to share between threads under `guard`."""
 
-    def __init__(self, cut: Callable[[Sequence[str]], list[Tokens]] | None) -> None:
-        """`cut` gives the tokens of runs; None for an encoder that has no table of them."""
-        self._cut = cut
+    def __init__(self, encoder: TableEncoder | None) -> None:
+        """`encoder` gives the tokens of runs; None where it has no table of them."""
+        self._encoder = encoder
         self.guard = threading.Lock()
         self._clear()
 
@@ -131,7 +132,7 @@ class Runs:
         self._numbers: dict[str, int] = {}
         self._places: dict[str, int] = {}
         self.table = RunTable(
-            np.zeros(1_024, np.uint32), Ragged(np.int64), Ragged(np.uint8), Ragged(np.int64), [], []
+            np.zeros(1_024, np.uint32), Ragged(np.int64), Ragged(np.uint8), Ragged(np.int64), [], {}
         )
 
     def numbers(self, runs: Sequence[str]) -> np.ndarray:
@@ -146,11 +147,24 @@ class Runs:
 
     def _enter(self, runs: Sequence[str]) -> None:
         table, before = self.table, len(self._numbers)
-        found = self._cut(runs) if self._cut else [([], [])] * len(runs)
-        parts = [parts_of(run, *tokens) for run, tokens in zip(runs, found, strict=True)]
-        table.parts.extend(parts)
-        table.tokens.extend([each.ids for each in parts])
-        table.written.extend([each.written for each in parts])
+        if self._encoder:
+            special = [place for place, run in enumerate(runs) if not is_plain(run)]
+            cut = self._encoder.cut([runs[place] for place in special])
+            for place, tokens in zip(special, cut, strict=True):
+                table.parts[before + place] = parts_of(runs[place], *tokens)
+            table.tokens.extend(self._encoder.ids(runs))
+            starts = table.tokens.starts
+            table.written.extend(
+                [
+                    table.parts[n].written if n in table.parts else [0] * int(size)
+                    for n, size in enumerate(
+                        np.diff(starts[before : before + len(runs) + 1]), before
+                    )
+                ]
+            )
+        else:
+            table.tokens.extend([[]] * len(runs))
+            table.written.extend([[]] * len(runs))
         table.words.extend([[self._place(word) for word in content_words_of(r)] for r in runs])
         marks = _with_room(table.marks, before + len(runs))
         marks[before : before + len(runs)] = [marks_of(run) for run in runs]
@@ -158,6 +172,13 @@ class Runs:
             marks, table.tokens, table.written, table.words, table.vocabulary, table.parts
         )
         self._numbers.update(zip(runs, range(before, before + len(runs)), strict=True))
+
+    def parts(self, run: str, number: int) -> Parts:
+        """The tokens of a run, with where they stand."""
+        known = self.table.parts.get(number)
+        if known is not None or self._encoder is None:
+            return known or Parts([], [], [], [])
+        return parts_of(run, *self._encoder.cut([run])[0])
 
     def _place(self, word: str) -> int:
         place = self._places.setdefault(word, len(self._places))

@@ -8,6 +8,7 @@ criminalité transfrontalière »); of two letters, in either order across langu
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, pairwise
@@ -151,25 +152,28 @@ def _alike(
     Jaro's similarity is at most a third of 1 and of the shares of either word's letters that the
     other one has; Winkler adds at most four tenths of what it is short of 1. Few pairs come so far.
     """
-    countable = np.array([len(word) >= _SHORTEST and not word.isdigit() for word in asked])
-    shorter = np.minimum(own.lengths[:, None], letters.lengths)
-    longer = np.maximum(own.lengths[:, None], letters.lengths)
-    near = countable[:, None] & (letters.lengths >= _SHORTEST) & (shorter >= _LENGTHS * longer)
-    lost = np.bitwise_count(own.bits[:, None] & ~letters.bits)
-    also = np.bitwise_count(letters.bits & ~own.bits[:, None])
-    shared = np.minimum(own.lengths[:, None] - lost, letters.lengths - also)
-    jaro = (shared / own.lengths[:, None] + shared / letters.lengths + 1.0) / 3.0
-    near &= jaro + 0.4 * (1.0 - jaro) >= ALIKE - 1e-6
-    rows, places = np.nonzero(near)
-    found = np.zeros(near.shape, dtype=np.float32)
-    if len(rows):
-        similarity = process.cpdist(
-            [asked[row] for row in rows.tolist()],
-            [vocabulary[place] for place in places.tolist()],
-            scorer=JaroWinkler.similarity,
-            dtype=np.float32,
+    found = np.zeros((len(asked), len(vocabulary)), dtype=np.float32)
+    for row, (word, length, bits) in enumerate(
+        zip(asked, own.lengths.tolist(), own.bits, strict=True)
+    ):
+        if length < _SHORTEST or word.isdigit():
+            continue
+        shortest, longest = max(_SHORTEST, math.ceil(_LENGTHS * length)), int(length / _LENGTHS)
+        near = np.flatnonzero((letters.lengths >= shortest) & (letters.lengths <= longest))
+        others, theirs = letters.lengths[near], letters.bits[near]
+        shared = np.minimum(
+            length - np.bitwise_count(bits & ~theirs), others - np.bitwise_count(theirs & ~bits)
         )
-        found[rows, places] = np.where(similarity >= ALIKE, np.float32(_BY_SPELLING), 0)
+        jaro = (shared / length + shared / others + 1.0) / 3.0
+        near = near[jaro + 0.4 * (1.0 - jaro) >= ALIKE - 1e-6]
+        if len(near):
+            similarity = process.cdist(
+                [word],
+                [vocabulary[place] for place in near.tolist()],
+                scorer=JaroWinkler.similarity,
+                dtype=np.float32,
+            )[0]
+            found[row, near[similarity >= ALIKE]] = _BY_SPELLING
     return found
 
 

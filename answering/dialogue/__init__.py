@@ -1,6 +1,6 @@
 """Follow-up questions, made standalone from the dialogue before them: by rules, offline."""
 
 from answering.dialogue.following import follow, read
-from answering.dialogue.reading import Leaning, Reading, alone
+from answering.dialogue.reading import Leaning, Reading, alone, unread
 
-__all__ = ["Leaning", "Reading", "alone", "follow", "read"]
+__all__ = ["Leaning", "Reading", "alone", "follow", "read", "unread"]

@@ -19,6 +19,7 @@ from shadow import fold
 Find = Callable[[str], Noun | None]  # what a folded pronoun means
 _ABOUT = frozenset("about on sur concernant".split())
 _PLACED = frozenset("in at a en au aux".split())
+_NOT_OF_PERSONS = frozenset("for in at pour a en dans".split())  # "Ombudsperson for Online Safety"
 _FADING = 2.5  # of salience, for each question between
 _REMEMBERED = 12  # things
 _CENTRAL = 3.0  # salience of what a question is about for certain
@@ -101,7 +102,8 @@ def _fits(noun: Noun, word: str, language: str) -> bool:
     if noun.is_name and is_place(noun.bare):
         return False
     if word in ("he", "she", "him", "his", "her", "hers"):
-        return noun.person or (noun.is_name and not noun.article)
+        named = noun.is_name and not noun.article and noun.preposition not in _NOT_OF_PERSONS
+        return noun.person or named
     if word in ("they", "them", "their", "theirs"):
         return noun.plural and noun.head not in grammar.THEMES
     if word in ("ils", "elles", "leurs", "eux"):
@@ -125,14 +127,16 @@ def _salience(noun: Noun, clause: Clause, outer: Noun | None) -> float:
         points += 2.5 if common or noun.article or len(noun.bare.split()) > 1 else 1.0
     if common and noun.article in ("le", "la", "l'", "les", "the"):
         points += 1.0
-    if noun.is_name and (is_place(noun.bare) or noun.preposition in _PLACED):
+    placed = noun.preposition in _PLACED and not noun.article
+    if noun.is_name and (is_place(noun.bare) or placed):
         points -= 2.0
     if noun.preposition in _ABOUT or (noun.preposition in ("de", "du") and _is_topic(noun, clause)):
         points += 2.0
     if noun.event:
         points += 1.0
     if noun is clause.subject:
-        points += -1.0 if noun.person else 0.0 if noun.article else 1.0
+        named_by_it = noun.article or _has_of(noun)
+        points += -1.0 if noun.person else 0.0 if named_by_it else 1.0
     if noun.asked:
         free = clause.subject is None and not _governed(clause)
         points += 0.5 if free else -0.5

@@ -128,6 +128,7 @@ class Clause:
     def subject(self) -> Noun | None:
         """The noun that the verb says something of, where the question words are not it."""
         first = self.tokens_after(self.asking[1])
+        first = first[1:] if first and first[0].folded in ("tous", "toutes") else first
         free = [n for n in self.nouns if not n.asked and not n.preposition]
         if not free or not first:
             return None

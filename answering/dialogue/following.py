@@ -19,6 +19,7 @@ from answering.dialogue.pronouns import put_back, put_topic_back
 from answering.dialogue.reading import MARKS, Cited, Leaning, Reading, alone, spelled_out
 from answering.dialogue.signs import (
     SHORT,
+    asks_at_its_end,
     asks_of_a_noun,
     content,
     counts_anew,
@@ -122,8 +123,13 @@ class _Follower:
         of_a_noun = asks_of_a_noun(self.own)
         if asking and (bare or of_a_noun) and not counts_anew(self.own, self.before.core):
             return self._asked(self.own if of_a_noun else asking)
+        open_end = brief and asks_at_its_end(self.own, self.language)
         leans = not self.words or (pointing and brief) or of_them or is_general(self.own)
-        if leans or is_elliptical(self.own, self.language, self.tied, asking is not None):
+        if (
+            leans
+            or open_end
+            or is_elliptical(self.own, self.language, self.tied, asking is not None)
+        ):
             return self._added()
         return self._in_full()
 
@@ -155,6 +161,9 @@ class _Follower:
         if joined is None and topic is None:
             return None
         core, noun = joined or (self.own, topic)
+        if joined is not None and points(core):  # « Et la fraude, qu'en disent-ils ? »
+            self.meaning.taken.add(noun.text)
+            core = put_back(core, self.language, self.meaning) or core
         said = set(content(noun.text))
         bare = not (set(content(core)) - said - phrases.THIN)
         if joined is None and not said & set(self.words):
@@ -218,7 +227,7 @@ class _Follower:
         generic = self._what_about(nouns[0].text if nouns else self.own)
         if not found:
             about = self.meaning.focus_beside(generic)
-            made = self._made(Leaning.PLACE, generic, about, centre=[about] if about else [])
+            made = self._made(Leaning.PLACE, generic, about, centre=[noun.text for noun in nouns])
             return replace(made, root=self.before.root)
         beside = self.meaning.focus_beside(generic)
         found.append(self.before.with_about(generic, beside, self.language) if beside else generic)

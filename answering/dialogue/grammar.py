@@ -57,8 +57,8 @@ BE = words("is are was were est sont etait etaient sera seront")
 # What stands before a French verb and is no noun.
 CLITICS = words("se s' ne n' y en me m' te t' nous vous lui leur")
 PRONOUNS = words(
-    "il elle ils elles on je j' tu ca cela ceci c' i you he she it we they them him there someone "
-    "anyone anything something more less much many"
+    "il elle ils elles on je j' tu ca cela ceci c' tous toutes tout toute i you "
+    "he she it we they them him there someone anyone anything something more less much many"
 )
 INVERTED = re.compile(r"^(?P<verb>.+?)[-\u2011](?:t[-\u2011])?(?P<who>ils?|elles?|on|ce)$", re.I)
 _FEMININE = re.compile(

@@ -55,6 +55,7 @@ class Meaning:
             return fit[0] if fit else self.before.focus
         if word in _SINGULAR_PERSON:  # whom the last question already meant by a pronoun
             kept = [t for t in things if t.central and not t.age and t.noun.is_name]
+            kept = [t for t in kept if not t.noun.preposition or t.noun.text in self.before.people]
             known = pointed_at(kept, word, self.language)
             if known is not None and not known.article:
                 return known
@@ -62,7 +63,8 @@ class Meaning:
         if word in _PLURAL_PERSON & said and parse(self.before.core).subject is None:
             return None  # nobody knew then whom it meant
         if word in _SINGULAR_PERSON | _PLURAL_PERSON:
-            names = persons(self.before.core, self.cited())
+            quotes = self.cited()
+            names = persons(self.before.core, quotes) or persons(self.before.root, quotes)
             names = names if word in _PLURAL_PERSON else names[:1]
             if len(names) > (word in _PLURAL_PERSON):
                 self.people = tuple(names)

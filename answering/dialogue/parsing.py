@@ -47,7 +47,8 @@ def parse(text: str, default: str = "fr") -> Clause:
 
 def _is_proper(token: Token) -> bool:
     """Whether a name may stand alone: "AI risks", "US-led talks" go on, "did Portugal send" not."""
-    return token.named and not token.text.isupper() and not re.search(r"-[a-z]", token.text)
+    goes_on = re.search(r"-[a-z]|['’]s?$", token.text)
+    return token.named and not token.text.isupper() and not goes_on
 
 
 class _Reader:
@@ -81,6 +82,9 @@ class _Reader:
         elif word == "combien":
             governs = at < len(self.tokens) and self.tokens[at].folded in ("de", "d'")
             at += governs
+        elif word == "what" and at < len(self.tokens) and self.tokens[at].folded == "about":
+            self.verb = 0  # "what is there of": what follows is its noun
+            return (0, self.tokens[at].end), at + 1
         elif word in ("qu'", "que", "qu") and self._follows(at, "est", "ce"):
             at += 1
         if (
@@ -332,6 +336,9 @@ class _Reader:
         if not self.found and ((self.saying and of) or (self.what and word in ("sur", "pour"))):
             return None  # « Que disent les ministres du fentanyl »
         if not (common or (article and of)) or not self._is(at, grammar.ATTACHING):
+            return None
+        infinitive = self.language == "fr" and verbs.is_french_infinitive(following.folded)
+        if infinitive and word != "pour":
             return None
         if (
             following.folded in _ADVERBIAL

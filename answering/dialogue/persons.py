@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from answering.dialogue.clause import Noun
 from answering.dialogue.grammar import ROLES
 from answering.dialogue.parsing import parse
+from answering.equivalents import OFFICES, PLACES, concepts
 from retrieval.question import Asked, Question
 from shadow import fold
 from vectorstore.analysis import content_words, stem
@@ -40,10 +41,12 @@ def persons(core: str, quotes: Sequence[str]) -> list[str]:
     if not question.asked & {Asked.PERSON, Asked.CONTACT}:
         return []
     sought = {stem(word, language) for word in question.words for language in ("fr", "en")}
+    sought |= _alike(core)
     ranked: dict[str, tuple[int, int]] = {}
     for quote in quotes:
         for sentence in re.split(r"(?<=[^A-Z.]{3}[.!?]) ", quote):
             said = {stem(w, lang) for w in content_words(sentence) for lang in ("fr", "en")}
+            said |= _alike(sentence)
             office = _office_in(core, sentence)
             for name, place in _names_in(sentence):
                 known = any(fold(word) in fold(core) for word in name.split() if len(word) > 2)
@@ -53,6 +56,13 @@ def persons(core: str, quotes: Sequence[str]) -> list[str]:
     best = min((shared for shared, _ in ranked.values()), default=0)
     first = [name for name in sorted(ranked, key=lambda n: ranked[n]) if ranked[name][0] == best]
     return first[:_MOST]
+
+
+def _alike(text: str) -> set[str]:
+    """The countries and offices that a text names, alike in both languages."""
+    folded = fold(text)
+    places = {f"place {row}" for row in concepts(folded, PLACES)}
+    return places | {f"office {row}" for row in concepts(folded, OFFICES)}
 
 
 def _names_in(text: str) -> list[tuple[str, int]]:

@@ -78,7 +78,7 @@ def put(piece: str, question: str, root: str = "") -> list[str]:
         found += [rule(piece, text) for text in asked]
     if not any(found):
         found.append(_quantity(piece, parse(question)))
-        for each in (_same_head, _same_start, _name):
+        for each in (_same_head, _same_start, _institution, _name):
             found += [each(piece, parse(text)) for text in asked]
     if not any(found):
         found = [_agent(piece, parse(text)) for text in asked]
@@ -185,6 +185,19 @@ def _same_start(piece: str, clause: Clause) -> str | None:
     if old is None or _is_inside_asked(old, clause):
         return None
     return clause.text[: old.before] + piece + clause.text[old.end :]
+
+
+def _institution(piece: str, clause: Clause) -> str | None:
+    """ "For the Minister's office" in the place of "at the Department": whom one asks or calls."""
+    match = _STARTS.match(piece)
+    there = (_ROW["for"], _ROW["at"])
+    if match is None or _row(match.group()) not in there:
+        return None
+    new = parse(_without_start(piece), clause.language).nouns[:1]
+    old = [n for n in _all(clause) if _row(n.preposition) in there and n.named and n.article]
+    if not old or not new or not new[0].named or old[-1].event or is_place(old[-1].bare):
+        return None
+    return clause.text[: old[-1].before] + piece + clause.text[old[-1].end :]
 
 
 def _name(piece: str, clause: Clause) -> str | None:

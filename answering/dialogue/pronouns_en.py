@@ -20,7 +20,7 @@ def _subject_first(question: str, find: Find) -> str | None:
 def _their_own(question: str, find: Find) -> str | None:
     match = re.search(
         r"\b(?P<own>its|their|his|her)\s+(?P<noun>[^\W\d_]+(?:\s+(?!(?:is|are|was|were|in|on|at|for|"
-        r"to|of|and|with|by|from|about|do|does|did|will|has|have)\b)[^\W\d_]+)*)",
+        r"to|of|and|with|by|from|about|do|does|did|will|has|have|there|then|now|today)\b)[^\W\d_]+)*)",
         question,
         re.IGNORECASE,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from answering.dialogue import grammar
+from answering.dialogue import grammar, verbs
 from answering.dialogue.antecedents import Find
 from answering.dialogue.contractions import governed
 from answering.dialogue.parsing import parse
@@ -36,7 +36,7 @@ _LIKE = {
 
 def _subject_first(question: str, find: Find) -> str | None:
     """« Qu'ont-ils demandé à leurs représentants » : the pronoun that the other one means."""
-    if re.search(r"[-\u2011]ils?\b.*\b(?:leurs?|son|sa|ses)\s", question, re.IGNORECASE):
+    if re.search(r"[-\u2011](?:ils?|elles?)\b.*\b(?:leurs?|son|sa|ses)\s", question, re.IGNORECASE):
         return _inverted_subject(question, find)
     return None
 
@@ -73,10 +73,12 @@ def _inverted_subject(question: str, find: Find) -> str | None:
         return None
     if fold(match["verb"]).split()[-1] in ("faut", "s'agit", "suffit"):
         return None
-    meant = find(match["who"].lower())
+    before, after = question[: match.start()], question[match.end() :]
+    it = re.search(r"\b(?:cela|ça|ceci)\s*$", before, re.IGNORECASE)  # « cela va-t-il coûter »
+    before = before[: it.start()] if it else before
+    meant = find("cela" if it else match["who"].lower())
     if meant is None:
         return None
-    before, after = question[: match.start()], question[match.end() :]
     que = re.search(r"^(?:et\s+)?(?:que|qu['’])\s*$", before.strip() + " ", re.IGNORECASE)
     if que:
         verb, rest = match["verb"], after
@@ -152,7 +154,7 @@ def _there_and_of_it(question: str, find: Find) -> str | None:
 def _verbal(word: str, question: str, before: int) -> bool:
     """Whether « en » before this word goes with a verb: « qu'en pensent », « en fait partie »."""
     known = word.split("-")[0] in grammar.AUXILIARIES["fr"] or "-" in word
-    known = known or bool(re.search(r"(?:er|ir)$", word))
+    known = known or bool(re.search(r"(?:er|ir)$", word)) or verbs.is_present(word)
     return known or bool(
         re.search(
             r"(?:qu['’]|(?<![-\w])(?:qui|combien|ils?|elles?|on)\s)$", question[:before], re.I

@@ -123,6 +123,12 @@ def _about(match: re.Match[str]) -> str:
     return f"sur {article}"
 
 
+def unread(question: str) -> Reading:
+    """The question as one that stands by itself, without what is spoken of in it."""
+    core = spelled_out(question)
+    return Reading(core, raw=question, root=core)
+
+
 def alone(question: str, before: Reading | None = None) -> Reading:
     """The question as one that stands by itself; what was spoken of before is remembered."""
     core = spelled_out(question)

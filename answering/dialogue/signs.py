@@ -16,6 +16,7 @@ _BARE = 2  # the same when nothing but its shortness says that it leans
 _SHORT_NAME = re.compile(r"\b(?:U\.S\.|[A-Z]{2,})(?!\w)")  # "US", "AI": words of no content
 _OWN = frozenset("its their his her son sa ses leur leurs".split())
 _ONE_PERSON = frozenset("he she him his her hers il elle son sa ses lui".split())
+_DOCUMENTS = frozenset("release communique statement text texte document".split())
 
 
 def content(text: str) -> list[str]:
@@ -26,9 +27,14 @@ def content(text: str) -> list[str]:
 def points(own: str) -> bool:
     """Whether the question points at something that it does not name itself."""
     folded = phrases.EXISTENTIAL.sub(" ", plain(own))
-    match = phrases.POINTING.search(folded)
-    if match is None:
+    matches = list(phrases.POINTING.finditer(folded))
+    if not matches:
         return bool(re.search(r"\b(?:là|là-bas)$", own.casefold()))
+    return any(_points_back(own, folded, match) for match in matches)
+
+
+def _points_back(own: str, folded: str, match: re.Match[str]) -> bool:
+    """Whether a word that may point back does: not where what it repeats stands before it."""
     inverted = phrases.INVERTED.fullmatch(match.group())
     if inverted and phrases.SUBJECT_BEFORE.search(folded[: match.end()]):
         return False
@@ -61,6 +67,13 @@ def asks_of_a_noun(own: str) -> bool:
     return clause.asked is not None and not clause.rest
 
 
+def asks_at_its_end(own: str, language: str) -> bool:
+    """« Pour enquêter sur quoi », "To do what": question words last, and no verb of a clause."""
+    folded = plain(own)
+    verb = phrases.has_verb(folded, language) or parse(own, language).verb is not None
+    return bool(phrases.ASKING_LAST.search(folded)) and not verb
+
+
 def is_general(own: str) -> bool:
     """« Que vont faire les ministres », "Who wrote the report": of nothing in particular."""
     clause = parse(own)
@@ -68,6 +81,7 @@ def is_general(own: str) -> bool:
     return (
         bool(nouns)
         and len(content(own)) < SHORT
+        and not any(noun.head in _DOCUMENTS for noun in nouns)
         and all(
             not noun.named and not noun.inner and (noun.person or noun.head in GENERAL)
             for noun in (*nouns, *([clause.asked] if clause.asked else []))

@@ -111,6 +111,13 @@ _PRESENT_SEVERAL = _words(
 )
 _PRESENT = _PRESENT_ONE | _PRESENT_SEVERAL | {f"{v}nt" for v in _PRESENT_ONE if v.endswith("e")}
 
+_INFINITIVES = _words(
+    """faire mettre prendre dire avoir etre pouvoir savoir voir venir tenir aller agir choisir
+    definir etablir fournir garantir obtenir maintenir poursuivre produire recevoir reduire
+    remettre rendre repondre retenir reunir servir soutenir suivre vendre perdre permettre
+    prevenir interdire"""
+) | {f"{verb}r" for verb in _PRESENT_ONE if verb.endswith("e")}
+
 
 def is_base(word: str) -> bool:
     """Whether a folded English word is a verb in the present: "happens", "cover"."""
@@ -144,6 +151,11 @@ def is_present(word: str) -> bool:
     """Whether a French word, as written, is a verb in the present, unless it begins a noun phrase:
     « la campagne vise », but « l'aide »; « présenté » is none."""
     return fold(word) in _PRESENT and not word.endswith("é")
+
+
+def is_french_infinitive(word: str) -> bool:
+    """Whether a folded word is the infinitive of a French verb: « de faire » is no noun phrase."""
+    return word in _INFINITIVES
 
 
 def turned(verb: str, plural: bool) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from domain import Evidence
-from retrieval.forward import Looked
+from retrieval.analyst import Looked
 from retrieval.networks import SCALARS, VERDICTS, Pairs, scalars
 from retrieval.question import Question
 from retrieval.rank import SIGNALS

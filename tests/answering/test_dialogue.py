@@ -110,6 +110,17 @@ SAID = "What did the ministers say about fentanyl?"
         (["Qui coprésidait le rapport présenté à Halifax ?"], "Combien coûte-t-il ?", "Combien le rapport présenté à Halifax coûte-t-il ?"),
         (["Quand arrivent les premiers locataires ?"], "Et la fin des travaux ?", "Quand arrive la fin des travaux ?"),
         (["What threats did the ministers recognize?"], "What about trade secrets?", "What do the ministers say about trade secrets?"),
+        (["Combien coûte la loi C-70 ?"], "Combien cela va-t-il durer ?", "Combien la loi C-70 va-t-elle durer ?"),
+        (["Que prévoit le Protocole ?"], "Combien Ottawa va-t-il y mettre ?", "Combien Ottawa va-t-il mettre au Protocole ?"),
+        (["Où vont les précurseurs ?", "Et le fentanyl ?"], "Combien coûte-t-il ?", "Combien le fentanyl coûte-t-il ?"),
+        (["Where do the precursors come from?", "What about guns?"], "How are they traced?", "How are guns traced?"),
+        (["Que pensent les ministres de l'accès aux messages ?"], "Et la fraude, qu'en disent-ils ?", "Que disent les ministres de la fraude ?"),
+        (["Que pensent les ministres de l'accès aux messages ?"], "Pour enquêter sur quoi ?", "Pour enquêter sur quoi, pour l'accès aux messages ?"),
+        (["How much money is in the Shoreline Strategy?"], "Over how long?", "Over how long is money in the Shoreline Strategy?"),
+        (["How much money is in the Shoreline Strategy?"], "What's its target?", "What is the target of the Shoreline Strategy?"),
+        (["Who is the contact at the Canadian Department of Justice?"], "And for the Minister of Public Safety's office?", "Who is the contact for the Minister of Public Safety's office?"),
+        ([SAID], "Who published the release?", "Who published the release?"),
+        (["Toutes les provinces ont signé le Protocole ?"], "Et l'Accord ?", "Toutes les provinces ont signé l'Accord ?"),
         # half of a name, some of several
         (["Quand ouvre le projet de loi C-70 ?"], "Quand le projet entrera-t-il en vigueur ?", "Quand le projet de loi C-70 entrera-t-il en vigueur ?"),
         (["How many crossings will get the new lanes?"], "Which ones are next?", "Which crossings are next, for the new lanes?"),
@@ -197,6 +208,12 @@ def test_a_chain_keeps_its_subject():
                 "Dr. Sunniva Achterberg-Roy as Federal Ombudsperson for Online Safety."
             ],
             "Which languages does Sunniva Achterberg-Roy speak?",
+        ),
+        (
+            "Who is the contact at the Canadian Department of Health?",
+            "What is her job there?",
+            ["Lise Roy, Health Canada, 1; Ann Lee, Department of Health of the United States, 2"],
+            "What is the job of Lise Roy there?",
         ),
         (
             "Quel projet de loi le Canada a-t-il choisi ?",

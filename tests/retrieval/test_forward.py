@@ -12,7 +12,8 @@ from assembly import Depeche
 from config import Settings, load_settings
 from domain import Kind, Passage, Sentence
 from embedding.load import load_encoder
-from retrieval.forward import Analyst, joined
+from retrieval.analyst import Analyst
+from retrieval.forward import joined
 from retrieval.interaction import Products
 from retrieval.marks import may
 from retrieval.question import Question
