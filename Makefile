@@ -65,7 +65,7 @@ bench-million: $(RUN_STAMP)
 figures:
 	$(BIN)/python benchmarks/figures.py out/communique.test out/releases.test
 
-# Fit the weights of ranking, reader, choice and refusal on the training questions (15 minutes).
+# Fit the weights of ranking, reader, choice and refusal on the training questions (half an hour).
 calibrate: $(RUN_STAMP)
 	$(BIN)/python cli.py calibrate all --plan evaluation/calibration/plan.yaml
 

@@ -14,7 +14,7 @@ from shadow import fold
 from vectorstore.analysis import content_words
 
 NEAR = 0.55  # cosine from which a word of the question counts as said in other words
-_MOSTLY = 0.5  # share of the weight of the thing's words that has to be said
+_SAID = 1 / 3  # share of the weight of the words of the thing that has to be said
 # On the folded question, signs as spaces. A verb of speaking in a question that is answered by yes
 # or no: as verb, not as noun ("talks", « traité »), and not as an order ("parle-moi de").
 _SUBJECT = r"(?: t)?(?: (?:il|elle|on|ils|elles))?"
@@ -66,4 +66,4 @@ def unspoken(question: Question, coverage: Coverage) -> tuple[str, ...]:
     lacking = tuple(word for word in thing if coverage.best.get(word, 0.0) < NEAR)
     whole = sum(weights.get(word, 0.0) for word in thing)
     said = whole - sum(weights.get(word, 0.0) for word in lacking)
-    return lacking if lacking and said < _MOSTLY * whole else ()
+    return lacking if lacking and said < _SAID * whole else ()

@@ -54,7 +54,7 @@ Rows = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 """From the ids of t tokens to their vectors (t × d, unit length) and their weights (t,)."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)  # frozen ones take longer to make, and there are many
 class TokenVectors:
     """The tokens of one text, in order; all empty for a text without a known token.
 

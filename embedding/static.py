@@ -27,6 +27,7 @@ from errors import EncoderError
 STATISTICS = "token_statistics.safetensors"
 _SEEN = 200_000  # runs of characters that are kept with their tokens: a few dozen megabytes
 _SEEN_PIECES = 20_000  # those that are kept with all that is known of their tokens
+_FEW = 1_000  # ids that are sorted sooner than marked
 _RUN = re.compile(r"\S+")
 _MAX_CHARS = 200_000
 
@@ -125,7 +126,10 @@ class StaticEncoder(Encoder, TableEncoder):
         return rows, self._weights[ids]
 
     def _distinct(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The ids that occur, ascending, and which of them each one is (`np.unique`, by marks)."""
+        """The ids that occur, ascending, and which of them each is: as `np.unique`, where there are
+        many by marks."""
+        if len(ids) < _FEW:
+            return np.unique(ids, return_inverse=True)
         marks = np.zeros(len(self.table), dtype=bool)
         marks[ids] = True
         seen = np.flatnonzero(marks)

@@ -276,11 +276,13 @@ def scalars(pairs: Pairs) -> np.ndarray:
 
 
 def _best_near(x: np.ndarray) -> np.ndarray:
-    """The best of the 2 × `NEAR` + 1 values around each place of the last axis."""
-    padded = np.pad(x, [(0, 0)] * (x.ndim - 1) + [(NEAR, NEAR)])
-    best = padded[..., : x.shape[-1]].copy()
-    for step in range(1, 2 * NEAR + 1):
-        np.maximum(best, padded[..., step : step + x.shape[-1]], out=best)
+    """The best of the 2 × `NEAR` + 1 values around each place of the last axis; 0 lies beyond."""
+    best = np.pad(x, [(0, 0)] * (x.ndim - 1) + [(NEAR, NEAR)])
+    within, wanted = 1, 2 * NEAR + 1
+    while within < wanted:  # the best of twice as many is that of two neighbours
+        step = min(within, wanted - within)
+        best = np.maximum(best[..., :-step], best[..., step:])
+        within += step
     return best
 
 

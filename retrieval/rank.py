@@ -37,7 +37,7 @@ from retrieval.question import Question
 from retrieval.setting import Setting, dated, edition, setting_of
 from retrieval.shape import KINDS, TYPE_SIGNALS, type_signals
 from retrieval.slot import COUNTED, around_numbers, fills
-from retrieval.words import Words, met
+from retrieval.words import Spoken, Words, met
 from shadow import fold
 from vectorstore.analysis import stem
 
@@ -72,13 +72,13 @@ SIGNALS = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
-    """n sentences to score: what is known of each (`forward`), their `texts` and `languages`, where
+    """n sentences to score: what is known of each (`forward`), their `texts` and languages, where
     in its release each begins (`starts`, n), the heads of the releases that they are of, and which
     of them each is of (`release_of`, n)."""
 
     forward: Forward
     texts: Sequence[str]
-    languages: Sequence[str]
+    spoken: Spoken
     starts: np.ndarray
     heads: Sequence[KnownHead]
     release_of: np.ndarray
@@ -119,9 +119,8 @@ class Ranker:
         forward, heads, release_of = candidates.forward, candidates.heads, candidates.release_of
         if not len(forward):
             return Scores(np.zeros((0, len(SIGNALS))), np.zeros(0))
-        languages = candidates.languages
+        spoken = candidates.spoken
         names = [name or "" for name in forward.sections]
-        self.looked_at([question.text, *names])  # together: quicker than one by one
         bag = self._bag(candidates)
         around, noun = None, np.zeros((len(forward), 2), dtype=np.float32)
         if bag is None:
@@ -147,9 +146,9 @@ class Ranker:
             if len(nouns):
                 noun[:, 0] = best[:, len(asked) :].mean(axis=1)
                 noun[:, 1] = self._counted(question, candidates, products, nouns)
-        shared = shared_words(question, forward.words, languages, idf)
-        said = Words.of([head.words for head in heads])
-        named = shared_words(question, said, [head.language for head in heads], idf)
+        both = forward.words.then([head.words for head in heads])  # at once: it takes less time
+        shared = shared_words(question, both, spoken.then([h.language for h in heads]), idf)
+        shared, named = shared[:, : len(forward)], shared[:, len(forward) :]
         sentences = forward.sentences
         signals = np.column_stack(
             [
@@ -165,7 +164,7 @@ class Ranker:
                 named.sum(axis=0)[release_of],
                 np.log1p((sentences["end"] - sentences["start"]) / 100),
                 np.exp(-candidates.starts / _OPENING),
-                [language != question.language for language in languages],
+                np.array([each != question.language for each in spoken.languages])[spoken.of],
                 setting_signals(setting_of(question.text, newest=_newest(heads)), candidates),
                 type_signals(question, candidates.texts, sentences["kind"], sentences["marks"]),
                 slot_signals(question, candidates.texts, sentences["marks"]),
@@ -180,22 +179,30 @@ class Ranker:
         """How well each content word of the question is met by each text: as itself, or by the
         nearest token in meaning where the encoder has token vectors."""
         words, looked = question.words, self.looked_at(texts)
-        cosines = met(question, Words.of([each.words for each in looked]), languages)
+        cosines = met(question, Words.of([each.words for each in looked]), Spoken.by(languages))
         weights = np.ones(len(words), dtype=np.float32)
         if isinstance(self.encoder, TokenEncoder) and words:
             bag = self._bag_of(texts)
-            there = bag.lengths > 0
+            there = np.flatnonzero(bag.lengths)
             read = [self.tokens(word) for word in words]
-            best = best_cosines(np.concatenate([asked.vectors for asked in read]), bag)
-            ends = np.cumsum([len(asked) for asked in read])
-            for row, (asked, end) in enumerate(zip(read, ends.tolist(), strict=True)):
-                if not len(asked):
-                    continue
-                weights[row] = asked.weights.sum() + 1e-6
-                own = best[:, end - len(asked) : end]
-                nearest = np.average(own, axis=1, weights=asked.weights + 1e-6)
-                cosines[row, there] = np.maximum(cosines[row], nearest)[there]
+            says = np.concatenate([asked.weights for asked in read]) + np.float32(1e-6)
+            best = best_cosines(np.concatenate([asked.vectors for asked in read]), bag) * says
+            sizes = np.array([len(asked) for asked in read])
+            known = np.flatnonzero(sizes)
+            if len(known):
+                starts = (np.cumsum(sizes) - sizes)[known]
+                weights[known] = np.add.reduceat(says, starts)
+                nearest = np.add.reduceat(best, starts, axis=1) / weights[known]
+                met_by = np.ix_(known, there)
+                cosines[met_by] = np.maximum(cosines[met_by], nearest.T[:, there])
         return Coverage(words, cosines, weights)
+
+    def prepare(self, question: Question) -> None:
+        """Look at the question itself, while its candidates are being searched."""
+        self.looked_at([question.text])
+        if isinstance(self.encoder, TokenEncoder):
+            for text in (question.text, question.noun or "", *question.words):
+                self.tokens(text)
 
     def tokens(self, text: str) -> TokenVectors:
         """The tokens of a question or of a word, by an encoder with tokens."""
@@ -329,7 +336,7 @@ def _mean_of(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
 def shared_words(
     question: Question,
     texts: Words,
-    languages: Sequence[str],
+    spoken: Spoken,
     idf: Callable[[str], float],
 ) -> np.ndarray:
     """(words × texts): the idf of each content word of the question in the texts that have it.
@@ -338,14 +345,10 @@ def shared_words(
     Words that nothing matches weigh nothing, whatever the length of the question.
     """
     if not question.words:
-        return np.zeros((0, len(languages)), dtype=np.float32)
-    found = met(question, texts, languages)
-    weighed = {
-        language: np.array([idf(stem(word, language)) for word in question.words])
-        for language in set(languages)
-    }
-    weights = np.stack([weighed[language] for language in languages], axis=1)
-    return weights * found / idf("")
+        return np.zeros((0, len(texts.sizes)), dtype=np.float32)
+    found = met(question, texts, spoken)
+    weights = np.array([[idf(stem(w, each)) for each in spoken.languages] for w in question.words])
+    return weights[:, spoken.of] * found / idf("")
 
 
 def _lacking(shared: np.ndarray, named: np.ndarray, release_of: np.ndarray) -> np.ndarray:

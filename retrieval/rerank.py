@@ -117,6 +117,5 @@ class CrossEncoderCompressor(BaseDocumentCompressor):
 
 
 def _read(evidence: Evidence, score: float, nothing: float, odds: Mapping[str, float]) -> Evidence:
-    signals = {**evidence.signals, "signals": evidence.score, "read": round(score - nothing, 6)}
-    signals |= odds
+    signals = dict(evidence.signals, signals=evidence.score, read=round(score - nothing, 6), **odds)
     return replace(evidence, score=round(score + OF_SIGNALS * evidence.score, 6), signals=signals)

@@ -18,17 +18,35 @@ from pydantic import ConfigDict, PrivateAttr
 
 from domain import Evidence
 from embedding.encoder import Encoder
+from retrieval import beside
 from retrieval.documents import as_document
+from retrieval.forward import Forward
 from retrieval.fusion import fuse
 from retrieval.head import KnownHead
 from retrieval.question import Question
 from retrieval.rank import SIGNALS, Candidates, Ranker, Scores, idf, size_of
 from retrieval.rerank import READ, Reranker
 from retrieval.shape import KINDS
+from retrieval.words import Spoken
 from vectorstore.library import Library
 from vectorstore.view import Extract
 
 _HEADS = 20_000  # releases whose head is kept: some 30 MB
+
+
+class _Texts(Sequence[str]):
+    """The words of sentences, taken from those of their passages when they are wanted."""
+
+    def __init__(self, passages: Sequence[str], forward: Forward) -> None:
+        self._passages = passages
+        self._of = forward.passage.tolist()
+        self._starts, self._ends = (forward.sentences[n].tolist() for n in ("start", "end"))
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+    def __getitem__(self, row: int) -> str:  # type: ignore[override]
+        return self._passages[self._of[row]][self._starts[row] : self._ends[row]]
 
 
 class _Kept(NamedTuple):
@@ -102,10 +120,11 @@ class EvidenceRetriever(BaseRetriever):
     ) -> tuple[Candidates, list[tuple[Extract, KnownHead]]]:
         """The sentences of the candidate passages, those of both indexes, fused; and the passages
         that they are of."""
-        dense = self.library.search_vectors(query, self.candidates)
+        dense = beside.start(lambda: self.library.search_vectors(query, self.candidates))
         words = self.library.search_words(question.text, self.candidates)
+        self.ranker.prepare(question)
         order = fuse(
-            [(1.0, [hit.passage for hit in dense]), (1.0, [hit.passage for hit in words])],
+            [(1.0, [hit.passage for hit in dense()]), (1.0, [hit.passage for hit in words])],
             self.candidates,
         )
         live = self.library.extracts(order, self.ranker.analyst.stamp)
@@ -116,19 +135,19 @@ class EvidenceRetriever(BaseRetriever):
 
     def _of_passages(self, passages: Sequence[tuple[Extract, KnownHead]]) -> Candidates:
         forward = self.ranker.analyst.joined([extract for extract, _ in passages])
-        of = forward.passage.tolist()
-        begin, end = (forward.sentences[name].tolist() for name in ("start", "end"))
+        of = forward.passage
         heads: dict[tuple[str, str], int] = {}
         releases = [heads.setdefault(extract.key, len(heads)) for extract, _ in passages]
         known = {extract.key: head for extract, head in passages}
         starts = np.array([extract.start for extract, _ in passages], dtype=np.int64)
+        spoken = Spoken.by([head.language for _, head in passages])
         return Candidates(
             forward,
-            [passages[p][0].text[i:j] for p, i, j in zip(of, begin, end, strict=True)],
-            [passages[p][1].language for p in of],
-            starts[forward.passage] + forward.sentences["start"],
+            _Texts([extract.text for extract, _ in passages], forward),
+            spoken._replace(of=spoken.of[of]),
+            starts[of] + forward.sentences["start"],
             [known[key] for key in heads],
-            np.array(releases, dtype=np.int64)[forward.passage],
+            np.array(releases, dtype=np.int64)[of],
         )
 
     def _heads(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], KnownHead]:

@@ -212,7 +212,7 @@ def type_signals(
 
 
 def _among(kinds: np.ndarray, wanted: Collection[Kind]) -> np.ndarray:
-    return np.isin(kinds, [KINDS.index(kind) for kind in wanted])
+    return np.array([kind in wanted for kind in KINDS])[kinds]
 
 
 def _expands(acronyms: frozenset[str], text: str) -> bool:

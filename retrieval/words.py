@@ -42,20 +42,47 @@ class Words(NamedTuple):
     @classmethod
     def of(cls, texts: Iterable[Sequence[str]]) -> Words:
         """From the words of each text."""
-        known: dict[str, int] = {}
+        nothing = np.zeros(0, dtype=np.int64)
+        return cls((), nothing, nothing).then(texts)
+
+    def then(self, texts: Iterable[Sequence[str]]) -> Words:
+        """These texts with others behind them, from the words of each."""
+        known = {word: place for place, word in enumerate(self.vocabulary)}
         rows = [[known.setdefault(word, len(known)) for word in text] for text in texts]
-        places = np.fromiter(chain.from_iterable(rows), dtype=np.int64)
-        return cls(list(known), places, np.array([len(row) for row in rows], dtype=np.int64))
+        more = np.fromiter(chain.from_iterable(rows), dtype=np.int64)
+        sizes = np.array([len(row) for row in rows], dtype=np.int64)
+        return Words(
+            list(known),
+            np.concatenate([self.places, more]),
+            np.concatenate([self.sizes, sizes]),
+        )
 
 
-def met(question: Question, said: Words, languages: Sequence[str]) -> np.ndarray:
-    """(words × texts), 0 to 1: how surely each content word of the question is in each text;
-    `languages` are those of the texts."""
+class Spoken(NamedTuple):
+    """The languages of n texts: which there are, and which of them each text is in (`of`, n)."""
+
+    languages: tuple[str, ...]
+    of: np.ndarray
+
+    @classmethod
+    def by(cls, languages: Sequence[str]) -> Spoken:
+        """From the language of each text."""
+        return cls((), np.zeros(0, dtype=np.int64)).then(languages)
+
+    def then(self, languages: Sequence[str]) -> Spoken:
+        """These texts with others behind them, from the language of each."""
+        known = tuple(dict.fromkeys((*self.languages, *languages)))
+        places = np.array([known.index(language) for language in languages], dtype=np.int64)
+        return Spoken(known, np.concatenate([self.of, places]))
+
+
+def met(question: Question, said: Words, spoken: Spoken) -> np.ndarray:
+    """(words × texts), 0 to 1: how surely each content word of the question is in each text."""
     asked = question.words
     found = np.zeros((len(asked), len(said.sizes)), dtype=np.float32)
     if not asked or not len(said.places):
         return found
-    known = dict.fromkeys(languages)
+    known = spoken.languages
     letters, own = Letters.of(said.vocabulary), Letters.of(asked)
     alike = _alike(asked, own, said.vocabulary, letters)
     begun = [np.flatnonzero(letters.openings == opening).tolist() for opening in own.openings]
@@ -65,17 +92,15 @@ def met(question: Question, said: Words, languages: Sequence[str]) -> np.ndarray
     # Of all words of all texts, the few that meet any of the question.
     meets = scores.any(axis=1)
     texts = np.repeat(np.arange(len(said.sizes)), said.sizes)
-    numbers = {language: number for number, language in enumerate(known)}
-    spoken = np.array([numbers[language] for language in languages], dtype=np.int64)[texts]
-    hits = np.flatnonzero(meets[spoken, said.places])
+    language = spoken.of[texts]
+    hits = np.flatnonzero(meets[language, said.places])
     if len(hits):
-        values = scores[spoken[hits], :, said.places[hits]]
+        values = scores[language[hits], :, said.places[hits]]
         filled, starts = np.unique(texts[hits], return_index=True)
         found[:, filled] = np.maximum.reduceat(values, starts, axis=0).T
     acronyms = {fold(name) for name in _ACRONYM.findall(question.text)}.intersection(asked)
     if acronyms:
-        crossing = [language != question.language for language in languages]
-        _spelled_out(acronyms, question, said, (by_stem, languages), crossing, found)
+        _spelled_out(acronyms, question, said, spoken, by_stem, found)
     return found
 
 
@@ -108,19 +133,18 @@ def _spelled_out(
     acronyms: Collection[str],
     question: Question,
     said: Words,
-    stems: tuple[Mapping[str, np.ndarray], Sequence[str]],
-    crossing: Sequence[bool],
+    spoken: Spoken,
+    by_stem: Mapping[str, np.ndarray],
     found: np.ndarray,
 ) -> None:
     """What the acronyms of a question count in texts that spell them out and do not say them."""
-    by_stem, languages = stems
     for text, (start, end) in enumerate(pairwise([0, *np.cumsum(said.sizes).tolist()])):
-        places = said.places[start:end]
+        places, language = said.places[start:end], spoken.languages[spoken.of[text]]
         initials = "".join(said.vocabulary[place][0] for place in places.tolist())
         for row, word in enumerate(question.words):
-            if word not in acronyms or by_stem[languages[text]][row, places].any():
+            if word not in acronyms or by_stem[language][row, places].any():
                 continue
-            if _spells(word, initials, crossing[text]):
+            if _spells(word, initials, language != question.language):
                 found[row, text] = max(found[row, text], _BY_INITIALS)
 
 

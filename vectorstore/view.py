@@ -85,7 +85,7 @@ class View:
 
     The read transaction that is opened here keeps the texts and passages of that commit visible;
     the folder of its indexes is never written again, and stays while it is held. Calls from
-    several threads take turns.
+    several threads take turns; vectors are searched beside the rest.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -93,6 +93,7 @@ class View:
         self.folder = folder
         self.users = 0
         self._guard = threading.RLock()
+        self._searching = threading.Lock()  # vectors, beside whatever else is read
         self._vectors: ChromaVectors | None = None
         self._words: TantivyWords | None = None
         self._count: int | None = None
@@ -246,8 +247,9 @@ class View:
 
     def search_vectors(self, vector: np.ndarray, limit: int) -> list[Hit]:
         """Nearest passages by cosine, best first."""
-        with self._guard:
-            return self.indexes()[0].search(vector, limit)
+        vectors = self.indexes()[0]
+        with self._searching:
+            return vectors.search(vector, limit)
 
     def search_words(self, question: str, limit: int) -> list[Hit]:
         """Passages that share words with the question, best first by BM25."""
@@ -291,7 +293,7 @@ class View:
 
     def close(self) -> None:
         """Let go of all files."""
-        with self._guard:
+        with self._searching, self._guard:
             if self._vectors is not None:
                 self._vectors.close()
             self._vectors = self._words = None

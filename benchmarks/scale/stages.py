@@ -1,11 +1,12 @@
 """Where the time of a question goes, stage by stage, in milliseconds of the processor.
 
     python -m benchmarks.scale.stages LIBRARY RELEASES
-    python -m benchmarks.scale.stages LIBRARY RELEASES --than CHECKOUT --out FILE
+    python -m benchmarks.scale.stages LIBRARY RELEASES --than CHECKOUT --its LIBRARY --out FILE
     python -m benchmarks.scale.tables    # puts what was recorded into docs/performance.md
 
 With `--than`, the code of another checkout of the project (`git worktree add`) answers the same
-questions from the same library, by turns, and the ratios are given: what a change has brought.
+questions by turns, and the ratios are given: what a change has brought. `--its` is a copy of the
+library from before, where the other code cannot read what this one has migrated.
 Medians; a stage that calls another one counts its own part alone.
 """
 
@@ -17,6 +18,7 @@ import os
 import sys
 import time
 from collections import defaultdict
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from statistics import median
@@ -48,6 +50,8 @@ def measured(library: Path, asked: list[str]) -> dict[str, float]:
     from assembly import Depeche
     from config import load_settings
 
+    with suppress(ModuleNotFoundError):  # one after the other: a stage beside another is not told
+        import_module("retrieval.beside").CORES = 1
     took: dict[str, float] = defaultdict(float)
     for name, (module, owner, method, _) in STAGES.items():
         _watch(getattr(import_module(module), owner), method, name, took)
@@ -86,12 +90,14 @@ def _own(took: dict[str, float]) -> dict[str, float]:
     return {**named, "the rest": rest, "all": took["all"]}
 
 
-def compared(library: Path, releases: int, count: int, than: Path) -> dict[str, object]:
-    """The medians of this code and of another checkout's, by turns, and their ratios."""
+def compared(
+    library: Path, releases: int, count: int, than: Path, its: Path
+) -> dict[str, dict[str, float]]:
+    """The medians of this code and of another checkout's on its library, by turns."""
     found: dict[str, list[dict[str, float]]] = {"before": [], "now": []}
     for _ in range(ROUNDS):
-        for name, code in (("before", than), ("now", PROJECT)):
-            arguments = (library.resolve(), releases, "--count", count, "--code", code.resolve())
+        for name, code, read in (("before", than, its), ("now", PROJECT, library)):
+            arguments = (read.resolve(), releases, "--count", count, "--code", code.resolve())
             found[name].append(run("-m", "benchmarks.scale.stages", *arguments).result)
     return {
         name: {stage: min(one[stage] for one in each) for stage in each[0]}
@@ -105,12 +111,19 @@ def main() -> None:
     parser.add_argument("releases", type=int, help="that the library was made of")
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--than", type=Path, metavar="CHECKOUT", help="compare with its code")
+    parser.add_argument("--its", type=Path, metavar="LIBRARY", help="what that code reads")
     parser.add_argument("--code", type=Path, default=PROJECT, help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     if options.than:
         load = os.getloadavg()[0]
-        record = compared(options.library, options.releases, options.count, options.than)
+        record: dict[str, object] = compared(
+            options.library,
+            options.releases,
+            options.count,
+            options.than,
+            options.its or options.library,
+        )
         record |= {"questions": options.count, "releases": options.releases}
         record |= {"than": commit(options.than), "commit": commit(), "machine": machine(load)}
         write(record, options.out)

@@ -27,9 +27,8 @@ from retrieval.question import Question as AskedQuestion
 from retrieval.reader import Reader
 from retrieval.rerank import READ, ReaderRerank
 
-# Networks, each fitted on the questions that it is not asked for choice and refusal; together they
-# are the reader of the product.
-READERS = 3
+MEMBERS = 3  # networks of the reader, all fitted on all questions
+READERS = 3  # those fitted for choice and refusal, each on the questions that it is not asked
 PLACES = {  # where the product reads what is fitted
     "ranking": rank.WEIGHTS,
     "reader": reader.WEIGHTS,
@@ -87,7 +86,8 @@ def calibrate(what: str, subjects: Sequence[Subject], note: Note) -> Fitted:
 
 def calibrate_all(subjects: Sequence[Subject], note: Note) -> Iterator[tuple[str, Fitted]]:
     """Fit all four, each on the ones before it; what is fitted is written where the product reads
-    it. The questions are read once for the last three, and the networks fitted once."""
+    it. The questions are read once for the last three, and the readers of choice and refusal fitted
+    once."""
     for what, made in _one_by_one(subjects, note):
         made.save(PLACES[what])
         if what == "ranking":
@@ -123,18 +123,18 @@ def _fitted(
         ]
         return fit_reader(shown, tokens.vectors, retriever.encoder.fingerprint, seed)
 
+    if "reader" in wanted:
+        every = range(len(asks))
+        yield "reader", FittedReader.together([fitted(every, SEED + n) for n in range(MEMBERS)])
     looks = {what: look for what, look in _LOOKS.items() if what in wanted}
     rows: dict[str, list] = {what: [] for what in looks}
-    readers: list[FittedReader] = []
     texts = [ask.question.user_input for ask in asks]
-    for number, (seen, held) in enumerate(folds_by(texts, READERS)):
-        readers.append(fitted(seen, SEED + number))
-        note(f"{number + 1} of {READERS}: {readers[-1].to_text()}")
-        found = [(asks[i], _best(asks[i], readers[-1].reader)) for i in held] if looks else []
+    for number, (seen, held) in enumerate(folds_by(texts, READERS) if looks else ()):
+        made = fitted(seen, SEED)
+        note(f"{number + 1} of {READERS}: {made.to_text()}")
+        found = [(asks[i], _best(asks[i], made.reader)) for i in held]
         for what, look in looks.items():
             rows[what] += [look(ask, evidence) for ask, evidence in found]
-    if "reader" in wanted:
-        yield "reader", FittedReader.together(readers)
     ranked = [(ask, _best(ask, None)) for ask in asks] if looks else []
     for what, look in looks.items():
         yield what, _FITS[what](rows[what], [look(ask, evidence) for ask, evidence in ranked])

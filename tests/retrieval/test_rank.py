@@ -27,7 +27,7 @@ from retrieval.rank import (
 from retrieval.runs import marks_of
 from retrieval.setting import Letterhead
 from retrieval.shape import KINDS, TYPE_SIGNALS, offered, offers, type_signals
-from retrieval.words import Words
+from retrieval.words import Spoken, Words
 
 AXES = {"chat": 0, "cat": 0, "chien": 1, "dog": 1, "loi": 2}
 
@@ -82,7 +82,7 @@ def candidates(ranker, *passages, title=""):
     letterhead = Letterhead(("r", "1"), "", "fr", None, frozenset(), title)
     head = KnownHead(letterhead, (), "r.txt", None, None, "fr")
     nowhere = np.zeros(len(texts), dtype=np.int64)
-    return Candidates(forward, texts, ["fr"] * len(texts), nowhere, [head], nowhere)
+    return Candidates(forward, texts, Spoken(("fr",), nowhere), nowhere, [head], nowhere)
 
 
 def scored(encoder, question, *passages, title=""):
@@ -138,9 +138,13 @@ def test_no_candidates():
 def test_shared_words_are_weighted_by_rarity():
     question = Question.of("les lois rares")
     weight = {"loi": 1.0, "rar": 3.0, "": 4.0}.get
-    shared = shared_words(question, Words.of([["loi"], ["rare", "loi"]]), ["fr", "fr"], weight)
+    shared = shared_words(
+        question, Words.of([["loi"], ["rare", "loi"]]), Spoken.by(["fr", "fr"]), weight
+    )
     assert shared.sum(axis=0).tolist() == pytest.approx([0.25, 1.0])
-    assert shared_words(Question.of("et la"), Words.of([["loi"]]), ["fr"], weight).shape == (0, 1)
+    assert shared_words(
+        Question.of("et la"), Words.of([["loi"]]), Spoken.by(["fr"]), weight
+    ).shape == (0, 1)
 
 
 def test_what_a_release_lacks_is_what_another_has():

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from retrieval.question import Question
-from retrieval.words import Words, met
+from retrieval.words import Spoken, Words, met
 from vectorstore.analysis import content_words
 
 
 def met_in(asked, texts, languages):
-    return met(asked, Words.of([content_words(text) for text in texts]), languages)
+    return met(asked, Words.of([content_words(text) for text in texts]), Spoken.by(languages))
 
 
 def meets(question, text, language="fr"):

@@ -1,0 +1,29 @@
+"""Work beside other work: Chroma lets go of the interpreter while it searches, and so does Tantivy.
+
+On one core it is done at once instead.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import cache
+from typing import TypeVar
+
+T = TypeVar("T")
+CORES = os.cpu_count() or 1
+
+
+def start(work: Callable[[], T]) -> Callable[[], T]:
+    """Begin `work`, which sees what this thread sees; what is returned waits for its result."""
+    if CORES < 2:
+        done = work()
+        return lambda: done
+    return _pool().submit(copy_context().run, work).result
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(CORES, thread_name_prefix="beside")
