@@ -27,7 +27,7 @@ from retrieval.rank import Ranker
 from retrieval.reader import Reader, pair
 
 READ = 40  # sentences that the reader looks at
-OF_SIGNALS = 0.2  # of the score that the signals gave, beside the reader's
+OF_SIGNALS = 0.1  # of the score that the signals gave, beside the reader's
 COMPRESSED = 10  # sentences that a configured compressor looks at: such models are slow
 
 
