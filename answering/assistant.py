@@ -15,13 +15,13 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 import prompts
 from answering.abstention import Judgement, features, judge
-from answering.dialogue import Reading
+from answering.dialogue import Reading, typed
 from answering.extractive import compose, select
 from answering.grounding import Claim, Ground
 from answering.overview import Overview, overview_of
 from answering.plaintext import Draft
 from answering.reasons import reason_of
-from answering.talk import Talk, lifted
+from answering.talk import Talk, lifted, weighed
 from answering.unknown import unknown_of
 from answering.writer import ChatWriter
 from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Release, Turn
@@ -204,10 +204,13 @@ class Assistant(Runnable[Request, Answer]):
         talk = self._talk(history)
         reading = talk.read(question)
         language = detect(question, default=detect(talk.questions[-1]) if history else "fr")
+        spoken_of, places = talk.spoken_of(reading), talk.new_places(reading)
+        own = typed(reading) if spoken_of else None
+        as_typed = self.retriever.looked_at(Question.of(own, language)) if own else ()
         found: list[_Found] = []
         for text in self._readings(question, reading, talk, language, deadline):
             asked = Question.of(text, language)
-            found.append(self._found(asked, talk.spoken_of(reading), talk.new_places(reading)))
+            found.append(self._found(asked, spoken_of, places, as_typed))
             if found[-1].verdict.status is not AnswerStatus.DECLINED or talk.searches <= len(found):
                 break
         return _surest(found)
@@ -217,14 +220,18 @@ class Assistant(Runnable[Request, Answer]):
         asked: Question,
         spoken_of: frozenset[str] = frozenset(),
         places: frozenset[str] = frozenset(),
+        as_typed: Sequence[Evidence] = (),
     ) -> _Found:
         """What the releases have for a question, as an overview or as a fact; evidence of the
         releases spoken of comes first, unless the question is declined then; `places` are
-        new ones, which may say that another is meant."""
+        new ones, which may say that another is meant, `as_typed` what the question finds without
+        what a reading has put in."""
         overview = overview_of(asked, self.retriever, spoken_of)
         plain = self.retriever.looked_at(asked)
         if places:
             spoken_of = self._meant(places, spoken_of, plain)
+        if as_typed:
+            plain = weighed(plain, as_typed, spoken_of)
         found: list[_Found] = []
         for every in [lifted(plain, spoken_of), plain] if spoken_of else [plain]:
             evidence = every[: self.retriever.limit]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from answering.phrases import YEAR, plain
+from answering.phrases import DOCUMENTS, YEAR, plain
 from vectorstore.analysis import content_words
 
 _SUMMARY = re.compile(
@@ -90,12 +90,7 @@ _ON = re.compile(
     r"\b(?:communique|annonce|declaration|release|announcement|statement) (?:de presse )?"
     r"(?:sur|about|on|concernant|regarding|a propos de|au sujet de) (?P<topic>.+)$"
 )
-_DOCUMENTS = frozenset(
-    """communique communiques release releases statement statements declaration document documents
-    texte textes text texts presse press news annonce announcement announced publication avis
-    advisory""".split()
-)
-_OF_SUMMARIES = _DOCUMENTS | frozenset(
+_OF_SUMMARIES = DOCUMENTS | frozenset(
     """officials ministers ministres responsables representants delegates participants leaders
     dirigeants resume resumez resumer resumes resumons synthese synthetise synthetiser synthetisez
     recapitule recapituler recap bref brief retenir retient question agit porte parle parlent
@@ -211,7 +206,7 @@ def topic_of(text: str) -> str | None:
 
 def is_occasion(word: str) -> bool:
     """Whether a folded word means what a release tells of: a conference, a meeting …"""
-    return bool(_OCCASION.fullmatch(word)) and word not in _DOCUMENTS
+    return bool(_OCCASION.fullmatch(word)) and word not in DOCUMENTS
 
 
 def calling(text: str) -> list[str]:
@@ -240,7 +235,7 @@ def of_a_summary(word: str) -> bool:
 
 def of_a_comparison(word: str) -> bool:
     """Whether a folded word belongs to asking for a comparison, and to no topic."""
-    return word in _OF_COMPARISONS or word in _DOCUMENTS or word in _SETTINGS
+    return word in _OF_COMPARISONS or word in DOCUMENTS or word in _SETTINGS
 
 
 def asks_each(word: str) -> bool:

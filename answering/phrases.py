@@ -9,6 +9,13 @@ import re
 
 from shadow import fold
 
+DOCUMENTS = frozenset(
+    """communique communiques release releases statement statements declaration document documents
+    texte textes text texts presse press news annonce announcement announced publication avis
+    advisory""".split()
+)
+"""Words for what is asked, and not for what it is about."""
+
 
 def plain(text: str) -> str:
     """The folded words of `text` between single spaces, apostrophes and hyphens taken as spaces."""
@@ -134,6 +141,7 @@ POINTING = re.compile(
     r"comment|combien|pourquoi|une?|des?|l[ae]s?|l)\b)|(?:est|etait|sera) ce(?! qu)|qu en|ou en|"
     r"en (?:fait|font|sont|est|dit|disent|pense|pensent)|the (?:other|first|"
     r"second|last|next|american|canadian) ones?|y|"
+    r"(?:va|vont|peut|peuvent|doit|doivent|faut|veut|veulent) l(?:e|a|es)? \w+(?:er|ir|re)|"
     r"l (?:a|ont|avait|avaient|est|autre)|la dessus|a ce (?:sujet|propos)|ce dernier|les autres(?! "
     r"(?!sont|ont|seront)\w)|the others?(?! (?!are|is|were|have|will)\w)|the (?:latter|former)|"
     r"ce (?:projet|programme|document|sujet|plan|fonds)|"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
+from answering.phrases import DOCUMENTS, plain
 from retrieval.interaction import Coverage
 from retrieval.question import Asked, Question
-from shadow import fold
 from vectorstore.analysis import content_words
 
 NEAR = 0.55  # cosine from which a word of the question counts as said in other words
@@ -39,20 +39,17 @@ _DECLARED = re.compile(
 )
 _OPEN = re.compile(r"^(?:de quoi|quoi|que|quel\w*|comment|pou?r?[qk]u?oi|what|which|how|why)\b")
 # Who or what speaks, and is not the thing.
-_SPEAKERS = frozenset(
-    """communique communiques texte textes document documents declaration release releases statement
-    text minister ministers ministre ministres forum article annonce""".split()
-)
+_SPEAKERS = DOCUMENTS | frozenset("minister ministers ministre ministres forum article".split())
 
 
 def spoken_of(question: Question) -> tuple[str, ...]:
     """The folded content words of what is asked to be spoken of; none of another question."""
-    plain = re.sub(r"\s+", " ", re.sub(r"[^\w\s]", " ", fold(question.text))).strip()
-    is_closed = question.asked == {Asked.YES_NO} and not _OPEN.search(plain)
-    verb = _SPOKEN.search(plain) if is_closed or _DECLARED.search(plain) else None
+    asked = plain(question.text)
+    is_closed = question.asked == {Asked.YES_NO} and not _OPEN.search(asked)
+    verb = _SPOKEN.search(asked) if is_closed or _DECLARED.search(asked) else None
     if verb is None:
         return ()
-    for part in (plain[verb.end() :], plain[: verb.start()]):  # active, then passive
+    for part in (asked[verb.end() :], asked[: verb.start()]):  # active, then passive
         words = [word for word in content_words(part) if word not in _SPEAKERS]
         if found := tuple(word for word in words if word in question.words):
             return found

@@ -2,7 +2,8 @@
 
 The turns before it come with their answers from the chat, and as questions alone from the command
 line and the question sets. What an answer said is then found again, and only where it is needed:
-`SEARCHES` bounds how often, so that a follow-up costs at most three searches in all.
+`SEARCHES` bounds how often, so that a follow-up costs at most three searches, and
+one more as it was typed.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ _PLACED = re.compile(
     r"(?:\b(?:à|de|of|in|at|from)\s+|\bd['’])([A-ZÀ-ÖØ-Þ][\w’'\u2011-]*(?:\s[A-ZÀ-ÖØ-Þ][\w’'\u2011-]*)*)"
 )
 LIFT = 2.0  # added to the score of a sentence of a release that is spoken of
+TYPED = 0.2  # of the score of a sentence for the question as it was typed
 SEARCHES = 3  # for one question, those for the turns before it among them
 
 
@@ -102,6 +104,24 @@ class Talk:
             else:
                 return ()
         return self.found[at]
+
+
+def weighed(
+    found: Sequence[Evidence], as_typed: Sequence[Evidence], spoken_of: Collection[str]
+) -> list[Evidence]:
+    """The sentences found for a reading, best first, with a little of what the question finds as it
+    was typed in the releases spoken of: a reading may have put in the wrong words, or too many."""
+    own = {
+        (item.release_id, item.start): item.score
+        for item in as_typed
+        if item.release_id in spoken_of
+    }
+    lowest = min(own.values(), default=0.0)
+    scored = []
+    for item in found:
+        more = own.get((item.release_id, item.start), lowest) - lowest
+        scored.append(replace(item, score=round(item.score + TYPED * more, 6)))
+    return sorted(scored, key=lambda item: -item.score)
 
 
 def lifted(found: Sequence[Evidence], spoken_of: Collection[str]) -> list[Evidence]:

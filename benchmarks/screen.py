@@ -19,10 +19,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.record import machine, summary, write
+from domain import Turn
 
 PROJECT = Path(__file__).resolve().parent.parent
 QUESTIONS = (
@@ -32,9 +32,12 @@ QUESTIONS = (
     "Qui a gagné la Coupe Stanley en 1987 ?",
     "Quand et où le forum a-t-il eu lieu ?",
 )
+# Nobody reads as quickly as this asks.
+_TIRELESS = {f"DEPECHE_QUESTIONS_PER_MINUTE{whose}": "600" for whose in ("", "_ADDRESS")}
 # The answer is there when the last of its citations is, or, of a declined one, its reason.
 _CLOCK = """
-(where) => new Promise((done) => {
+(where) => new Promise((done, failed) => {
+  setTimeout(() => failed(`${where} did not come in a minute`), 60_000);
   let begun = null;
   window.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && begun === null) begun = performance.now();
@@ -49,13 +52,14 @@ _CLOCK = """
 """
 
 
-def landmark(depeche, question: str, before: Sequence[str] = ()) -> str:
-    """What is on the page when the answer to `question`, after those `before`, is whole."""
-    turn = len(before) + 1
-    count = len(depeche.ask(question, before).citations)
-    if count:
-        return f".st-key-cite-{turn}-{count} button"
-    return f".st-key-turn-{turn} .dp-reason"
+def landmark(depeche, question: str, talk: list[Turn]) -> str:
+    """What is on the page when the answer to `question` after the turns of `talk`, as the chat has
+    them, is whole; the new turn is added to them."""
+    answer = depeche.ask(question, talk)
+    talk.append(Turn(question, answer))
+    if answer.citations:
+        return f".st-key-cite-{len(talk)}-{len(answer.citations)} button"
+    return f".st-key-turn-{len(talk)} .dp-reason"
 
 
 def ask(page, question: str, where: str) -> float:
@@ -92,12 +96,12 @@ def measured(library: Path, depeche, rounds: int) -> dict:
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="fr-CA")
-        where = landmark(depeche, QUESTIONS[0])
+        where = landmark(depeche, QUESTIONS[0], [])
         started = time.perf_counter()
         server = subprocess.Popen(
             [sys.executable, "cli.py", "serve", "--library", str(library)],
             cwd=PROJECT,
-            env=os.environ | {"DEPECHE_PORT": str(port), "DEPECHE_DATA": data},
+            env=os.environ | {"DEPECHE_PORT": str(port), "DEPECHE_DATA": data} | _TIRELESS,
             stderr=subprocess.DEVNULL,
         )
         try:
@@ -128,7 +132,7 @@ def _anew(page, depeche, rounds: int) -> list[float]:
         page.locator(".st-key-new-conversation button").click()
         page.locator(".dp-welcome").wait_for()
         question = QUESTIONS[number % len(QUESTIONS)]
-        times.append(ask(page, question, landmark(depeche, question)))
+        times.append(ask(page, question, landmark(depeche, question, [])))
         page.wait_for_timeout(1500)  # a person reads; suggestions are found meanwhile
     return times
 
@@ -137,11 +141,10 @@ def _on(page, depeche, rounds: int) -> list[float]:
     page.locator(".st-key-new-conversation button").click()
     page.locator(".dp-welcome").wait_for()
     times: list[float] = []
-    asked: list[str] = []
+    talk: list[Turn] = []
     for number in range(rounds):
         question = QUESTIONS[number % len(QUESTIONS)]
-        times.append(ask(page, question, landmark(depeche, question, asked)))
-        asked.append(question)
+        times.append(ask(page, question, landmark(depeche, question, talk)))
         page.wait_for_timeout(1500)
     return times
 

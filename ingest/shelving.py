@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 
 import numpy as np
@@ -13,12 +15,13 @@ from embedding.encoder import Encoder
 from ingest.chunk import cut
 from ingest.parsed import visible
 from vectorstore.catalogue import Catalogue
-from vectorstore.forward import Describer
+from vectorstore.forward import Describer, DescriberApart
 from vectorstore.manifest import Manifest
 from vectorstore.resume import Resume
-from vectorstore.writer import LibraryWriter, open_for_writing
+from vectorstore.writer import APART, LibraryWriter, open_for_writing
 
 _BATCH = 512  # passages embedded at a time: keeps the encoder busy and memory small
+_AHEAD = 8  # such batches that may wait for the process that describes them
 
 
 class DryShelf:
@@ -64,7 +67,8 @@ class Shelf(DryShelf):
         self.differences = tuple(writer.differences)
         self.changed = writer.rebuilding
         self.waiting: list[tuple[int, str]] = []
-        self.described: list[tuple[int, Passage, str]] = []  # that are to be
+        self.noted: list[tuple[int, Passage, str]] = []  # that are to be described
+        self.descriptions = _Descriptions(writer, describer) if describer else None
 
     def put(self, release: Release) -> None:
         """See DryShelf; the passages are embedded later, with others."""
@@ -87,15 +91,22 @@ class Shelf(DryShelf):
         for release in self.catalogue.live_releases():
             numbered = self.catalogue.numbered(release.release_id)
             self._note(release, [number for number, _ in numbered], [p for _, p in numbered])
-            if len(self.described) >= _BATCH:
+            if len(self.noted) >= _BATCH:
                 self._describe()
 
     def finish(self) -> None:
         """See DryShelf."""
         self._embed()
+        if self.descriptions:
+            self.descriptions.finish()
         if self.changed:
             self.writer.commit()
         self.resume.forget()
+
+    def close(self) -> None:
+        """Let go of what still runs."""
+        if self.descriptions:
+            self.descriptions.close()
 
     def _note(self, release: Release, numbers: Sequence[int], passages: Sequence[Passage]) -> None:
         """These passages are to be described; the head of their release is at once."""
@@ -103,14 +114,12 @@ class Shelf(DryShelf):
             self.writer.describe_head(release, self.describer.describe_head(release))
         for number, passage in zip(numbers, passages, strict=True):
             words = release.text[passage.start : passage.end]
-            self.described.append((number, passage, words))
+            self.noted.append((number, passage, words))
 
     def _describe(self) -> None:
-        if self.describer and self.described:
-            numbers = [number for number, _, _ in self.described]
-            bodies = self.describer.describe([(p, words) for _, p, words in self.described])
-            self.writer.add_descriptions(numbers, bodies)
-        self.described = []
+        if self.descriptions and self.noted:
+            self.descriptions.add(self.noted)
+        self.noted = []
 
     def _embed(self) -> None:
         self._describe()
@@ -129,6 +138,47 @@ class Shelf(DryShelf):
         self.waiting = []
 
 
+class _Descriptions:
+    """Has passages described and stores what comes of it, as the writer stores vectors: here as
+    long as there are few, and then in a process of its own."""
+
+    def __init__(self, writer: LibraryWriter, describer: Describer) -> None:
+        self._writer = writer
+        self._describer = describer
+        self._few = APART  # that are still described here
+        self._apart: DescriberApart | None = None
+        self._coming: deque[tuple[list[int], Future[list[bytes]]]] = deque()
+
+    def add(self, noted: Sequence[tuple[int, Passage, str]]) -> None:
+        """These are stored by `finish` at the latest."""
+        numbers = [number for number, _, _ in noted]
+        passages = [(passage, words) for _, passage, words in noted]
+        if self._few > 0:
+            self._few -= len(noted)
+            if self._few <= 0:
+                self._apart = self._describer.apart()
+        if self._apart is None:
+            self._writer.add_descriptions(numbers, self._describer.describe(passages))
+            return
+        self._coming.append((numbers, self._apart.describe(passages)))
+        while self._coming and (len(self._coming) > _AHEAD or self._coming[0][1].done()):
+            self._store()
+
+    def finish(self) -> None:
+        """Wait for all of them."""
+        while self._coming:
+            self._store()
+
+    def close(self) -> None:
+        """Let go of the process."""
+        if self._apart is not None:
+            self._apart.close()
+
+    def _store(self) -> None:
+        numbers, bodies = self._coming.popleft()
+        self._writer.add_descriptions(numbers, bodies.result())
+
+
 @contextmanager
 def open_shelf(
     settings: Settings,
@@ -143,7 +193,11 @@ def open_shelf(
         open_for_writing(settings.library, manifest, rebuild, wait) as writer,
         Resume.open(settings.library, manifest.fingerprint) as resume,
     ):
-        yield Shelf(writer, encoder, resume, settings.passage_words, describer)
+        shelf = Shelf(writer, encoder, resume, settings.passage_words, describer)
+        try:
+            yield shelf
+        finally:
+            shelf.close()
 
 
 def embedded(release: Release, passage: Passage) -> str:

@@ -19,6 +19,7 @@ import numpy as np
 
 from domain import Passage, Release
 from embedding.encoder import Encoder, TokenVectors, table_of
+from retrieval.beside import CORES
 from retrieval.forward import SENTENCE, Forward, joined, packed
 from retrieval.head import KnownHead
 from retrieval.marks import COUNTS, asked_in
@@ -26,6 +27,7 @@ from retrieval.question import Asked
 from retrieval.runs import AMOUNT, CAPITAL, FIRST, NUMBER, Runs
 from retrieval.shape import KINDS, offered
 from retrieval.words import Words
+from vectorstore.forward import DescriberApart
 from vectorstore.view import Extract
 
 _NUMBER_OF = {kind: number for number, kind in enumerate(KINDS)}
@@ -51,12 +53,23 @@ class Looked(NamedTuple):
     offers: frozenset[Asked] | None
 
 
+class Places(NamedTuple):
+    """The n sentences of some passages, before they are looked at: their words, their places
+    (`SENTENCE`), the passage of each, the sections, and how many passages there are."""
+
+    texts: list[str]
+    rows: np.ndarray
+    of: list[int]
+    sections: tuple[str | None, ...]
+    passages: int
+
+
 class Analyst:
     """Describes texts by their runs, for one encoder; `Describer` for the store."""
 
     def __init__(self, encoder: Encoder) -> None:
         self.table = table_of(encoder)
-        self._encoder = encoder
+        self.encoder = encoder
         self._runs = Runs(self.table)
         small = self.table is not None and len(self.table.table) <= 2**16
         self._id = np.dtype("<u2" if small else "<u4")
@@ -64,7 +77,7 @@ class Analyst:
     @cached_property
     def stamp(self) -> str:
         """See `Describer`: the encoder and the code that this rests on."""
-        digest = hashlib.sha256(self._encoder.fingerprint.encode())
+        digest = hashlib.sha256(self.encoder.fingerprint.encode())
         project = Path(__file__).resolve().parents[1]
         for name in _CODE:
             digest.update((project / name).read_bytes())
@@ -72,11 +85,21 @@ class Analyst:
 
     def describe(self, passages: Sequence[tuple[Passage, str]]) -> list[bytes]:
         """See `Describer`."""
-        return packed(self.forward(passages), len(passages), self._id)
+        return self.described(self.places(passages))
+
+    def described(self, places: Places) -> list[bytes]:
+        """What `describe` gives for the passages with these sentences."""
+        return packed(self._forward(places), places.passages, self._id)
 
     def describe_head(self, release: Release) -> bytes:
         """See `Describer`."""
         return KnownHead.of(release).stored()
+
+    def apart(self) -> DescriberApart | None:
+        """See `Describer`; None for an encoder without a table, which may take long to load."""
+        from retrieval.apart import AnalystApart
+
+        return AnalystApart(self) if self.table is not None and CORES > 1 else None
 
     def joined(self, passages: Sequence[Extract]) -> Forward:
         """The sentences of stored passages; what is not stored of one is worked out now."""
@@ -86,6 +109,10 @@ class Analyst:
 
     def forward(self, passages: Sequence[tuple[Passage, str]]) -> Forward:
         """The same, to be used at once."""
+        return self._forward(self.places(passages))
+
+    def places(self, passages: Sequence[tuple[Passage, str]]) -> Places:
+        """The sentences of passages, given with their words."""
         texts, rows, of, sections = [], [], [], {None: 0}
         for number, (passage, words) in enumerate(passages):
             for s in passage.sentences:
@@ -94,7 +121,11 @@ class Analyst:
                 section = sections.setdefault(s.section, len(sections))
                 rows.append((start, end, 0.0, 0, 0, 0, 0, section, _NUMBER_OF[s.kind]))
                 of.append(number)
-        forward = self._of_texts(texts, np.array(rows, dtype=SENTENCE), of, tuple(sections))
+        return Places(texts, np.array(rows, dtype=SENTENCE), of, tuple(sections), len(passages))
+
+    def _forward(self, places: Places) -> Forward:
+        texts, rows, of, sections, _ = places
+        forward = self._of_texts(texts, rows, of, sections)
         forward.sentences["marks"] = offered(
             texts, forward.sentences["kind"], forward.sentences["marks"]
         )
@@ -191,7 +222,7 @@ class Analyst:
         before, counted = np.searchsorted(digits, ends).tolist(), set(digits.tolist())
         for at, text in enumerate(texts):
             opening = len(text) - len(text.lstrip(_OPENING))
-            counts = before[at + 1] > before[at]
+            counts = before[at + 1] > before[at] and _AMOUNT.search(text)
             for run, match in enumerate(_RUN.finditer(text)):
                 begin, place = match.start(), starts[at] + run
                 if begin > opening:

@@ -123,15 +123,25 @@ class EvidenceRetriever(BaseRetriever):
         dense = beside.start(lambda: self.library.search_vectors(query, self.candidates))
         words = self.library.search_words(question.text, self.candidates)
         self.ranker.prepare(question)
+        # Half of each list is nearly always among the best of both: those can be read meanwhile.
+        live = self._read([hit.passage for hit in words[: self.candidates // 2]])
         order = fuse(
             [(1.0, [hit.passage for hit in dense()]), (1.0, [hit.passage for hit in words])],
             self.candidates,
         )
-        live = self.library.extracts(order, self.ranker.analyst.stamp)
-        heads = self._heads([extract.key for extract in live.values()])
-        passages = [(live[n], heads[live[n].key]) for n in order if n in live]
+        live |= self._read([number for number in order if number not in live])
+        passages = [live[number] for number in order if number in live]
         passages = [each for each in passages if not each[1].told_better(question.language)]
         return self._of_passages(passages), passages
+
+    def _read(self, numbers: Sequence[int]) -> dict[int, tuple[Extract, KnownHead]]:
+        """These passages, each with the head of its release; those that are not live are left
+        out."""
+        if not numbers:
+            return {}
+        live = self.library.extracts(numbers, self.ranker.analyst.stamp)
+        heads = self._heads([extract.key for extract in live.values()])
+        return {number: (extract, heads[extract.key]) for number, extract in live.items()}
 
     def _of_passages(self, passages: Sequence[tuple[Extract, KnownHead]]) -> Candidates:
         forward = self.ranker.analyst.joined([extract for extract, _ in passages])

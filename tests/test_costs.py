@@ -67,7 +67,11 @@ class Meter(Counter):
 
 def bytes_of(rows) -> int:
     return sum(
-        len(value.encode()) if isinstance(value, str) else 8 for row in rows for value in row
+        len(value.encode() if isinstance(value, str) else value)
+        if isinstance(value, str | bytes)
+        else 8
+        for row in rows
+        for value in row
     )
 
 
@@ -182,16 +186,16 @@ def test_a_question_asks_each_engine_once(small, large):
 
 def test_a_question_costs_a_bounded_number_of_calls(small, large):
     for measured in (small, large):
-        assert measured.most("sql queries") <= 14
+        assert measured.most("sql queries") <= 16  # passages and heads are read in two parts
         assert measured.most("tantivy frequencies") <= 60
-        assert measured.most("encodings of passages") <= 4
+        assert measured.most("encodings of passages") <= 2
 
 
 def test_a_question_reads_what_was_worked_out_when_its_passages_were_stored(small, large):
     """Of some four hundred sentences none is looked at: the question is, and the headings."""
     for measured in (small, large):
-        assert measured.most("runs cut") <= 100
-        assert measured.most("texts read by token") <= 30
+        assert measured.most("runs cut") <= 50
+        assert measured.most("texts read by token") <= 20
 
 
 def test_a_question_does_not_cost_more_in_a_library_four_times_as_large(small, large):

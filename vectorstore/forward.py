@@ -8,6 +8,7 @@ ingest makes all of them anew.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from typing import Protocol
 
 from domain import Passage, Release
@@ -25,4 +26,20 @@ class Describer(Protocol):
 
     def describe_head(self, release: Release) -> bytes:
         """What is to be stored of a release as a whole."""
+        ...
+
+    def apart(self) -> DescriberApart | None:
+        """One that describes the same beside this process; None where that would gain nothing."""
+        ...
+
+
+class DescriberApart(Protocol):
+    """Describes passages in a process of its own."""
+
+    def describe(self, passages: Sequence[tuple[Passage, str]]) -> Future[list[bytes]]:
+        """What `Describer.describe` would give, in time."""
+        ...
+
+    def close(self) -> None:
+        """Let go at once: what was not waited for is wanted no more."""
         ...

@@ -17,7 +17,7 @@ from answering.equivalents import is_place
 from shadow import fold
 
 Find = Callable[[str], Noun | None]  # what a folded pronoun means
-_ABOUT = frozenset("about on sur concernant".split())
+ABOUT = frozenset("about on sur concernant".split())
 _PLACED = frozenset("in at a en au aux".split())
 _NOT_OF_PERSONS = frozenset("for in at pour a en dans".split())  # "Ombudsperson for Online Safety"
 _FADING = 2.5  # of salience, for each question between
@@ -93,8 +93,9 @@ def pointed_at(things: Iterable[Thing], word: str, language: str) -> Noun | None
     """
     fitting = [thing for thing in things if _fits(thing.noun, word, language)]
     if word in _SEVERAL:  # those who act, before those who are only spoken of
-        fitting = [t for t in fitting if t.subject or t.noun.preposition not in _ABOUT]
-        return max(fitting, key=lambda t: t.weight + 2 * t.subject).noun if fitting else None
+        fitting = [t for t in fitting if t.subject or t.noun.preposition not in ABOUT]
+        acting = {id(t): 2 * t.subject + 2 * t.noun.person for t in fitting}
+        return max(fitting, key=lambda t: t.weight + acting[id(t)]).noun if fitting else None
     return max(fitting, key=lambda thing: thing.weight).noun if fitting else None
 
 
@@ -130,7 +131,7 @@ def _salience(noun: Noun, clause: Clause, outer: Noun | None) -> float:
     placed = noun.preposition in _PLACED and not noun.article
     if noun.is_name and (is_place(noun.bare) or placed):
         points -= 2.0
-    if noun.preposition in _ABOUT or (noun.preposition in ("de", "du") and _is_topic(noun, clause)):
+    if noun.preposition in ABOUT or (noun.preposition in ("de", "du") and _is_topic(noun, clause)):
         points += 2.0
     if noun.event:
         points += 1.0

@@ -29,6 +29,9 @@ def ask_else(asking: str, core: str, focus: Noun | None) -> str | None:
             return f"{asking} did {focus.text} take place"
         if clause.subject is None or clause.subject.text != focus.text:
             return f"{asking} {focus.text} {_inverted('a', focus)} eu lieu"
+    which = _which_of_them(asking, clause)
+    if which:
+        return re.sub(r"\s+", " ", which)
     alike = _governed(parse(asking)) == _governed(clause)
     if alike and parse(asking).asked is not None and clause.asked is not None:
         return f"{asking} {clause.rest}"
@@ -37,6 +40,22 @@ def ask_else(asking: str, core: str, focus: Noun | None) -> str | None:
         clause = parse(core + there)
     made = _english(asking, clause) if clause.language == "en" else _french(asking, clause)
     return re.sub(r"\s+", " ", made) if made else None
+
+
+def _which_of_them(asking: str, clause: Clause) -> str | None:
+    """« Quels crimes » of « Les crimes sont-ils en hausse »: « Quels crimes sont en hausse »."""
+    subject = clause.subject
+    if subject is None or clause.asking != (0, 0) or fold(subject.bare) not in fold(asking):
+        return None
+    if clause.language == "en":
+        before, after = clause.text[: subject.start].lower(), clause.text[subject.end :].strip()
+        return f"{asking} {before}{after}"
+    turned = next((t for t in clause.tokens_after(subject.end) if INVERTED.match(t.text)), None)
+    if turned is None:
+        return None
+    between = clause.text[subject.end : turned.start].strip()
+    verb = INVERTED.match(turned.text)["verb"]
+    return f"{asking} {between} {verb} {clause.text[turned.end :].strip()}"
 
 
 def _governed(clause: Clause) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answering import phrases
-from answering.dialogue.antecedents import pointed_at, things_of
+from answering.dialogue.antecedents import ABOUT, pointed_at, things_of
 from answering.dialogue.asking import ask_else
 from answering.dialogue.contractions import governed
 from answering.dialogue.framing import Framed, rejoined, unframed
@@ -37,6 +37,7 @@ from language import detect
 _ALSO = re.compile(
     r"(?:,\s*(?:lui|elle|eux|elles)|,?\s+(?:aussi|too|as well|also))$", re.IGNORECASE
 )
+_WHICH = re.compile(r"which ones?|lesquel(?:le)?s", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"^(?:(?:la|le) (?:suivante?|precedente?|prochaine?|derniere?)|"
     r"the (?:next|last|previous|other) one|les autres|the others?)$"
@@ -77,6 +78,14 @@ def follow(question: str, before: Reading | None, cited: Cited = _nothing) -> Re
     return _Follower(question, replace(framed, own=own), before, cited).reading()
 
 
+def typed(reading: Reading) -> str | None:
+    """What the reader typed, less what ties it to the last question, where other words were put
+    in: the surest part of what is asked. None where it says nothing without them."""
+    own = _untied(reading.raw)
+    put_in = reading.leaning in (Leaning.POINTING, Leaning.PLACE)
+    return f"{own} ?" if put_in and content(own) else None
+
+
 def _untied(question: str) -> str:
     """The question without what ties it to the last one: "And", "What about"."""
     return phrases.WHAT_ABOUT.sub("", phrases.CONNECTOR.sub("", question.strip(MARKS)))
@@ -106,6 +115,7 @@ class _Follower:
         apart = self._named_apart()
         if apart is not None:
             return apart
+        no_more = bool(_WHICH.fullmatch(self.own))
         of_them = self._of_them()
         asking = question_words(self.own)
         bare = asking is not None and (not self.words or plain(self.own) == plain(asking))
@@ -120,8 +130,9 @@ class _Follower:
         piece = asking is None and is_piece(self.own, self.language, self.tied)
         if piece and (not pointing or that_of):
             return self._placed()
-        of_a_noun = asks_of_a_noun(self.own)
-        if asking and (bare or of_a_noun) and not counts_anew(self.own, self.before.core):
+        of_a_noun = asks_of_a_noun(self.own) or (of_them and no_more)
+        anew = counts_anew(self.own, self.before.core) and not of_them
+        if asking and (bare or of_a_noun) and not anew:
             return self._asked(self.own if of_a_noun else asking)
         open_end = brief and asks_at_its_end(self.own, self.language)
         leans = not self.words or (pointing and brief) or of_them or is_general(self.own)
@@ -210,7 +221,8 @@ class _Follower:
         others: Sequence[str] = (),
         centre: Sequence[str] = (),
     ) -> Reading:
-        things = things_of(parse(core), self.before.things, centre)
+        whole = self.before.with_about(core, about, self.language) if about else core
+        things = things_of(parse(whole), self.before.things, centre)
         root = core if leaning is Leaning.PLACE else self.before.root
         people = (*self.before.people, *self.meaning.people)
         return Reading(core, leaning, self.question, about, things, tuple(others), root, people)
@@ -271,5 +283,7 @@ class _Follower:
 
     def _added(self) -> Reading:
         """The question with what the dialogue is about put behind it."""
-        about = self.meaning.focus_beside(self.own)
-        return self._made(Leaning.POINTING, self.own, about, centre=[about] if about else [])
+        about = None if self.meaning.is_cited(self.own) else self.meaning.focus_beside(self.own)
+        topics = [n.text for n in parse(self.own).nouns if n.preposition in ABOUT]
+        centre = topics or ([about] if about else [])
+        return self._made(Leaning.POINTING, self.own, about, centre=centre)

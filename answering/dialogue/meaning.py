@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from answering import phrases
@@ -18,6 +19,9 @@ from shadow import fold
 
 _SINGULAR_PERSON = frozenset("he she him his her hers il elle son sa ses lui".split())
 _PLURAL_PERSON = frozenset("they them their ils elles eux leurs".split())
+_NO_PERSON = frozenset("it its this that cela ca ce c' y en".split())
+_WHO_IS = re.compile(r"(?:qui|who) (?:est|etait|is|was) ")
+_POINTED = re.compile(r"\b(?:ce|cet|cette|ces|this|these|those)\s+(?P<noun>[^\W\d_]{5,})", re.I)
 _RECENT = 3  # questions, within which a thing may be called by half of its name
 _DEFINITE = ("le", "la", "l'", "les", "the", "")
 
@@ -59,6 +63,8 @@ class Meaning:
             known = pointed_at(kept, word, self.language)
             if known is not None and not known.article:
                 return known
+        if word in _SINGULAR_PERSON and (asked_about := self._who_it_was()) is not None:
+            return asked_about
         said = set(plain(self.before.core).split())
         if word in _PLURAL_PERSON & said and parse(self.before.core).subject is None:
             return None  # nobody knew then whom it meant
@@ -73,10 +79,31 @@ class Meaning:
             kind = of_kind(self.before.core, self.cited())
             if kind is not None:
                 return kind
+        if word in _NO_PERSON:
+            people = self.before.people
+            things = [t for t in things if not any(name in t.noun.text for name in people)]
         found = pointed_at(things, "l'" if word == "son" else word, self.language)
         if found is None and word in ("it", "its"):  # "Is it only here", of hate crimes
             found = next((t.noun for t in things if _is_topic(t)), None)
         return found
+
+    def _who_it_was(self) -> Noun | None:
+        """Whom the last question named and asked who that is: « Qui est Merrick Garland »."""
+        nouns = parse(self.before.core).nouns[:1]
+        asked = _WHO_IS.match(plain(self.before.core))
+        if not asked or not nouns or not nouns[0].is_name or nouns[0].article:
+            return None
+        self.people = (nouns[0].text,)
+        return nouns[0]
+
+    def is_cited(self, core: str) -> bool:
+        """Whether the last answer's words have the noun that a question points at: « ces
+        registres » needs no other word then."""
+        match = _POINTED.search(core)
+        if match is None:
+            return False
+        noun = fold(match["noun"]).rstrip("sx")
+        return any(re.search(rf"\b{noun}", fold(quote)) for quote in self.cited())
 
     def whole_name(self, noun: Noun) -> Noun | None:
         """What a thing was called that is now called by its noun alone."""
@@ -91,7 +118,7 @@ class Meaning:
     def focus_beside(self, core: str) -> str | None:
         """What the dialogue is about, where `core` does not say it."""
         focus = self._sayable(self.before.focus)
-        return focus.text if focus is not None and fold(focus.text) not in fold(core) else None
+        return focus.text if focus is not None and fold(focus.bare) not in fold(core) else None
 
     def topic_beside(self, core: str) -> str | None:
         """What the dialogue is about, where `core` says no more than who did what: « Who did they

@@ -16,6 +16,12 @@ _INVERTED = re.compile(
     rf"(?<![^\W\d_])(?P<verb>{_CLITICS}[^\W\d_]+)[-\u2011](?:t[-\u2011])?(?P<who>ils?|elles?)\b",
     re.IGNORECASE,
 )
+_THERE_IS = re.compile(r"\bil y a\b|\by (?:a|aura|avait|aurait)-t-il\b|\by avait\b", re.IGNORECASE)
+_BEFORE_INFINITIVE = re.compile(
+    r"\b(?:va|vont|peut|peuvent|doit|doivent|faut|veut|veulent|pour|de)\s+"
+    r"(?P<who>(?:les?|la)(?=\s)|l['’])\s*(?P<verb>[^\W\d_]+(?:er|ir|re))\b",
+    re.IGNORECASE,
+)
 _IDIOM = re.compile(r"\bo[ùu] en\b", re.IGNORECASE)
 _NOUN_RUN = r"(?P<noun>[^\W\d_]+(?:[-\u2011][^\W\d_]+)*(?:\s+(?:de\s+|d['’])[^\W\d_]+)*)"
 
@@ -121,12 +127,27 @@ def _object(question: str, find: Find) -> str | None:
     meant = find(word if word != "les" else "ils")
     if meant is None:
         return None
-    return f"{question[: match.start()]}{match['verb']} {meant.text}{question[match.end() :]}"
+    verb = re.sub(r"(?<=[^\W\d_]é)e?s?$", "", match["verb"])  # no agreement with what follows
+    return f"{question[: match.start()]}{verb} {meant.text}{question[match.end() :]}"
+
+
+def _object_of_infinitive(question: str, find: Find) -> str | None:
+    """« Qui va les animer » → « Qui va animer les ateliers »."""
+    match = _BEFORE_INFINITIVE.search(question)
+    if match is None:
+        return None
+    who = fold(match["who"]).replace("’", "'")
+    meant = find("ils" if who == "les" else who)
+    if meant is None:
+        return None
+    return f"{question[: match.start('who')]}{match['verb']} {meant.text}{question[match.end() :]}"
 
 
 def _there_and_of_it(question: str, find: Find) -> str | None:
     """« y ont adhéré » → « ont adhéré au portail », « en fait » → « fait … du plan »."""
-    if re.search(r"\bil y a\b|\by a-t-il\b|\by avait\b", question, re.IGNORECASE):
+    if re.search(
+        r"\bil y a\b|\by (?:a|aura|avait|aurait)-t-il\b|\by avait\b", question, re.IGNORECASE
+    ):
         return None
     match = re.search(r"(?<![-\w])y\s+(?=[^\W\d_]+)|\bs['’]y\s+", question)
     if match and not match.group().startswith("s"):
@@ -203,4 +224,12 @@ def _plain_subject(question: str, find: Find) -> str | None:
     return at + meant.text + question[match.end() :]
 
 
-RULES = (_subject_first, _possessive, _object, _there_and_of_it, _inverted_subject, _plain_subject)
+RULES = (
+    _subject_first,
+    _possessive,
+    _object,
+    _object_of_infinitive,
+    _there_and_of_it,
+    _inverted_subject,
+    _plain_subject,
+)

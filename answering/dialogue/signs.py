@@ -16,7 +16,7 @@ _BARE = 2  # the same when nothing but its shortness says that it leans
 _SHORT_NAME = re.compile(r"\b(?:U\.S\.|[A-Z]{2,})(?!\w)")  # "US", "AI": words of no content
 _OWN = frozenset("its their his her son sa ses leur leurs".split())
 _ONE_PERSON = frozenset("he she him his her hers il elle son sa ses lui".split())
-_DOCUMENTS = frozenset("release communique statement text texte document".split())
+_ANYBODY = re.compile(r"\b(?:any|some|every)(?:one|body)\b|\b(?:chacun|quelqu un|personne)\b")
 
 
 def content(text: str) -> list[str]:
@@ -35,6 +35,8 @@ def points(own: str) -> bool:
 
 def _points_back(own: str, folded: str, match: re.Match[str]) -> bool:
     """Whether a word that may point back does: not where what it repeats stands before it."""
+    if match.group() in _OWN and _ANYBODY.search(folded[: match.start()]):
+        return False
     inverted = phrases.INVERTED.fullmatch(match.group())
     if inverted and phrases.SUBJECT_BEFORE.search(folded[: match.end()]):
         return False
@@ -81,7 +83,7 @@ def is_general(own: str) -> bool:
     return (
         bool(nouns)
         and len(content(own)) < SHORT
-        and not any(noun.head in _DOCUMENTS for noun in nouns)
+        and not any(noun.head in phrases.DOCUMENTS for noun in nouns)
         and all(
             not noun.named and not noun.inner and (noun.person or noun.head in GENERAL)
             for noun in (*nouns, *([clause.asked] if clause.asked else []))

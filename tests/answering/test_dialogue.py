@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from places import PROJECT
 
 from answering.dialogue import Leaning, alone, follow, read
+from answering.talk import TYPED, weighed
 from domain import Turn
 from evaluation.questions import load_questions
 from retrieval.retriever import EvidenceRetriever
@@ -121,6 +123,12 @@ SAID = "What did the ministers say about fentanyl?"
         (["Who is the contact at the Canadian Department of Justice?"], "And for the Minister of Public Safety's office?", "Who is the contact for the Minister of Public Safety's office?"),
         ([SAID], "Who published the release?", "Who published the release?"),
         (["Toutes les provinces ont signé le Protocole ?"], "Et l'Accord ?", "Toutes les provinces ont signé l'Accord ?"),
+        (["Les crimes haineux sont-ils en hausse ?"], "Lesquels ?", "Quels crimes haineux sont en hausse ?"),
+        (["Are hate crimes rising?"], "Which ones?", "Which hate crimes are rising?"),
+        (["Qui est Merrick Garland ?"], "Qui a-t-il accueilli ?", "Qui Merrick Garland a-t-il accueilli ?"),
+        (["Combien d'ateliers prévoit la campagne ?"], "Qui va les animer ?", "Qui va animer les ateliers ?"),
+        (["Combien coûte la campagne contre la fraude ?"], "Qui l'a lancée ?", "Qui a lancé la campagne contre la fraude ?"),
+        (["How long are pictures kept?"], "Will anyone lose their job?", "Will anyone lose their job?"),
         # half of a name, some of several
         (["Quand ouvre le projet de loi C-70 ?"], "Quand le projet entrera-t-il en vigueur ?", "Quand le projet de loi C-70 entrera-t-il en vigueur ?"),
         (["How many crossings will get the new lanes?"], "Which ones are next?", "Which crossings are next, for the new lanes?"),
@@ -249,6 +257,22 @@ def test_who_is_pointed_at_is_named_by_the_words_that_the_last_answer_cited(
     assert follow(question, alone(before), lambda: quotes).text == standalone
 
 
+def test_a_thing_is_pointed_at_and_not_one_of_the_persons_that_a_pronoun_meant():
+    quotes = [
+        "Merrick B. Garland, procureur général, et Alejandro N. Mayorkas ont accueilli la délégation"
+    ]
+    reading = alone("Who represented the United States?")
+    for question, standalone in (
+        (
+            "What did they say about fentanyl?",
+            "What did Merrick B. Garland and Alejandro N. Mayorkas say about fentanyl?",
+        ),
+        ("Where does it come from?", "Where does fentanyl come from?"),
+    ):
+        reading = follow(question, reading, lambda: quotes)
+        assert reading.text == standalone
+
+
 THREE = [
     "Les stratagèmes les plus répandus :",
     "le faux petit-fils, dans lequel un appelant demande de l'argent;",
@@ -309,21 +333,31 @@ class Searches:
 
 
 @pytest.mark.parametrize("path", SETS[:1], ids=lambda path: path.name)
-def test_a_follow_up_costs_at_most_three_searches(path, depeche, monkeypatch):
+def test_a_follow_up_costs_at_most_four_searches(path, depeche, monkeypatch):
     searches = Searches(depeche, monkeypatch)
     for row in load_questions(path):
         if not row.history:
             continue
         searches.texts.clear()
         depeche.ask(row.user_input, row.history)
-        assert 1 <= len(searches.texts) <= 3, (row.id, searches.texts)
+        assert 1 <= len(searches.texts) <= 4, (row.id, searches.texts)
 
 
 def test_with_the_answers_at_hand_nothing_is_searched_for_twice(depeche, monkeypatch):
     first = depeche.ask("Qui représentait le Canada au forum ?")
     searches = Searches(depeche, monkeypatch)
     answer = depeche.ask("Et du côté américain ?", [Turn(first.question, first)])
-    assert searches.texts == [answer.standalone_question]
+    assert searches.texts == ["du côté américain ?", answer.standalone_question]
+
+
+def test_what_was_typed_counts_a_little_and_only_in_the_releases_spoken_of(depeche):
+    found = depeche.ask("Que disent les ministres du fentanyl ?").evidence[:3]
+    here = {found[0].release_id}
+    assert weighed(found, found, ()) == list(found)
+    typed = [replace(found[0], score=1.0), replace(found[2], score=5.0)]
+    scores = {e.start: e.score for e in weighed(found, typed, here)}
+    assert scores[found[2].start] == pytest.approx(found[2].score + TYPED * 4.0)
+    assert scores[found[0].start] == found[0].score
 
 
 def test_an_answer_takes_the_history_of_its_own_conversation_only(depeche):
