@@ -149,8 +149,8 @@ class Evidence:
 
     `score` orders the list (higher is better, comparable within one question only); `signals`
     holds the parts that it was made of, for `--explain` and for the refusal. `around` says for each
-    token of the question how well (cosine) the words before the sentence meet it, how well its
-    release does, and the head of that; empty where that is not known.
+    token of the question how well (cosine) the words before the sentence meet it, and how well its
+    release does; empty where that is not known.
     """
 
     release_id: str

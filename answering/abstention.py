@@ -51,8 +51,7 @@ TOPIC = (
     "length",
     "size",
 )
-# Signals of the best sentence.
-FROM_BEST = ("unfilled", "noun", "counted", "dated", "edition", "lacking", "rest")
+FROM_BEST = ("unfilled", "noun", "counted", "dated", "edition", "lacking")  # of the best sentence
 # How far the release of the best sentence is from saying what releases together say of a question.
 ONE_RELEASE = (
     "elsewhere",

@@ -13,7 +13,7 @@ import numpy as np
 
 SHARPNESS = 12.0  # of the alignment's softmax over cosines
 NEAR = 4  # tokens on each side that count as near
-SCALARS = 6  # of a token of the question beside a sentence, see `scalars`
+SCALARS = 5  # of a token of the question beside a sentence, see `scalars`
 VERDICTS = ("answered", "not_said", "other_topic", "instruction")
 
 
@@ -24,10 +24,9 @@ class Pairs:
     `asked` (q × d) are unit vectors; `tokens` (u × d) those that occur in the sentences, each once,
     with their `ids` (u,), and `places` (n × s) says which of them stands where. The first row is
     no token: it has the id -1 and the vector 0, and stands where a sentence is shorter;
-    `there` (n × s) says where it is not. `cosines` (n × q × s) are clipped at 0; `around` (n × 3 ×
-    q) are the best with the words before the sentence, with its release and with the head of that.
-    `weights` and `named` (q,): how much each token of the question says, and whether it is written
-    as a name.
+    `there` (n × s) says where it is not. `cosines` (n × q × s) are clipped at 0; `around` (n × 2 ×
+    q) are the best with the words before the sentence, and with its release. `weights` and
+    `named` (q,): how much each token of the question says, and whether it is written as a name.
     `surface` (n × s × 5) is how each token of a sentence is written: a name, an acronym, a number,
     an amount, the first word. `signals` (n × `SIGNALS`), `kinds` (`ASKED`,), `offered` (n ×
     `ASKED`): what the ranking saw, which types the question asks for and each sentence offers.
@@ -72,8 +71,8 @@ class Shared:
     `attention` (n × q × s) aligns each token of the question with those of a sentence; `scalars`
     as below. The other arrays have a row for each of the t tokens that are there, sentence by
     sentence: `places` (t,) as those of `Pairs`, `surface` (t × 5), `met` (t,) the best cosine of
-    each with the question, `near` (t × q) the best cosines around it, `sentence` (t,) the one that
-    each stands in. `starts` (n,) is where each sentence begins among them.
+    each with the question, `near` (t × q) the best cosines around it. `starts` (n,) is where each
+    sentence begins among them.
     """
 
     attention: np.ndarray
@@ -82,7 +81,6 @@ class Shared:
     surface: np.ndarray
     met: np.ndarray
     near: np.ndarray
-    sentence: np.ndarray
     starts: np.ndarray
 
     @classmethod
@@ -96,7 +94,6 @@ class Shared:
             surface=pairs.surface[there],
             met=cosines.max(axis=1)[there],
             near=np.swapaxes(_best_near(cosines), 1, 2)[there],
-            sentence=np.nonzero(there)[0],
             starts=np.concatenate([[0], np.cumsum(there.sum(axis=1))[:-1]]),
         )
 
@@ -129,9 +126,8 @@ class Networks:
         asked = self._linear("project", pairs.asked)
         context = _relu(self._linear("conv", _around(asked)))
         says = pairs.weights / self._w["token_weight"].reshape(-1, 1)
-        matters = self._linear("gate", _row(asked, context, says[..., None]))[..., 0]
-        topic = _mixed(_softmax(matters), context)
-        gates = _softmax(matters[:, None] + self._leaning(shared))
+        gate = _softmax(self._linear("gate", _row(asked, context, says[..., None]))[..., 0])
+        topic = _mixed(gate, context)
         tokens = self._projected.of(pairs.ids, pairs.tokens)
         own, of_tokens = np.split(tokens, 2, axis=1)
         met = self._met(pairs, shared, asked, own, _row(context, says[..., None]))
@@ -146,9 +142,9 @@ class Networks:
             axis=1,
         )
         features = _row(
-            (gates[:, :, None] @ met)[:, :, 0],
+            (gate[:, None, None, :] @ met)[:, :, 0],
             met.max(axis=2),
-            self._near(pairs, shared, of_tokens, gates, topic),
+            self._near(pairs, shared, of_tokens, gate, topic),
             normal,
             np.broadcast_to(told, (self._count, n, told.shape[1])),
         )
@@ -160,12 +156,6 @@ class Networks:
         whole = _relu(self._linear("whole", np.concatenate(together, axis=1)[:, None]))
         nothing, verdicts = self._linear("null", whole), self._linear("verdict", whole)
         return Reading(scores.mean(axis=0), float(nothing.mean()), verdicts[:, 0].mean(axis=0))
-
-    def _leaning(self, shared: Shared) -> np.ndarray:
-        """(m × n × q): how much more or less each token of the question matters beside a sentence,
-        by where else it is said."""
-        n, q, width = shared.scalars.shape
-        return self._linear("lean", shared.scalars.reshape(n * q, width)).reshape(-1, n, q)
 
     def _met(
         self,
@@ -196,17 +186,16 @@ class Networks:
         pairs: Pairs,
         shared: Shared,
         of_tokens: np.ndarray,
-        gates: np.ndarray,
+        gate: np.ndarray,
         topic: np.ndarray,
     ) -> np.ndarray:
         """(m × n × h): the token of each sentence that looks most like an answer where it stands;
-        `of_tokens` (u × m·h) is what is made of each token alone, `gates` (m × n × q) how much each
-        token of the question matters."""
+        `of_tokens` (u × m·h) is what is made of each token alone."""
         m, t = self._count, len(shared.places)
-        weighed = gates.swapaxes(0, 1) @ pairs.cosines  # n × m × s
+        weighed = gate @ pairs.cosines  # n × m × s
         seen = np.empty((m, t, 4 + shared.surface.shape[1]), dtype=np.float32)
         seen[..., 0] = shared.met
-        seen[..., 1] = np.einsum("tq,mtq->mt", shared.near, gates[:, shared.sentence])
+        seen[..., 1] = (shared.near @ gate.T).T
         seen[..., 2] = np.swapaxes(_mean_near(weighed), 1, 2)[pairs.there].T
         seen[..., 3] = np.swapaxes(weighed, 1, 2)[pairs.there].T
         seen[..., 4:] = shared.surface
@@ -265,14 +254,12 @@ class Projected:
 
 def scalars(pairs: Pairs) -> np.ndarray:
     """(n × q × `SCALARS`): the best cosine of each token in a sentence; how much better the words
-    before it meet the token; how much better its release does, and another one; the best of all;
-    how much better the head of its release meets the token."""
+    before it meet the token; how much better its release does, and another one; the best of all."""
     best = pairs.cosines.max(axis=2)
     before = np.maximum(pairs.around[:, 0] - best, 0.0)
     release = np.maximum(pairs.around[:, 1], best)
     anywhere = np.broadcast_to(release.max(axis=0), best.shape)
-    told = np.maximum(pairs.around[:, 2] - best, 0.0)
-    return np.stack([best, before, release - best, anywhere - release, anywhere, told], axis=2)
+    return np.stack([best, before, release - best, anywhere - release, anywhere], axis=2)
 
 
 def _best_near(x: np.ndarray) -> np.ndarray:

@@ -87,7 +87,7 @@ class Candidates:
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
     """`signals` (candidates × `SIGNALS`) and `total` (candidates,), their weighted sum; `around`
-    (candidates × 3 × tokens of the question) as `Evidence` has it, None without token vectors."""
+    (candidates × 2 × tokens of the question) as `Evidence` has it, None without token vectors."""
 
     signals: np.ndarray
     total: np.ndarray
@@ -142,7 +142,7 @@ class Ranker:
             rest = met_by.rest(told)
             items = forward.sentences["kind"] == _ITEM
             before = met_by.before(above[forward.sentences["section"]], forward.passage, items)
-            around = np.stack([before, together[release_of], told], axis=1)
+            around = np.stack([before, together[release_of]], axis=1)
             if len(nouns):
                 noun[:, 0] = best[:, len(asked) :].mean(axis=1)
                 noun[:, 1] = self._counted(question, candidates, products, nouns)

@@ -37,9 +37,10 @@ from retrieval.shape import know, offers
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
 QUESTION_TOKENS, SENTENCE_TOKENS = 40, 64  # what is longer is cut
 SURFACE = 5  # bits of how a token is written, see `runs`
-LAYOUT = "3"  # of the weights; what was written for another one is not read
+LAYOUT = "2"  # of the weights; what was written for another one is not read
 ASKED = tuple(Asked)
-_SIGNALS = itemgetter(*SIGNALS)
+READ = tuple(name for name in SIGNALS if name != "rest")  # signals that the reader sees
+_SIGNALS = itemgetter(*READ)
 
 
 def pair(
@@ -79,12 +80,12 @@ def pair(
         places=places,
         there=within < np.maximum(lengths, 1)[:, None],
         cosines=np.ascontiguousarray(np.swapaxes(cosines[places], 1, 2)),
-        around=np.array([item.around or np.zeros((3, q)) for item in evidence], dtype=np.float32)[
+        around=np.array([item.around or np.zeros((2, q)) for item in evidence], dtype=np.float32)[
             ..., :q
         ],
         surface=_surface(written),
         signals=np.array([_SIGNALS(item.signals) for item in evidence], dtype=np.float32).reshape(
-            len(evidence), len(SIGNALS)
+            len(evidence), len(READ)
         ),
         kinds=np.array([kind in question.asked for kind in ASKED], dtype=np.float32),
         offered=np.array([_row_of(found) for found in types], dtype=np.float32),
@@ -105,7 +106,7 @@ class Reader:
         with safe_open(path, framework="np") as file:
             made_for = file.metadata() or {}
             same = made_for.get("encoder") == fingerprint and made_for.get("layout") == LAYOUT
-            if not same or json.loads(made_for.get("signals", "[]")) != list(SIGNALS):
+            if not same or json.loads(made_for.get("signals", "[]")) != list(READ):
                 return None
             members: dict[str, dict[str, np.ndarray]] = {}
             for name in file.keys():  # noqa: SIM118

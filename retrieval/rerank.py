@@ -27,7 +27,6 @@ from retrieval.rank import Ranker
 from retrieval.reader import Reader, pair
 
 READ = 40  # sentences that the reader looks at
-OF_SIGNALS = 0.1  # of the score that the signals gave, beside the reader's
 COMPRESSED = 10  # sentences that a configured compressor looks at: such models are slow
 
 
@@ -35,32 +34,35 @@ class Reranker(ABC):
     """Puts the best sentences of one question in a better order."""
 
     @abstractmethod
-    def rerank(self, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-        """The same sentences, best first."""
+    def rerank(
+        self, question: Question, evidence: Sequence[Evidence], limit: int | None = None
+    ) -> list[Evidence]:
+        """The same sentences, best first: the first `limit` or all."""
 
 
 class ReaderRerank(Reranker):
-    """The order of the packaged reader, with a share of the score before it: on releases that the
-    reader was not trained on, the two together are better than either. Each sentence keeps its
-    logit against "nothing here answers" as the signal `read`, what the question is taken for
-    (`Reading.odds`), both of which the refusal looks at, and its former score as `signals`."""
+    """The order of the packaged reader; each sentence keeps its logit against "nothing here
+    answers" as the signal `read`, what the question is taken for (`Reading.odds`), both of which
+    the refusal looks at, and its former score as `signals`."""
 
     def __init__(self, reader: Reader, ranker: Ranker) -> None:
         self.reader = reader
         self.ranker = ranker
 
-    def rerank(self, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    def rerank(
+        self, question: Question, evidence: Sequence[Evidence], limit: int | None = None
+    ) -> list[Evidence]:
         """See `Reranker`; only the first `READ` are looked at, the others stay behind them."""
         head, tail = list(evidence[:READ]), list(evidence[READ:])
         if not head:
             return []
         reading = self.reader.read(pair(question, head, self.ranker.looked_at))
+        order = sorted(range(len(head)), key=lambda i: (-round(float(reading.scores[i]), 6), i))
         odds = reading.odds
-        found = [
-            _read(item, float(score), reading.nothing, odds)
-            for item, score in zip(head, reading.scores, strict=True)
+        read = [
+            _read(head[i], float(reading.scores[i]), reading.nothing, odds) for i in order[:limit]
         ]
-        return sorted(found, key=lambda item: -item.score) + tail
+        return [*read, *tail][:limit]
 
 
 class CompressorRerank(Reranker):
@@ -70,7 +72,9 @@ class CompressorRerank(Reranker):
     def __init__(self, compressor: BaseDocumentCompressor) -> None:
         self.compressor = compressor
 
-    def rerank(self, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    def rerank(
+        self, question: Question, evidence: Sequence[Evidence], limit: int | None = None
+    ) -> list[Evidence]:
         """See `Reranker`."""
         head = list(evidence[:COMPRESSED])
         documents = [
@@ -80,7 +84,7 @@ class CompressorRerank(Reranker):
         kept = self.compressor.compress_documents(documents, question.text)
         places = [int(document.id) for document in kept if document.id is not None]
         places += [place for place in range(len(head)) if place not in places]
-        return [head[place] for place in places] + list(evidence[COMPRESSED:])
+        return [*(head[place] for place in places), *evidence[COMPRESSED:]][:limit]
 
 
 class CrossEncoderCompressor(BaseDocumentCompressor):
@@ -118,4 +122,4 @@ class CrossEncoderCompressor(BaseDocumentCompressor):
 
 def _read(evidence: Evidence, score: float, nothing: float, odds: Mapping[str, float]) -> Evidence:
     signals = dict(evidence.signals, signals=evidence.score, read=round(score - nothing, 6), **odds)
-    return replace(evidence, score=round(score + OF_SIGNALS * evidence.score, 6), signals=signals)
+    return replace(evidence, score=round(score, 6), signals=signals)

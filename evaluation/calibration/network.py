@@ -31,7 +31,6 @@ class Network(nn.Module):
         self.project = nn.Linear(table.shape[1], h, bias=False)
         self.conv = nn.Conv1d(h, h, 3, padding=1)
         self.gate = nn.Linear(2 * h + 1, 1)
-        self.lean = nn.Linear(SCALARS, 1, bias=False)
         self.tq = nn.Linear(2 * h + 2, h)
         self.ta = nn.Linear(2 * h + SCALARS, h, bias=False)
         self.t2 = nn.Linear(h, h)
@@ -53,24 +52,23 @@ class Network(nn.Module):
         context = functional.relu(self.conv(asked.transpose(1, 2)).transpose(1, 2))
         context = context * b["asked"][..., None]
         says, named = b["weights"][..., None], b["named"][..., None]
-        matters = self.gate(torch.cat([asked, context, says], -1)).squeeze(-1)
-        matters = matters.masked_fill(~b["asked"], NOWHERE)
-        topic = torch.einsum("bq,bqh->bh", matters.softmax(-1), context)
-        gates = (matters[:, None] + self.lean(b["scalars"]).squeeze(-1)).softmax(-1)
+        gate = self.gate(torch.cat([asked, context, says], -1)).squeeze(-1)
+        gate = gate.masked_fill(~b["asked"], NOWHERE).softmax(-1)
+        topic = torch.einsum("bq,bqh->bh", gate, context)
 
         attention = (cosines * SHARPNESS).masked_fill(~there[:, :, None], NOWHERE).softmax(-1)
         aligned = attention @ sentences
         own = self.tq(torch.cat([asked, context, says, named], -1))[:, None]
         beside = [aligned, asked[:, None] * aligned, b["scalars"]]
         met = self.t2(self.drop(functional.relu(own + self.ta(torch.cat(beside, -1)))))
-        mean = torch.einsum("bnq,bnqh->bnh", gates, met)
+        mean = torch.einsum("bq,bnqh->bnh", gate, met)
         most = met.masked_fill(~b["asked"][:, None, :, None], NOWHERE).max(2).values
 
-        weighed = torch.einsum("bnq,bnqs->bns", gates, cosines)
+        weighed = torch.einsum("bq,bnqs->bns", gate, cosines)
         seen = torch.stack(
             [
                 cosines.max(2).values,
-                torch.einsum("bnq,bnqs->bns", gates, _around(cosines, functional.max_pool1d)),
+                torch.einsum("bq,bnqs->bns", gate, _around(cosines, functional.max_pool1d)),
                 _around(weighed, functional.avg_pool1d),
                 weighed,
             ],

@@ -130,7 +130,7 @@ def _fitted(
     rows: dict[str, list] = {what: [] for what in looks}
     texts = [ask.question.user_input for ask in asks]
     for number, (seen, held) in enumerate(folds_by(texts, READERS) if looks else ()):
-        made = fitted(seen, SEED + number)
+        made = fitted(seen, SEED)
         note(f"{number + 1} of {READERS}: {made.to_text()}")
         found = [(asks[i], _best(asks[i], made.reader)) for i in held]
         for what, look in looks.items():

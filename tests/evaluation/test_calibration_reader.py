@@ -14,7 +14,7 @@ from evaluation.calibration import reader as fitting
 from evaluation.calibration.reader import FittedReader, Tokens, example_of, fit_reader
 from retrieval.question import Question
 from retrieval.rank import SIGNALS, Ranker
-from retrieval.reader import Reader, pair
+from retrieval.reader import READ, Reader, pair
 
 ANIMALS = ("chat", "chien", "cheval", "lapin", "mouton", "canard", "vache", "tigre")
 
@@ -79,16 +79,16 @@ def test_numpy_reads_what_torch_learnt(examples, encoder):
     made, tokens = examples
     question = Question.of("Où est le chat de Paris ?")
     length = len(tokens([question.text])[0].tokens)
-    around = tuple(map(tuple, np.random.default_rng(2).random((3, length)).tolist()))
+    around = tuple(map(tuple, np.random.default_rng(2).random((2, length)).tolist()))
     texts = evidence("On a vu un chat à Paris en 2024.", "Rien.")
     texts = [texts[0], replace(texts[1], around=around)]
     pairs = pair(question, texts, tokens)
     torch.manual_seed(1)
     table = fitting._Table(tokens.vectors)  # with the tokens of these texts among them
-    network = Network(torch.from_numpy(table.reduced), 8, len(SIGNALS), 0.5).eval()
+    network = Network(torch.from_numpy(table.reduced), 8, len(READ), 0.5).eval()
     norms = {
-        "signal_mean": np.zeros(len(SIGNALS)),
-        "signal_scale": np.ones(len(SIGNALS)),
+        "signal_mean": np.zeros(len(READ)),
+        "signal_scale": np.ones(len(READ)),
         "token_weight": np.array(2.0),
     }
     weights = to_numpy(network)
