@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from vectorstore.library import Library
     from vectorstore.manifest import Manifest
 
+_GARBAGE = 50_000  # new objects that still stand, from which on cycles among them are looked for
+
 
 class Depeche:
     """Everything that the command line and the chat can do, on one library."""
@@ -364,7 +366,7 @@ class Depeche:
 
     def _manifest(self) -> Manifest:
         """What a library made by these settings would say of itself."""
-        from ingest.sync import manifest_of
+        from ingest.manifest import manifest_of
 
         return manifest_of(self.encoder, self.settings.passage_words)
 
@@ -419,5 +421,7 @@ class Depeche:
 @cache
 def _settle() -> None:
     """Take what is there now out of garbage collection, which stops everybody while it looks at it
-    all; once a process, or what one assembly leaves behind would stay when the next is made."""
+    all, and collect seldom: an answer makes thousands of objects and hardly a cycle. Once a
+    process, or what one assembly leaves behind would stay when the next is made."""
     gc.freeze()
+    gc.set_threshold(_GARBAGE, *gc.get_threshold()[1:])

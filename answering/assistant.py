@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
@@ -23,7 +23,6 @@ from answering.plaintext import Draft
 from answering.reasons import reason_of
 from answering.talk import Talk, lifted, weighed
 from answering.unknown import unknown_of
-from answering.writer import ChatWriter
 from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Release, Turn
 from errors import ModelError, ModelFailure, QuestionError
 from language import Language, detect
@@ -31,6 +30,9 @@ from retrieval.interaction import Coverage
 from retrieval.question import Question
 from retrieval.retriever import EvidenceRetriever
 from shadow import fold
+
+if TYPE_CHECKING:  # most libraries are asked without a model, and its imports take a while
+    from answering.writer import ChatWriter
 
 Watch = Callable[[Draft | AnswerSentence], None]
 _TOLD = [(task, language) for task in ("answer", "standalone") for language in ("fr", "en")]
@@ -227,7 +229,8 @@ class Assistant(Runnable[Request, Answer]):
         new ones, which may say that another is meant, `as_typed` what the question finds without
         what a reading has put in."""
         overview = overview_of(asked, self.retriever, spoken_of)
-        plain = self.retriever.looked_at(asked)
+        lifting = spoken_of or places or as_typed  # which may put others among the best
+        plain = self.retriever.looked_at(asked, None if lifting else self.retriever.limit)
         if places:
             spoken_of = self._meant(places, spoken_of, plain)
         if as_typed:

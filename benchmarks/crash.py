@@ -205,7 +205,9 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="each n-th cut or early step")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
-        "--apart", action="store_true", help="vectors by a process of their own, as in large runs"
+        "--apart",
+        action="store_true",
+        help="vectors and descriptions by processes of their own, as in large runs",
     )
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
@@ -227,7 +229,7 @@ def main() -> None:
             results = writes_dropped(bench, options.every)
     record = {
         "what": options.what,
-        "vectors apart": options.apart,
+        "apart": options.apart,
         "results": results,
         "losses": 0,  # the first one, or a duplicate, or a wrong offset, stops the run
         "duplicates": 0,

@@ -4,9 +4,9 @@
 
 Processor time and bytes, not the clock: they say the same on a busy machine, or nearly. `stages`
 are taken one after the other on the first releases, in milliseconds for a thousand passages;
-`whole` is `ingest` itself, with the process that writes the vectors (`apart`); `by eighth` is what
-a thousand passages cost this process at each eighth of the way; `one more` is a second run that
-adds one release to the library.
+`whole` is `ingest` itself, with the processes that write vectors and describe passages (`apart`);
+`by eighth` is what a thousand passages cost this process at each eighth of the way; `one more` is a
+second run that adds one release to the library.
 """
 
 from __future__ import annotations

@@ -84,13 +84,15 @@ def _first_difference(found: dict | None, states: tuple) -> str:
 def state(folder: Path) -> dict | None:
     """All that a library says, in a form that can be compared; None when it is empty.
 
-    AssertionError when a passage is not exactly once in each index, with the vector of its words,
-    or a span lies outside of its text.
+    AssertionError when a passage is not exactly once in each index, with the vector of its words
+    and what is worked out of them, or a span lies outside of its text.
     """
     from errors import LibraryEmpty
     from ingest.shelving import embedded
+    from retrieval.analyst import Analyst
     from vectorstore.library import Library
 
+    analyst = Analyst(encoder())
     try:
         library = Library(folder)
     except LibraryEmpty:
@@ -117,6 +119,9 @@ def state(folder: Path) -> dict | None:
             made = encoder().encode_passages(texts)
             stored = np.stack([found[number] for number in numbers])
             assert np.abs(made - stored).max() < 1e-5, "a vector of other words"
+            extracts = [each for _, each in sorted(view.extracts(numbers, analyst.stamp).items())]
+            made = analyst.describe([(each.passage, each.text) for each in extracts])
+            assert made == [each.body for each in extracts], "a description of other words"
             return {
                 "history": sorted(
                     (s.release.release_id, s.release.version, s.standing.value, s.release.text)
@@ -144,8 +149,10 @@ def ingest(source: Path, library: Path) -> None:
     """A run that is left alone."""
     from config import load_settings
     from ingest.sync import sync
+    from retrieval.analyst import Analyst
 
-    report = sync([source], load_settings(library=library), encoder(), prune=True)
+    settings, analyst = load_settings(library=library), Analyst(encoder())
+    report = sync([source], settings, encoder(), prune=True, describer=analyst)
     assert not report.failed, report.failed
 
 

@@ -47,9 +47,7 @@ class StaticEncoder(Encoder, TableEncoder):
         self._passage_prefix = passage_prefix
         self._files = _model_files(folder)
         try:
-            pieces = self._files["tokenizer.json"].read_text(encoding="utf-8")
-            json.loads(pieces)  # tokenizers raises a bare Exception for a file that is cut short
-            self._tokenizer = Tokenizer.from_str(pieces)
+            self._tokenizer = _tokenizer(self._files["tokenizer.json"])
             tensors = load_file(self._files["model.safetensors"])
             statistics = load_file(self._files[STATISTICS]) if STATISTICS in self._files else {}
         except (OSError, SafetensorError, ValueError) as error:
@@ -225,6 +223,16 @@ class StaticEncoder(Encoder, TableEncoder):
             np.add.reduce(rows.take(places[start:end], axis=0), axis=0, out=row)
             start = end
         return sums
+
+
+def _tokenizer(file: Path) -> Tokenizer:
+    """ValueError for a file that holds none."""
+    try:
+        return Tokenizer.from_str(file.read_text(encoding="utf-8"))
+    except OSError:
+        raise
+    except Exception as error:  # tokenizers raises a bare one
+        raise ValueError(str(error)) from None
 
 
 class Pieces(NamedTuple):

@@ -14,11 +14,12 @@ from domain import Passage, Release
 from embedding.encoder import Encoder
 from ingest.chunk import cut
 from ingest.parsed import visible
+from vectorstore import writer as writing
 from vectorstore.catalogue import Catalogue
 from vectorstore.forward import Describer, DescriberApart
 from vectorstore.manifest import Manifest
 from vectorstore.resume import Resume
-from vectorstore.writer import APART, LibraryWriter, open_for_writing
+from vectorstore.writer import LibraryWriter, open_for_writing
 
 _BATCH = 512  # passages embedded at a time: keeps the encoder busy and memory small
 _AHEAD = 8  # such batches that may wait for the process that describes them
@@ -145,7 +146,7 @@ class _Descriptions:
     def __init__(self, writer: LibraryWriter, describer: Describer) -> None:
         self._writer = writer
         self._describer = describer
-        self._few = APART  # that are still described here
+        self._described = 0  # that were described here
         self._apart: DescriberApart | None = None
         self._coming: deque[tuple[list[int], Future[list[bytes]]]] = deque()
 
@@ -153,11 +154,10 @@ class _Descriptions:
         """These are stored by `finish` at the latest."""
         numbers = [number for number, _, _ in noted]
         passages = [(passage, words) for _, passage, words in noted]
-        if self._few > 0:
-            self._few -= len(noted)
-            if self._few <= 0:
-                self._apart = self._describer.apart()
+        if self._described >= writing.APART and self._apart is None:
+            self._apart = self._describer.apart()
         if self._apart is None:
+            self._described += len(noted)
             self._writer.add_descriptions(numbers, self._describer.describe(passages))
             return
         self._coming.append((numbers, self._apart.describe(passages)))

@@ -21,12 +21,12 @@ from embedding.encoder import Encoder
 from errors import SourceError
 from ingest.addresses import is_official
 from ingest.arrivals import Decision, Fate, decide
-from ingest.chunk import CHUNKING
 from ingest.copies import bands
 from ingest.document import Document
 from ingest.fetch.pages import FILE as PAGES
 from ingest.fetch.web import Web
 from ingest.load import content_hash, load_release
+from ingest.manifest import manifest_of
 from ingest.parsers.confined import Limits
 from ingest.report import REMOVED, SAME_BYTES, Conflict, Entry, Report
 from ingest.shelving import DryShelf, open_shelf
@@ -40,16 +40,6 @@ from vectorstore.relations import CONFLICT, TRANSLATION
 Progress = Callable[[int, int, str], None]
 Rebuilding = Callable[[Sequence[str]], None]  # hears in words what the library was made with
 _OUTCOME = {Fate.ADD: "added", Fate.UPDATE: "updated", Fate.KEEP: "added"}
-
-
-def manifest_of(encoder: Encoder, passage_words: int) -> Manifest:
-    """What a library made now would say of itself."""
-    return Manifest(
-        encoder=encoder.name,
-        fingerprint=encoder.fingerprint,
-        dimensions=encoder.dimensions,
-        chunking=f"{CHUNKING}-{passage_words}",
-    )
 
 
 def sync(

@@ -20,11 +20,11 @@ import numpy as np
 from domain import Passage, Release
 from embedding.encoder import Encoder, TokenVectors, table_of
 from retrieval.beside import CORES
-from retrieval.forward import SENTENCE, Forward, joined, packed
+from retrieval.forward import SENTENCE, Forward, Opened, joined, packed
 from retrieval.head import KnownHead
 from retrieval.marks import COUNTS, asked_in
 from retrieval.question import Asked
-from retrieval.runs import AMOUNT, CAPITAL, FIRST, NUMBER, Runs
+from retrieval.runs import AMOUNT, CAPITAL, FIRST, KEPT, NUMBER, Runs
 from retrieval.shape import KINDS, offered
 from retrieval.words import Words
 from vectorstore.forward import DescriberApart
@@ -67,10 +67,11 @@ class Places(NamedTuple):
 class Analyst:
     """Describes texts by their runs, for one encoder; `Describer` for the store."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, kept: int = KEPT) -> None:
+        """`kept`: see `Runs`."""
         self.table = table_of(encoder)
         self.encoder = encoder
-        self._runs = Runs(self.table)
+        self._runs = Runs(self.table, kept)
         small = self.table is not None and len(self.table.table) <= 2**16
         self._id = np.dtype("<u2" if small else "<u4")
 
@@ -101,11 +102,16 @@ class Analyst:
 
         return AnalystApart(self) if self.table is not None and CORES > 1 else None
 
-    def joined(self, passages: Sequence[Extract]) -> Forward:
-        """The sentences of stored passages; what is not stored of one is worked out now."""
+    def opened(self, passages: Sequence[Extract]) -> list[Opened]:
+        """What is known of stored passages; what is not stored of one is worked out now."""
         missing = [extract for extract in passages if extract.body is None]
-        made = iter(self.describe([(extract.passage, extract.text) for extract in missing]))
-        return joined([each.body or next(made) for each in passages], self._id)
+        made = self.describe([(e.passage, e.text) for e in missing]) if missing else []
+        rest = iter(made)
+        return [Opened.of(each.body or next(rest), self._id) for each in passages]
+
+    def joined(self, passages: Sequence[Opened]) -> Forward:
+        """The sentences of these passages."""
+        return joined(passages, self._id)
 
     def forward(self, passages: Sequence[tuple[Passage, str]]) -> Forward:
         """The same, to be used at once."""

@@ -17,6 +17,7 @@ from domain import Passage
 from retrieval.analyst import Analyst, Places
 
 _PROJECT = Path(__file__).resolve().parents[1]
+_KEPT = 300_000  # runs: it meets all of a large library, and has little else in memory
 
 
 class AnalystApart:
@@ -67,7 +68,7 @@ def _main() -> None:
     """The child: describe what comes on stdin, until nothing does."""
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
     try:
-        analyst = Analyst(pickle.load(stdin))
+        analyst = Analyst(pickle.load(stdin), _KEPT)
         while True:
             pickle.dump(analyst.described(pickle.load(stdin)), stdout, pickle.HIGHEST_PROTOCOL)
             stdout.flush()

@@ -6,6 +6,7 @@ On one core it is done at once instead.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -21,7 +22,9 @@ def start(work: Callable[[], T]) -> Callable[[], T]:
     if CORES < 2:
         done = work()
         return lambda: done
-    return _pool().submit(copy_context().run, work).result
+    result = _pool().submit(copy_context().run, work).result
+    time.sleep(0)  # the thread has the interpreter now, and not when this one happens to wait
+    return result
 
 
 @cache

@@ -1,6 +1,7 @@
 """The forward index: what is known of the sentences of passages, as arrays and as stored bytes.
 
-A passage has its bytes; a question puts those of all its candidates together (`joined`). What is
+A passage has its bytes; a question opens those of its candidates (`Opened`) and puts them together
+(`joined`). What is
 in them is worked out by `analyst.py`.
 """
 
@@ -10,6 +11,7 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
@@ -54,39 +56,54 @@ class Forward:
         return len(self.sentences)
 
 
-def joined(stored: Sequence[bytes], id_type: np.dtype) -> Forward:
-    """The sentences of all these passages together, from the bytes of each."""
-    parts: list[list[memoryview]] = [[] for _ in range(6)]
-    counts, words_of, names = [], [], []
-    for body in stored:
+class Opened(NamedTuple):
+    """The bytes of one passage, apart: the arrays of `Forward` as bytes (`arrays`), how many
+    sentences and words it has, its distinct words and its sections."""
+
+    arrays: tuple[bytes, ...]
+    sentences: int
+    words: int
+    vocabulary: list[str]
+    sections: tuple[str, ...]
+
+    @classmethod
+    def of(cls, body: bytes, id_type: np.dtype) -> Opened:
+        """From the stored bytes; see `packed`."""
         heads = _HEAD.unpack_from(body)
-        at = _HEAD.size
-        for part, size in zip(parts, _sizes(heads, id_type), strict=True):
-            part.append(body[at : at + size])
+        at, parts = _HEAD.size, []
+        for size in _sizes(heads, id_type):
+            parts.append(body[at : at + size])
             at += size
-        counts.append(heads[0])
-        words_of.append(heads[2])
-        words, *sections = parts[5][-1].split(_BETWEEN)
-        names.append((words.decode().split(), tuple(map(bytes.decode, sections))))
-    sentences = np.frombuffer(b"".join(parts[0]), dtype=SENTENCE).copy()
+        words, *sections = parts.pop().split(_BETWEEN)
+        names = tuple(map(bytes.decode, sections))
+        return cls(tuple(parts), heads[0], heads[2], words.decode().split(), names)
+
+
+def joined(opened: Sequence[Opened], id_type: np.dtype) -> Forward:
+    """The sentences of all these passages together."""
+    arrays = [b"".join(parts) for parts in zip(*(each.arrays for each in opened), strict=True)]
+    arrays = arrays or [b""] * 5
+    counts = [each.sentences for each in opened]
+    sentences = np.frombuffer(arrays[0], dtype=SENTENCE).copy()
     known: dict[str, int] = {}
-    local = [known.setdefault(word, len(known)) for words, _ in names for word in words]
-    shift = np.cumsum([0, *(len(words) for words, _ in names)])[:-1]
-    places = np.frombuffer(b"".join(parts[3]), dtype="<u2") + np.repeat(shift, words_of)
+    local = [known.setdefault(word, len(known)) for each in opened for word in each.vocabulary]
+    shift = np.cumsum([0, *(len(each.vocabulary) for each in opened)])[:-1]
+    words_of = [each.words for each in opened]
+    places = np.frombuffer(arrays[3], dtype="<u2") + np.repeat(shift, words_of)
     places = np.array(local, dtype=np.int64)[places] if local else places
-    passage = np.repeat(np.arange(len(stored)), counts)
+    passage = np.repeat(np.arange(len(opened)), counts)
     every: dict[str | None, int] = {None: 0}
-    table = [[0, *(every.setdefault(name, len(every)) for name in each)] for _, each in names]
+    table = [[0, *(every.setdefault(name, len(every)) for name in o.sections)] for o in opened]
     shift = np.cumsum([0, *map(len, table)])[:-1]
     flat = np.array(list(chain.from_iterable(table)), dtype=np.int64)
     sentences["section"] = flat[sentences["section"] + np.repeat(shift, counts)]
     return Forward(
         sentences,
         passage,
-        np.frombuffer(b"".join(parts[1]), dtype=id_type).astype(np.int64),
-        np.frombuffer(b"".join(parts[2]), dtype=np.uint8),
+        np.frombuffer(arrays[1], dtype=id_type).astype(np.int64),
+        np.frombuffer(arrays[2], dtype=np.uint8),
         Words(list(known), places, sentences["words"].astype(np.int64)),
-        np.frombuffer(b"".join(parts[4]), dtype="<u4").reshape(-1, 2).astype(np.int64),
+        np.frombuffer(arrays[4], dtype="<u4").reshape(-1, 2).astype(np.int64),
         tuple(every),
     )
 
@@ -105,7 +122,7 @@ def _sizes(heads: tuple[int, ...], id_type: np.dtype) -> tuple[int, ...]:
 
 
 def packed(forward: Forward, passages: int, id_type: np.dtype) -> list[bytes]:
-    """The bytes of each passage; see `joined`."""
+    """The bytes of each passage; see `Opened`."""
     sentences = forward.sentences
     ends = np.cumsum(np.bincount(forward.passage, minlength=passages)).tolist()
     totals = [

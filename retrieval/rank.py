@@ -197,8 +197,12 @@ class Ranker:
                 cosines[met_by] = np.maximum(cosines[met_by], nearest.T[:, there])
         return Coverage(words, cosines, weights)
 
-    def prepare(self, question: Question) -> None:
-        """Look at the question itself, while its candidates are being searched."""
+    def prepare(self, question: Question, frequency: Callable[[str], int]) -> None:
+        """Look at the question itself, while its candidates are being searched: at its tokens, and
+        at how many passages hold its stems, which the library keeps."""
+        for word in question.words:
+            for language in ("fr", "en"):
+                frequency(stem(word, language))
         self.looked_at([question.text])
         if isinstance(self.encoder, TokenEncoder):
             for text in (question.text, question.noun or "", *question.words):

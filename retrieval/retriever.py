@@ -7,7 +7,7 @@ needs. Inside the project `evidence()` is called, which returns the domain's own
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +20,7 @@ from domain import Evidence
 from embedding.encoder import Encoder
 from retrieval import beside
 from retrieval.documents import as_document
-from retrieval.forward import Forward
+from retrieval.forward import Forward, Opened
 from retrieval.fusion import fuse
 from retrieval.head import KnownHead
 from retrieval.question import Question
@@ -47,6 +47,14 @@ class _Texts(Sequence[str]):
 
     def __getitem__(self, row: int) -> str:  # type: ignore[override]
         return self._passages[self._of[row]][self._starts[row] : self._ends[row]]
+
+
+class _Read(NamedTuple):
+    """A passage as it was read: its words, what is known of its sentences, and of its release."""
+
+    extract: Extract
+    opened: Opened
+    head: KnownHead
 
 
 class _Kept(NamedTuple):
@@ -84,14 +92,15 @@ class EvidenceRetriever(BaseRetriever):
 
     def evidence(self, question: Question) -> list[Evidence]:
         """The best sentences for the question, best first, after every second look at them."""
-        return self.looked_at(question)[: self.limit]
+        return self.looked_at(question, self.limit)
 
-    def looked_at(self, question: Question) -> list[Evidence]:
-        """The same, with those that were looked at and are not among the best."""
+    def looked_at(self, question: Question, limit: int | None = None) -> list[Evidence]:
+        """The same, the best `limit` or all that were looked at."""
         found = self.ranked(question, max(READ, self.limit) if self.rerankers else self.limit)
-        for reranker in self.rerankers:
+        *first, last = self.rerankers or (None,)
+        for reranker in first:
             found = reranker.rerank(question, found)
-        return found
+        return last.rerank(question, found, limit) if last else found[:limit]
 
     def ranked(self, question: Question, limit: int | None = None) -> list[Evidence]:
         """The sentences of the candidate passages, best first; all of them without a limit."""
@@ -99,30 +108,27 @@ class EvidenceRetriever(BaseRetriever):
         with self.library.snapshot():
             found, sources = self._candidates(question, query)
             total = self.library.passage_count()
-            frequency = lru_cache(maxsize=None)(self.library.frequency)
             scores = self.ranker.score(
                 question,
                 query,
                 found,
-                lambda stemmed: idf(frequency(stemmed), total),
+                lambda stemmed: idf(self.library.frequency(stemmed), total),
                 self.size,
             )
         if not len(found.forward):
             return []
-        names = [head.source for _, head in sources]
+        names = [read.head.source for read in sources]
         places = np.unique(names, return_inverse=True)[1][found.forward.passage]
         order = np.lexsort((found.starts, places, -np.round(scores.total, 6)))[:limit].tolist()
         self.ranker.remember(found, order[: max(READ, self.limit)])
         return _scored(found, sources, scores, order)
 
-    def _candidates(
-        self, question: Question, query: np.ndarray
-    ) -> tuple[Candidates, list[tuple[Extract, KnownHead]]]:
+    def _candidates(self, question: Question, query: np.ndarray) -> tuple[Candidates, list[_Read]]:
         """The sentences of the candidate passages, those of both indexes, fused; and the passages
         that they are of."""
         dense = beside.start(lambda: self.library.search_vectors(query, self.candidates))
         words = self.library.search_words(question.text, self.candidates)
-        self.ranker.prepare(question)
+        self.ranker.prepare(question, self.library.frequency)
         # Half of each list is nearly always among the best of both: those can be read meanwhile.
         live = self._read([hit.passage for hit in words[: self.candidates // 2]])
         order = fuse(
@@ -131,29 +137,33 @@ class EvidenceRetriever(BaseRetriever):
         )
         live |= self._read([number for number in order if number not in live])
         passages = [live[number] for number in order if number in live]
-        passages = [each for each in passages if not each[1].told_better(question.language)]
+        passages = [each for each in passages if not each.head.told_better(question.language)]
         return self._of_passages(passages), passages
 
-    def _read(self, numbers: Sequence[int]) -> dict[int, tuple[Extract, KnownHead]]:
+    def _read(self, numbers: Sequence[int]) -> dict[int, _Read]:
         """These passages, each with the head of its release; those that are not live are left
         out."""
         if not numbers:
             return {}
         live = self.library.extracts(numbers, self.ranker.analyst.stamp)
         heads = self._heads([extract.key for extract in live.values()])
-        return {number: (extract, heads[extract.key]) for number, extract in live.items()}
+        opened = self.ranker.analyst.opened(list(live.values()))
+        return {
+            number: _Read(extract, each, heads[extract.key])
+            for (number, extract), each in zip(live.items(), opened, strict=True)
+        }
 
-    def _of_passages(self, passages: Sequence[tuple[Extract, KnownHead]]) -> Candidates:
-        forward = self.ranker.analyst.joined([extract for extract, _ in passages])
+    def _of_passages(self, passages: Sequence[_Read]) -> Candidates:
+        forward = self.ranker.analyst.joined([read.opened for read in passages])
         of = forward.passage
         heads: dict[tuple[str, str], int] = {}
-        releases = [heads.setdefault(extract.key, len(heads)) for extract, _ in passages]
-        known = {extract.key: head for extract, head in passages}
-        starts = np.array([extract.start for extract, _ in passages], dtype=np.int64)
-        spoken = Spoken.by([head.language for _, head in passages])
+        releases = [heads.setdefault(read.extract.key, len(heads)) for read in passages]
+        known = {read.extract.key: read.head for read in passages}
+        starts = np.array([read.extract.start for read in passages], dtype=np.int64)
+        spoken = Spoken.by([read.head.language for read in passages])
         return Candidates(
             forward,
-            _Texts([extract.text for extract, _ in passages], forward),
+            _Texts([read.extract.text for read in passages], forward),
             spoken._replace(of=spoken.of[of]),
             starts[of] + forward.sentences["start"],
             [known[key] for key in heads],
@@ -185,7 +195,7 @@ class EvidenceRetriever(BaseRetriever):
 
 def _scored(
     found: Candidates,
-    passages: Sequence[tuple[Extract, KnownHead]],
+    passages: Sequence[_Read],
     scores: Scores,
     rows: Sequence[int],
 ) -> list[Evidence]:
@@ -205,7 +215,7 @@ def _scored(
     for row, (passage, start, kind, section), of_it, total, near in zip(
         rows, known, signals, totals, around, strict=True
     ):
-        extract, head = passages[passage]
+        extract, _, head = passages[passage]
         text = found.texts[row]
         evidence.append(
             Evidence(

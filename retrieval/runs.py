@@ -22,7 +22,7 @@ from retrieval import shape, slot
 from retrieval.marks import BITS
 from vectorstore.analysis import content_words_of
 
-_SEEN = 100_000  # runs that are kept: some forty megabytes
+KEPT = 100_000  # runs: some forty megabytes
 WORD_MARKS = "-\u2011’'"
 _DIGITS = reduce(or_, (BITS[each] for each in (*shape.OF_DIGITS, *slot.OF_DIGITS)))
 _HINTS = [(re.compile(r"\d").search, _DIGITS)]
@@ -122,9 +122,11 @@ class RunTable:
 class Runs:
     """The table, filled as runs are met; safe to share between threads under `guard`."""
 
-    def __init__(self, encoder: TableEncoder | None) -> None:
-        """`encoder` gives the tokens of runs; None where it has no table of them."""
+    def __init__(self, encoder: TableEncoder | None, kept: int = KEPT) -> None:
+        """`encoder` gives the tokens of runs; None where it has no table of them. Beyond `kept`
+        runs the table begins anew."""
         self._encoder = encoder
+        self._kept = kept
         self.guard = threading.Lock()
         self._clear()
 
@@ -139,7 +141,7 @@ class Runs:
         """(runs,): the number of each; those that are new are entered, `table` may be another."""
         new = list(set(runs).difference(self._numbers))
         if new:
-            if len(self._numbers) + len(new) > _SEEN:
+            if len(self._numbers) + len(new) > self._kept:
                 self._clear()
                 new = list(set(runs))
             self._enter(new)

@@ -8,7 +8,6 @@ criminalité transfrontalière »); of two letters, in either order across langu
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, pairwise
@@ -47,7 +46,7 @@ class Words(NamedTuple):
 
     def then(self, texts: Iterable[Sequence[str]]) -> Words:
         """These texts with others behind them, from the words of each."""
-        known = {word: place for place, word in enumerate(self.vocabulary)}
+        known = dict(zip(self.vocabulary, range(len(self.vocabulary)), strict=True))
         rows = [[known.setdefault(word, len(known)) for word in text] for text in texts]
         more = np.fromiter(chain.from_iterable(rows), dtype=np.int64)
         sizes = np.array([len(row) for row in rows], dtype=np.int64)
@@ -177,27 +176,29 @@ def _alike(
     other one has; Winkler adds at most four tenths of what it is short of 1. Few pairs come so far.
     """
     found = np.zeros((len(asked), len(vocabulary)), dtype=np.float32)
-    for row, (word, length, bits) in enumerate(
-        zip(asked, own.lengths.tolist(), own.bits, strict=True)
-    ):
-        if length < _SHORTEST or word.isdigit():
-            continue
-        shortest, longest = max(_SHORTEST, math.ceil(_LENGTHS * length)), int(length / _LENGTHS)
-        near = np.flatnonzero((letters.lengths >= shortest) & (letters.lengths <= longest))
-        others, theirs = letters.lengths[near], letters.bits[near]
-        shared = np.minimum(
-            length - np.bitwise_count(bits & ~theirs), others - np.bitwise_count(theirs & ~bits)
+    long = [len(word) >= _SHORTEST and not word.isdigit() for word in asked]
+    rows = np.flatnonzero(long)
+    columns = np.flatnonzero(letters.lengths >= _SHORTEST)
+    if not len(rows) or not len(columns):
+        return found
+    length, bits = own.lengths[rows, None], own.bits[rows, None]
+    others, theirs = letters.lengths[columns], letters.bits[columns]
+    shared = np.minimum(
+        length - np.bitwise_count(bits & ~theirs), others - np.bitwise_count(theirs & ~bits)
+    )
+    jaro = (shared / length + shared / others + 1.0) / 3.0
+    near = jaro + 0.4 * (1.0 - jaro) >= ALIKE - 1e-6
+    near &= np.minimum(length, others) >= _LENGTHS * np.maximum(length, others)
+    near_rows, near_columns = np.nonzero(near)
+    if len(near_rows):
+        places = rows[near_rows], columns[near_columns]
+        similarity = process.cpdist(
+            [asked[row] for row in places[0].tolist()],
+            [vocabulary[column] for column in places[1].tolist()],
+            scorer=JaroWinkler.similarity,
+            dtype=np.float32,
         )
-        jaro = (shared / length + shared / others + 1.0) / 3.0
-        near = near[jaro + 0.4 * (1.0 - jaro) >= ALIKE - 1e-6]
-        if len(near):
-            similarity = process.cdist(
-                [word],
-                [vocabulary[place] for place in near.tolist()],
-                scorer=JaroWinkler.similarity,
-                dtype=np.float32,
-            )[0]
-            found[row, near[similarity >= ALIKE]] = _BY_SPELLING
+        found[places] = np.where(similarity >= ALIKE, np.float32(_BY_SPELLING), np.float32(0.0))
     return found
 
 

@@ -19,6 +19,7 @@ from assembly import Depeche
 from benchmarks.generate import write_releases
 from config import load_settings
 from embedding.static import StaticEncoder
+from retrieval.analyst import Analyst
 from vectorstore import view, writer
 from vectorstore.database import Database
 from vectorstore.words import TantivyWords
@@ -124,6 +125,13 @@ def metered() -> Iterator[Meter]:
             "cuts of runs",
             lambda given, named, _: {"runs cut": len(given[0])},
         )
+        meter.watch(
+            patch,
+            Analyst,
+            "describe",
+            "descriptions",
+            lambda given, named, _: {"passages described": len(given[0])},
+        )
         yield meter
 
 
@@ -187,7 +195,7 @@ def test_a_question_asks_each_engine_once(small, large):
 def test_a_question_costs_a_bounded_number_of_calls(small, large):
     for measured in (small, large):
         assert measured.most("sql queries") <= 16  # passages and heads are read in two parts
-        assert measured.most("tantivy frequencies") <= 60
+        assert measured.most("tantivy frequencies") <= 30  # two stems a word, each counted once
         assert measured.most("encodings of passages") <= 2
 
 
@@ -195,6 +203,7 @@ def test_a_question_reads_what_was_worked_out_when_its_passages_were_stored(smal
     """Of some four hundred sentences none is looked at: the question is, and the headings."""
     for measured in (small, large):
         assert measured.most("runs cut") <= 50
+        assert measured.most("passages described") == 0
         assert measured.most("texts read by token") <= 20
 
 
@@ -209,6 +218,7 @@ def test_ingest_encodes_and_writes_every_passage_once(small, large):
     for measured in (small, large):
         assert 0 < measured.ingest["texts encoded"] <= measured.passages  # what is alike once
         assert measured.ingest["vectors written"] == measured.passages
+        assert measured.ingest["passages described"] == measured.passages
         assert measured.ingest["tantivy documents"] == measured.passages
         assert measured.ingest["tantivy commits"] == 1
         assert measured.ingest["chroma upserts"] <= measured.passages / 100 + 2
@@ -222,7 +232,8 @@ def test_ingest_grows_in_proportion(small, large):
 
 def test_what_has_not_changed_is_not_read_again(small, large):
     for measured in (small, large):
-        for name in ("texts encoded", "vectors written", "tantivy documents"):
+        written = "vectors written", "tantivy documents", "passages described"
+        for name in ("texts encoded", *written):
             assert measured.again[name] == 0, name
     assert large.again["sql statements"] <= small.again["sql statements"] + 2
 

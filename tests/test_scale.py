@@ -70,6 +70,25 @@ def test_the_tables_say_what_was_measured():
     assert "| answer p50, ms " in shown and "missed" in shown and "| 1.80 × |" in shown
 
 
+def test_the_runs_to_a_million_are_told_by_what_each_added():
+    part = {"wall": 10.0, "cpu": 15.0, "peak_mb": 600.0, "disk_mb": 400.0}
+    shown = tables.million(
+        {
+            "commit": "abc",
+            "machine": "2 cores",
+            "seconds": 20.0,
+            "disk_mb": 800.0,
+            "parts": [{**part, "passages": 10_000}, {**part, "passages": 15_000}],
+            "questions": size(15_000, 20.0)["questions"],
+            "startup": {"ask": 4.0},
+        }
+    )
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in shown.splitlines()]
+    assert ["10,000", "1,000", "1,500", "600", "400"] in rows
+    assert ["15,000", "500", "3,000", "600", "400"] in rows
+    assert ["answer p50, ms", "20"] in rows
+
+
 def test_a_stage_counts_its_own_part_alone():
     took = dict.fromkeys(stages.STAGES, 0.0)
     took |= {"Chroma": 2.0, "Tantivy": 1.0, "candidates": 5.0, "retrieval": 9.0, "all": 12.0}

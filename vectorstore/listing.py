@@ -53,7 +53,7 @@ class Order(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A line of the table: the version in use, else the last one that was. `versions` counts all;
-    `folded` is what a search for words looks at besides the text."""
+    `beside` is what a search for words looks at besides name and text."""
 
     release_id: str
     version: str
@@ -65,7 +65,7 @@ class Listed:
     issuer: str | None
     state: State
     versions: int
-    folded: str
+    beside: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,9 @@ class Listing:
         for word in dict.fromkeys(asked):
             holding = {self._release_of[number] for number in self._view.holding(word)}
             found = [
-                line for line in found if f" {word}" in line.folded or line.release_id in holding
+                line
+                for line in found
+                if f" {word}" in self._folded[line.release_id] or line.release_id in holding
             ]
         return _sorted(found, wanted.order)
 
@@ -119,6 +121,15 @@ class Listing:
     def states(self) -> Counter[State]:
         """How many releases are in each state."""
         return Counter(line.state for line in self.lines)
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        """By release: its words, but for those of its text, each behind a space."""
+        found = {}
+        for line in self.lines:
+            parts = line.name, line.beside, line.city, line.issuer, line.source, line.release_id
+            found[line.release_id] = " " + " ".join(words(" ".join(filter(None, parts))))
+        return found
 
     @cached_property
     def _release_of(self) -> dict[int, str]:
@@ -168,12 +179,10 @@ def _lines(view: View) -> tuple[Listed, ...]:
 def _listed(row: tuple, state: State, versions: int) -> Listed:
     name, version, _, source, language, day, published, title, subtitle, city, issuer, _ = row
     day = day or published
-    shown = title or subtitle or source
-    parts = (shown, subtitle, city, issuer, source, name)
     return Listed(
         release_id=name,
         version=version,
-        name=shown,
+        name=title or subtitle or source,
         source=source,
         language=language,
         day=date.fromisoformat(day) if day else None,
@@ -181,7 +190,7 @@ def _listed(row: tuple, state: State, versions: int) -> Listed:
         issuer=issuer,
         state=state,
         versions=versions,
-        folded=" " + " ".join(words(" ".join(filter(None, parts)))),
+        beside=subtitle,
     )
 
 

@@ -27,7 +27,7 @@ from vectorstore.words import TantivyWords
 if TYPE_CHECKING:
     from vectorstore.listing import Listing
 
-_RELEASES = 512
+_RELEASES, _STEMS = 512, 4_096  # that are kept
 _ATTEMPTS = 3  # at a snapshot whose indexes no writer is removing at this instant
 _MAPPED = 2**31  # bytes of the database that are read as memory, where pages are shared
 _EXTRACT = (  # the columns of `passage_from_row`, then the words
@@ -98,6 +98,7 @@ class View:
         self._words: TantivyWords | None = None
         self._count: int | None = None
         self.release = lru_cache(maxsize=_RELEASES)(self._release)
+        self.frequency = lru_cache(maxsize=_STEMS)(self._frequency)
         self.version_in_force = lru_cache(maxsize=_RELEASES)(self._version_in_force)
         self._database = Database(folder)
         try:
@@ -268,7 +269,7 @@ class View:
 
         return Listing(self)
 
-    def frequency(self, stemmed: str) -> int:
+    def _frequency(self, stemmed: str) -> int:
         """How many passages hold this stem."""
         with self._guard:
             return self.indexes()[1].frequency(stemmed)

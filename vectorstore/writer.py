@@ -116,9 +116,10 @@ class LibraryWriter(Catalogue):
         )
 
     def add_descriptions(self, numbers: Sequence[int], bodies: Sequence[bytes]) -> None:
-        """Store what was worked out of n passages that are there."""
+        """Store what was worked out of n passages; those that went meanwhile are left out."""
         self._connection.executemany(
-            "INSERT OR REPLACE INTO forward VALUES (?, ?)", zip(numbers, bodies, strict=True)
+            "INSERT OR REPLACE INTO forward SELECT number, ?2 FROM passages WHERE number = ?1",
+            zip(numbers, bodies, strict=True),
         )
 
     def commit(self) -> None:

@@ -16,6 +16,7 @@ PAGE = PROJECT / "docs" / "performance.md"
 MARKER = "scale"
 SCALE = PROJECT / "benchmarks" / "results" / "scale.json"
 QUESTION_PATH = PROJECT / "benchmarks" / "results" / "question-path.json"
+MILLION = PROJECT / "benchmarks" / "results" / "million.json"
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -224,6 +225,40 @@ def change(record: dict[str, Any]) -> str:
     return f"{said}\n\n" + table(["", f"before ({record['than']})", "now", "ratio"], rows)
 
 
+def million(record: dict[str, Any]) -> str:
+    """What `million` has recorded: each run that added to the library, and what it then costs."""
+    before, runs = 0, []
+    for part in record["parts"]:
+        added, before = part["passages"] - before, part["passages"]
+        figures = added / part["wall"], 1e6 * part["cpu"] / added, part["peak_mb"], part["disk_mb"]
+        runs.append([f"{part['passages']:,}", *map(number, figures)])
+    asked, start = record["questions"], record["startup"]
+    costs = [
+        ("ingest, seconds, all runs", record["seconds"]),
+        ("answer p50, ms", asked["answer"]["p50"]),
+        ("answer p95, ms", asked["answer"]["p95"]),
+        ("raw Chroma + Tantivy p50, ms", asked["raw"]["p50"]),
+        ("first answer of a process, s", asked["cold_seconds"]),
+        ("`cli.py ask`, s", start["ask"]),
+        ("resident memory, MiB", asked["resident_mb"]),
+        ("disk, MiB", record["disk_mb"]),
+    ]
+    heads = [
+        "passages, then",
+        "added a second",
+        "ms of processor for a thousand",
+        "peak memory, MiB",
+        "disk, MiB",
+    ]
+    return "\n\n".join(
+        [
+            f"Commit {record['commit']}; {record['machine']}.",
+            table(heads, runs),
+            table(["", "measured"], [[name, number(value)] for name, value in costs]),
+        ]
+    )
+
+
 def publish(found: dict[str, Any]) -> None:
     """Put the tables into docs/performance.md."""
     put(PAGE, MARKER, everything(found))
@@ -233,6 +268,7 @@ def main() -> None:
     """Put what is recorded into the page."""
     publish(json.loads(SCALE.read_text("utf-8")))
     put(PAGE, "question path", change(json.loads(QUESTION_PATH.read_text("utf-8"))))
+    put(PAGE, "million", million(json.loads(MILLION.read_text("utf-8"))))
 
 
 if __name__ == "__main__":

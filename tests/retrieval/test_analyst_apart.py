@@ -13,6 +13,7 @@ import pytest
 from places import PROJECT
 
 import ingest.shelving
+import vectorstore.writer
 from config import Settings, load_settings
 from domain import Kind, Passage, Sentence
 from embedding.load import load_encoder
@@ -84,7 +85,7 @@ def test_a_library_is_the_same_either_way(tmp_path, monkeypatch, analyst):
     made, bodies = [], []
     monkeypatch.setattr(Analyst, "apart", lambda self: made.append(AnalystApart(self)) or made[-1])
     for few in (10_000, 10):
-        monkeypatch.setattr(ingest.shelving, "APART", few)
+        monkeypatch.setattr(vectorstore.writer, "APART", few)
         settings = load_settings(library=tmp_path / f"library{few}")
         assert len(sync([source], settings, analyst.encoder, describer=analyst).added) == 30
         library = Library(settings.library)

@@ -13,7 +13,7 @@ from config import Settings, load_settings
 from domain import Kind, Passage, Sentence
 from embedding.load import load_encoder
 from retrieval.analyst import Analyst
-from retrieval.forward import joined
+from retrieval.forward import Opened, joined
 from retrieval.interaction import Products
 from retrieval.marks import may
 from retrieval.question import Question
@@ -56,7 +56,8 @@ SENTENCES = [words[s.start : s.end] for each, words in PASSAGES for s in each.se
 
 def stored(encoder):
     analyst = Analyst(encoder)
-    return analyst, joined(Analyst(encoder).describe(PASSAGES), analyst._id)
+    stored = Analyst(encoder).describe(PASSAGES)
+    return analyst, joined([Opened.of(each, analyst._id) for each in stored], analyst._id)
 
 
 def test_what_is_stored_is_what_is_worked_out(encoder):

@@ -234,6 +234,8 @@ def test_descriptions_go_with_their_passages_and_hold_for_one_stamp(shelf):
         writer.describe_for("one")
         writer.add_descriptions([1, 2], [b"a", b"b"])
         writer.demote("a")
+        writer.add_descriptions([1], [b"late"])  # of a passage that went meanwhile
+        assert writer._connection.execute("SELECT body FROM forward").fetchall() == [(b"b",)]
         writer.commit()
     library = Library(shelf.folder)
     assert [extract.body for extract in library.extracts([1, 2], "one").values()] == [b"b"]
