@@ -39,15 +39,14 @@ class KnownHead(NamedTuple):
     @classmethod
     def read(cls, key: tuple[str, str], body: bytes) -> KnownHead:
         """Back from `stored`; `key` is the release's id and version."""
-        text, day, editions, called, words, source, title, own_day, language = json.loads(body)
-        letterhead = Letterhead(key, text, language, _day(day), frozenset(editions), called)
+        text, day, editions, words, source, title, own_day, language = json.loads(body)
+        letterhead = Letterhead(key, text, language, _day(day), frozenset(editions))
         return cls(letterhead, tuple(words.split()), source, title, _day(own_day), language)
 
     def stored(self) -> bytes:
         """Its bytes in the library, without its languages: they depend on other releases."""
         head = self.letterhead
-        said = head.text, _iso(head.date), sorted(head.editions), head.title
-        rows = *said, " ".join(self.words)
+        rows = (head.text, _iso(head.date), sorted(head.editions), " ".join(self.words))
         return json.dumps(
             [*rows, self.source, self.title, _iso(self.date), self.language], ensure_ascii=False
         ).encode()

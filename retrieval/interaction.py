@@ -14,7 +14,6 @@ import numpy as np
 
 from embedding.encoder import TokenBag
 
-_LEAST_LEFT = 0.1  # share of a question that counts as left where the head says all of it
 CLOSE = 0.6  # cosine from which a token of a sentence is close to one of the question
 _NONE = np.float32(-2.0)  # less than any cosine
 
@@ -97,13 +96,6 @@ class Late:
         """(texts,): the mean by the local weights."""
         return _weighed(self.best, self.local)
 
-    def rest(self, told: np.ndarray) -> np.ndarray:
-        """(texts,): the mean by the tokens' own weights less what the head of its release says of
-        each (`told`, texts × tokens): who asks about a release by its name wants to know more."""
-        left = self.weights * (1.0 - np.clip(told, 0.0, 1.0))
-        least = _LEAST_LEFT * float(self.weights.sum())
-        return (self.best * left).sum(axis=1) / np.maximum(left.sum(axis=1), max(least, 1e-9))
-
     def together(self, groups: np.ndarray) -> np.ndarray:
         """(groups × tokens): the best cosine of each token in any text of a group, 0 at least."""
         order = np.argsort(groups, kind="stable")
@@ -117,18 +109,13 @@ class Late:
             return np.zeros(1, dtype=np.float32)
         return _weighed(together, _local(together, self.weights))
 
-    def before(self, headings: np.ndarray, passages: np.ndarray, items: np.ndarray) -> np.ndarray:
+    def before(self, headings: np.ndarray, passages: np.ndarray) -> np.ndarray:
         """(texts × tokens): the best cosine in the heading over each text (`headings`, texts ×
-        tokens), in the two texts before it in its passage and, for the `items` (texts,) of a list,
-        in the text that the list follows on."""
+        tokens) and in the two texts before it in its passage."""
         best = headings.copy()
         for back in (1, 2):
             same = passages[back:] == passages[:-back]
             np.maximum(best[back:], self.best[:-back], where=same[:, None], out=best[back:])
-        rows = np.arange(len(passages))
-        leading = np.maximum.accumulate(np.where(items, -1, rows))
-        led = items & (leading >= 0) & (passages[leading] == passages)
-        np.maximum(best, self.best[leading], where=led[:, None], out=best)
         return best
 
 

@@ -2,12 +2,12 @@
 
 `late` and `focus` are late interaction (interaction.py), `dense` the cosine with the question
 pooled by the weights of `focus`, `around` its mean over the sentences of the passage, `section`
-that of the heading, `release` late interaction with a whole release, `rest` that with the sentence
-for what the head of its release leaves to say. Shared words are weighed by idf over the library's
-passages, in the sentence (`words`) and in the head of its release (`letterhead`); `lacking` are
-those that other releases have and its own has not, less than 0 for each. `early` falls with the
-place in the text, for what is announced stands first. Which release is meant is also read from
-dates and editions (setting.py), what would answer from types (shape.py) and slots (slot.py).
+that of the heading, `release` late interaction with a whole release. Shared words are weighed by
+idf over the library's passages, in the sentence (`words`) and in the head of its release
+(`letterhead`); `lacking` are those that other releases have and its own has not, less than 0 for
+each. `early` falls with the place in the text, for what is announced stands first. Which release
+is meant is also read from dates and editions (setting.py), what would answer from types (shape.py)
+and slots (slot.py).
 
 The weights of the signals are in `weights.json`, fitted by `python cli.py calibrate` on the
 training questions: one set for a library of a single release, one for a large one, and between
@@ -25,7 +25,6 @@ from pathlib import Path
 
 import numpy as np
 
-from domain import Kind
 from embedding.encoder import Encoder, TokenBag, TokenEncoder, TokenVectors
 from language import ENGLISH, FRENCH
 from retrieval.analyst import Analyst, Looked
@@ -35,7 +34,7 @@ from retrieval.interaction import Coverage, Late, Products, best_cosines
 from retrieval.marks import may
 from retrieval.question import Question
 from retrieval.setting import Setting, dated, edition, setting_of
-from retrieval.shape import KINDS, TYPE_SIGNALS, type_signals
+from retrieval.shape import TYPE_SIGNALS, type_signals
 from retrieval.slot import COUNTED, around_numbers, fills
 from retrieval.words import Spoken, Words, met
 from shadow import fold
@@ -43,7 +42,6 @@ from vectorstore.analysis import stem
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 _FUNCTION_WORDS = FRENCH | ENGLISH
-_ITEM = KINDS.index(Kind.ITEM)
 _OPENING = 1_000  # characters after which `early` has fallen to a third
 _KEPT = 5_000  # texts whose tokens are kept: some ten megabytes
 SIGNALS = (
@@ -54,7 +52,6 @@ SIGNALS = (
     "around",
     "section",
     "release",
-    "rest",
     "lacking",
     "letterhead",
     "length",
@@ -126,7 +123,6 @@ class Ranker:
         if bag is None:
             late = focus = dense = self._vectors(candidates.texts) @ query
             release = np.zeros(len(heads), dtype=np.float32)
-            rest = late
         else:
             asked, nouns = self.tokens(question.text), self._noun(question)
             products = Products(np.concatenate([asked.vectors, nouns]), bag)
@@ -136,12 +132,8 @@ class Ranker:
             dense = self._dense(met_by, candidates, products)
             together = met_by.together(release_of)
             release = met_by.by_group(together)
-            names = [*names, *(head.letterhead.title for head in heads)]
             above = best_cosines(asked.vectors, self._bag_of(names))
-            told = above[len(forward.sections) :][release_of]
-            rest = met_by.rest(told)
-            items = forward.sentences["kind"] == _ITEM
-            before = met_by.before(above[forward.sentences["section"]], forward.passage, items)
+            before = met_by.before(above[forward.sentences["section"]], forward.passage)
             around = np.stack([before, together[release_of]], axis=1)
             if len(nouns):
                 noun[:, 0] = best[:, len(asked) :].mean(axis=1)
@@ -159,7 +151,6 @@ class Ranker:
                 _mean_of(dense, forward.passage),
                 self._sections(query, forward.sections)[sentences["section"]],
                 release[release_of],
-                rest,
                 _lacking(shared, named, release_of)[release_of],
                 named.sum(axis=0)[release_of],
                 np.log1p((sentences["end"] - sentences["start"]) / 100),

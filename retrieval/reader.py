@@ -39,8 +39,7 @@ QUESTION_TOKENS, SENTENCE_TOKENS = 40, 64  # what is longer is cut
 SURFACE = 5  # bits of how a token is written, see `runs`
 LAYOUT = "2"  # of the weights; what was written for another one is not read
 ASKED = tuple(Asked)
-READ = tuple(name for name in SIGNALS if name != "rest")  # signals that the reader sees
-_SIGNALS = itemgetter(*READ)
+_SIGNALS = itemgetter(*SIGNALS)
 
 
 def pair(
@@ -85,7 +84,7 @@ def pair(
         ],
         surface=_surface(written),
         signals=np.array([_SIGNALS(item.signals) for item in evidence], dtype=np.float32).reshape(
-            len(evidence), len(READ)
+            len(evidence), len(SIGNALS)
         ),
         kinds=np.array([kind in question.asked for kind in ASKED], dtype=np.float32),
         offered=np.array([_row_of(found) for found in types], dtype=np.float32),
@@ -106,7 +105,7 @@ class Reader:
         with safe_open(path, framework="np") as file:
             made_for = file.metadata() or {}
             same = made_for.get("encoder") == fingerprint and made_for.get("layout") == LAYOUT
-            if not same or json.loads(made_for.get("signals", "[]")) != list(READ):
+            if not same or json.loads(made_for.get("signals", "[]")) != list(SIGNALS):
                 return None
             members: dict[str, dict[str, np.ndarray]] = {}
             for name in file.keys():  # noqa: SIM118

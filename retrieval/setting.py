@@ -83,15 +83,13 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What identifies a release: the words of its head, its date, the editions it says it is; its
-    `title` with the place and the date, by which people call it."""
+    """What identifies a release: the words of its head, its date, the editions it says it is."""
 
     key: tuple[str, str]
     text: str
     language: str
     date: date | None
     editions: frozenset[int]
-    title: str = ""
 
 
 @lru_cache(maxsize=20_000)
@@ -154,7 +152,6 @@ def letterhead_of(release: Release) -> Letterhead:
         language=release.language,
         date=release.date or release.published,
         editions=frozenset(editions(fold(f"{text} {opening}"))),
-        title=" — ".join(filter(None, [release.title or release.subtitle, *lines])),
     )
 
 

@@ -20,7 +20,8 @@ from domain import Evidence
 from retrieval.analyst import Looked
 from retrieval.networks import SCALARS, VERDICTS, Pairs, scalars
 from retrieval.question import Question
-from retrieval.reader import LAYOUT, READ, SENTENCE_TOKENS, Reader, pair
+from retrieval.rank import SIGNALS
+from retrieval.reader import LAYOUT, SENTENCE_TOKENS, Reader, pair
 
 COMPONENTS = 64  # of the token vectors, which the network sees
 WIDTH = 40
@@ -150,7 +151,7 @@ class FittedReader:
         """Write what `retrieval.reader` reads."""
         from safetensors.numpy import save_file
 
-        signals = json.dumps(list(READ))
+        signals = json.dumps(list(SIGNALS))
         metadata = {"encoder": self.fingerprint, "signals": signals, "layout": LAYOUT}
         tensors = {
             f"{number}.{name}": value
@@ -198,7 +199,7 @@ def _fit_member(
         "signal_scale": signals.std(axis=0) + 0.05,
         "token_weight": np.array(np.mean(np.concatenate([e.pairs.weights for e in examples]))),
     }
-    network = Network(torch.from_numpy(table.reduced), WIDTH, len(READ), DROPPED)
+    network = Network(torch.from_numpy(table.reduced), WIDTH, len(SIGNALS), DROPPED)
     trained = [p for p in network.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=RATE, weight_decay=DECAY)
     steps, step, losses = EPOCHS * -(-len(examples) // BATCH), 0, []
@@ -294,7 +295,7 @@ def _batch_of(
         "cosines": zeros(n, q, s),
         "scalars": zeros(n, q, SCALARS),
         "surface": zeros(n, s, shown[0][0].pairs.surface.shape[2]),
-        "signals": zeros(n, len(READ)),
+        "signals": zeros(n, len(SIGNALS)),
         "kinds": zeros(kinds),
         "offered": zeros(n, kinds),
         "present": zeros(n, dtype=bool),

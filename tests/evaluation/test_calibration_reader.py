@@ -14,7 +14,7 @@ from evaluation.calibration import reader as fitting
 from evaluation.calibration.reader import FittedReader, Tokens, example_of, fit_reader
 from retrieval.question import Question
 from retrieval.rank import SIGNALS, Ranker
-from retrieval.reader import READ, Reader, pair
+from retrieval.reader import Reader, pair
 
 ANIMALS = ("chat", "chien", "cheval", "lapin", "mouton", "canard", "vache", "tigre")
 
@@ -85,10 +85,10 @@ def test_numpy_reads_what_torch_learnt(examples, encoder):
     pairs = pair(question, texts, tokens)
     torch.manual_seed(1)
     table = fitting._Table(tokens.vectors)  # with the tokens of these texts among them
-    network = Network(torch.from_numpy(table.reduced), 8, len(READ), 0.5).eval()
+    network = Network(torch.from_numpy(table.reduced), 8, len(SIGNALS), 0.5).eval()
     norms = {
-        "signal_mean": np.zeros(len(READ)),
-        "signal_scale": np.ones(len(READ)),
+        "signal_mean": np.zeros(len(SIGNALS)),
+        "signal_scale": np.ones(len(SIGNALS)),
         "token_weight": np.array(2.0),
     }
     weights = to_numpy(network)

@@ -11,7 +11,6 @@ from domain import Kind, Passage, Sentence
 from embedding.encoder import Encoder, TokenEncoder, TokenVectors
 from retrieval.fusion import fuse
 from retrieval.head import KnownHead
-from retrieval.interaction import Late
 from retrieval.marks import asked_in
 from retrieval.question import Asked, Question
 from retrieval.rank import (
@@ -63,33 +62,29 @@ class Pooled(Encoder):
     encode_passages = encode_queries = lambda self, texts: Axes().encode_passages(texts)
 
 
-def passage(*texts, sections=None, kinds=None):
-    """A passage of sentences, plain ones where no kinds are given, and its words."""
+def passage(*texts, sections=None):
+    """A passage of plain sentences, and its words."""
     sentences, at = [], 0
-    plain = [Kind.SENTENCE] * len(texts)
-    for text, section, kind in zip(
-        texts, sections or [None] * len(texts), kinds or plain, strict=True
-    ):
-        sentences.append(Sentence(at, at + len(text), kind, section))
+    for text, section in zip(texts, sections or [None] * len(texts), strict=True):
+        sentences.append(Sentence(at, at + len(text), Kind.SENTENCE, section))
         at += len(text) + 1
     return Passage("r", "1", 0, at, tuple(sentences)), " ".join(texts)
 
 
-def candidates(ranker, *passages, title=""):
+def candidates(ranker, *passages):
     """All sentences of passages of one French release."""
     forward = ranker.analyst.forward(passages)
     texts = [words[s.start : s.end] for each, words in passages for s in each.sentences]
-    letterhead = Letterhead(("r", "1"), "", "fr", None, frozenset(), title)
+    letterhead = Letterhead(("r", "1"), "", "fr", None, frozenset())
     head = KnownHead(letterhead, (), "r.txt", None, None, "fr")
     nowhere = np.zeros(len(texts), dtype=np.int64)
     return Candidates(forward, texts, Spoken(("fr",), nowhere), nowhere, [head], nowhere)
 
 
-def scored(encoder, question, *passages, title=""):
+def scored(encoder, question, *passages):
     ranker = Ranker(encoder)
     query = encoder.encode_queries([question.text])[0]
-    found = candidates(ranker, *passages, title=title)
-    return ranker.score(question, query, found, lambda word: 1.0, 0.0)
+    return ranker.score(question, query, candidates(ranker, *passages), lambda word: 1.0, 0.0)
 
 
 def score(encoder, question, *texts):
@@ -221,36 +216,6 @@ def test_how_well_the_words_around_a_sentence_meet_the_question():
     assert before[3] == [0, 0, 0]  # what stands in another passage is not before it
     assert before[4] == [0, 1, 1]  # its heading, and the sentence before it
     assert release == [[1, 1, 1]] * 5  # all of one release
-
-
-def test_every_item_of_a_list_has_before_it_what_the_list_follows_on():
-    kinds = [Kind.SENTENCE, Kind.SENTENCE, *[Kind.ITEM] * 4, Kind.SENTENCE]
-    listing = passage("chien", "chat", "x", "x", "loi", "x", "x", kinds=kinds)
-    other = passage("x", kinds=[Kind.ITEM])
-    around = scored(Axes(), Question.of("chat chien loi", "fr"), listing, other).around
-    before = around[:, 0].tolist()
-    assert before[2] == [1, 1, 0]
-    assert before[4] == [1, 0, 0]  # three places on
-    assert before[5] == [1, 0, 1]
-    assert before[6] == [0, 0, 1]  # no item: the two before it alone
-    assert before[7] == [0, 0, 0]  # what it follows on stands in another passage
-
-
-def test_what_the_head_of_a_release_says_counts_less_in_its_sentences():
-    scores = scored(
-        Axes(), Question.of("chat loi", "fr"), passage("chat", "loi", "x"), title="chat"
-    )
-    assert scores.around[:, 2].tolist() == [[1, 0]] * 3
-    late, rest = (scores.signals[:, SIGNALS.index(name)].tolist() for name in ("late", "rest"))
-    assert late == [0.5, 0.5, 0.0]
-    assert rest == [0.0, 1.0, 0.0]  # who asks about the cat by name wants the law
-
-
-def test_where_the_head_says_all_of_a_question_little_is_left_of_it():
-    one = np.ones((1, 1), dtype=np.float32)
-    late = Late.of(one, np.ones(1, dtype=np.float32), one)
-    assert late.rest(one).tolist() == [0.0]
-    assert late.rest(np.full((1, 1), 0.95, dtype=np.float32))[0] == pytest.approx(0.5)
 
 
 def test_an_encoder_without_token_vectors_knows_nothing_of_what_is_around():
