@@ -2,7 +2,7 @@
 
 The words of a release belong to whom it quotes. A person whom it names and never quotes has said
 nothing in it, however near the rest of the question comes; and what ministers have said together is
-not put into the mouth of one of them.
+not put into the mouth of one of them. In doubt a person counts as quoted.
 """
 
 from __future__ import annotations
@@ -40,6 +40,15 @@ _SAYING = re.compile(
     r"not(?:ed|es|ing)|explain\w+|warn\w+|call(?:ed|s)|according|announc\w+|believ\w+|argu\w+|"
     r"hop(?:ed|es)|doubt(?:ed|s)|promis\w+|thank\w+|welcom(?:ed|es)|stress\w+|urg(?:ed|es)|ask(?:ed|s))\b"
 )
+# That somebody says something who is called by an office or a pronoun alone: it may be anyone.
+_UNNAMED = re.compile(
+    r"\b(?:(?:[Ll][ea]|[Tt]he) (?:ministre|pr[ée]sidente?|secr[ée]taire|procureure?|"
+    r"premier ministre|maire|mairesse|cheffe?|commissaire|juge|direct(?:eur|rice)|"
+    r"inspect(?:eur|rice)|d[ée]put[ée]e?|"
+    r"[Mm]inister|[Pp]resident|[Ss]ecretary|[Aa]ttorney|[Pp]remier|[Mm]ayor|[Cc]hief|[Cc]ommissioner|"
+    r"[Jj]udge|[Dd]irector|[Ii]nspector)\b(?! [A-ZÀ-ÖØ-Þ])|"
+    r"t[-\u2011](?:il|elle)\b|(?:[Ii]l|[Ee]lle) (?:a|en)\b|\b(?:[Hh]e|[Ss]he) \w)"
+)
 _MARK = re.compile(r"[«»“”\"]")
 _TERM = re.compile(r"[«“\"]\s*(?:[^\s«»“”\"]+\s+){0,2}[^\s«»“”\"]+\s*[»”\"]")
 # Before the name of a person: a first name, an initial, how one is called. Before others: articles.
@@ -57,13 +66,13 @@ def speakers(question: Question) -> tuple[str, ...]:
     return tuple(name for name in question.names if _speaks(plain(name), asked))
 
 
-def unquoted(names: Sequence[str], releases: Sequence[Release]) -> tuple[str, ...]:
-    """Those of these names that are a person's in the releases, whom none of them quotes."""
-    return tuple(
-        name
-        for name in names
-        if _is_person(name, releases) and not any(_is_quoted(name, each) for each in releases)
-    )
+def unquoted(question: Question, releases: Sequence[Release]) -> tuple[str, ...]:
+    """The person whose words a question asks for, if these releases name and none of them quotes
+    that person. Nobody where it names several: they may have spoken together."""
+    persons = [name for name in question.names if _is_person(name, releases)]
+    if len(persons) != 1 or persons[0] not in speakers(question):
+        return ()
+    return () if any(_is_quoted(persons[0], each) for each in releases) else tuple(persons)
 
 
 def _speaks(name: str, asked: str) -> bool:
@@ -90,14 +99,17 @@ def _is_person(name: str, releases: Sequence[Release]) -> bool:
 
 
 def _is_quoted(name: str, release: Release) -> bool:
-    """Whether words in a release may be those of this person: a sentence with the name has a verb
-    of saying, or stands beside quotation marks that hold more than a term."""
+    """Whether words in a release may be those of this person: a sentence with the name, or with an
+    office or a pronoun in the place of one, has a verb of saying; or the name stands beside
+    quotation marks that hold more than a term."""
     surname = re.compile(rf"\b{re.escape(fold(name.split()[-1]))}\b")
     texts = [release.text[s.start : s.end] for s in release.sentences]
     marked = [bool(_MARK.search(_TERM.sub("", text))) for text in texts]
-    for at, folded in enumerate(map(fold, texts)):
-        if surname.search(folded) and (
-            _SAYING.search(folded) or any(marked[max(0, at - 1) : at + 2])
-        ):
+    for at, text in enumerate(texts):
+        folded = fold(text)
+        named, says = bool(surname.search(folded)), bool(_SAYING.search(folded))
+        if says and (named or _UNNAMED.search(text)):
+            return True
+        if named and any(marked[max(0, at - 1) : at + 2]):
             return True
     return False

@@ -16,6 +16,7 @@ from retrieval.question import Question
 from vectorstore.analysis import content_words, holds, stem
 from vectorstore.library import Library
 
+_NAMED_IN = 30  # passages with the name of somebody whose words are asked for
 SAME_WORD = 0.7  # coverage from which a word counts as said, in either language or spelling
 
 
@@ -23,7 +24,7 @@ SAME_WORD = 0.7  # coverage from which a word counts as said, in either language
 class Unknown:
     """What of a question stands in no release: its names, its numbers, its content words; and which
     names and numbers do, but not in the release of the best sentence; and who of those that are
-    asked about what they said is quoted in no release that was found."""
+    asked about what they said is quoted in no release."""
 
     names: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
@@ -88,4 +89,6 @@ def _silent(question: Question, evidence: Sequence[Evidence], library: Library) 
     if not names:
         return ()
     keys = dict.fromkeys((item.release_id, item.version) for item in evidence)
-    return unquoted(names, [library.release(*key) for key in keys])
+    said = [hit.passage for name in names for hit in library.search_words(name, _NAMED_IN)]
+    keys |= {(each.release_id, each.version): None for each in library.passages(said).values()}
+    return unquoted(question, [library.release(*key) for key in keys])

@@ -21,16 +21,18 @@ a-t-il prévenu.
 
 Il pleuvait. Le maire Anselme Roy a coupé le ruban. Le comité « Bon vent » y était.
 """
+LATER = "\nIl neigeait. Le maire a ajouté que la rue serait refaite.\n"
 
 
-@pytest.fixture(scope="module")
-def bridge(tmp_path_factory):
-    """A library of one release that quotes two of three persons."""
-    folder = tmp_path_factory.mktemp("bridge")
-    (folder / "pont.txt").write_text(QUOTES, encoding="utf-8")
+@pytest.fixture(params=["", LATER], ids=["silent", "by office"])
+def bridge(tmp_path, request):
+    """A library of one release that quotes two of three persons by name, and the third not at all,
+    or by his office."""
+    folder = tmp_path
+    (folder / "pont.txt").write_text(QUOTES + request.param, encoding="utf-8")
     with Depeche(load_settings(library=folder / "library")) as opened:
         opened.ingest([folder / "pont.txt"])
-        yield opened
+        yield opened, bool(request.param)
 
 
 @pytest.mark.parametrize(
@@ -64,14 +66,22 @@ def test_what_ministers_said_together_is_no_ones_own(depeche, question, reason):
     assert reason in answer.reason.replace("\u00a0", " ")
 
 
+def test_several_may_have_spoken_together(depeche):
+    asked = "Qu'ont dit Merrick Garland et Arif Virani de l'intelligence artificielle ?"
+    assert "aurait dit" not in (depeche.ask(asked).reason or "")
+
+
 def test_what_a_country_said_is_not_declined_for_that(depeche):
     assert "quotes" not in (depeche.ask("What did Canada say about its bill?").reason or "")
 
 
 def test_who_is_quoted_is_asked_for_words(bridge):
-    def said(name):
-        return bridge.ask(f"Qu'a dit {name} du pont ?").reason or ""
+    library, speaks = bridge
 
-    assert "aurait dit" not in said("Berthe Lavoie")  # with a verb of saying
-    assert "aurait dit" not in said("Igor Blais")  # the sentence before the marks
-    assert "ce qu’aurait dit Anselme Roy." in said("Anselme Roy")  # « Bon vent » is a name
+    def declined(name):
+        reason = library.ask(f"Qu'a dit {name} du pont ?").reason or ""
+        return f"ce qu’aurait dit {name}." in reason
+
+    assert not declined("Berthe Lavoie")  # with a verb of saying
+    assert not declined("Igor Blais")  # the sentence before the marks
+    assert declined("Anselme Roy") is not speaks  # « Bon vent » is a name
