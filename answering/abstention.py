@@ -86,6 +86,7 @@ class Lack(StrEnum):
     INSTRUCTION = "instruction"  # it is none, but an order
     TOPIC = "topic"  # no release is about it
     NAME = "name"  # no release has a name or a number of it
+    WORDS = "words"  # none has words of the person whose words are asked for
     THING = "thing"  # none speaks of what it asks whether they speak of
     ANSWER = "answer"  # none says what it asks
 
@@ -195,7 +196,7 @@ def judge(
     named = (*unknown.names, *unknown.numbers)
     told = row.get(INSTRUCTION, NEVER) > bound["instruction_above"]
     thing = unspoken(question, coverage)
-    near = on_topic >= bound["topic_below"] and not told and not thing
+    near = on_topic >= bound["topic_below"] and not (told or thing or unknown.silent)
     if near and confidence >= bound["partial_below"] and not named:
         return Judgement(AnswerStatus.ANSWERED, confidence)
     missing = as_written(question.text, named or unsaid(coverage))
@@ -203,6 +204,8 @@ def judge(
         lack = Lack.INSTRUCTION
     elif named:
         lack = Lack.NAME
+    elif unknown.silent:
+        lack, missing = Lack.WORDS, unknown.silent
     elif thing:
         lack, missing = Lack.THING, (phrase_of(question.text, thing),)
     else:

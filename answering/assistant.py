@@ -211,7 +211,7 @@ class Assistant(Runnable[Request, Answer]):
         as_typed = self.retriever.looked_at(Question.of(own, language)) if own else ()
         found: list[_Found] = []
         for text in self._readings(question, reading, talk, language, deadline):
-            asked = Question.of(text, language)
+            asked = Question.of(self.retriever.corrected(text), language)
             found.append(self._found(asked, spoken_of, places, as_typed))
             if found[-1].verdict.status is not AnswerStatus.DECLINED or talk.searches <= len(found):
                 break

@@ -17,7 +17,7 @@ from itertools import combinations
 
 import numpy as np
 
-from answering import phrases
+from answering import phrases, quotations
 from answering.choice import LOOKED_AT, choose, quotes
 from domain import AnswerSentence, Citation, Evidence, Kind, Sentence
 from retrieval.question import TYPED, Asked, Question
@@ -49,6 +49,7 @@ def select(
         if whole:
             return whole
         found = [_with_antecedent(item, texts) for item in found]
+        found = [quotations.whole(item, texts, _LONGEST_QUOTE) for item in found]
     return _apart([*found, *_datelines(question, found, evidence)])
 
 
@@ -184,13 +185,19 @@ def _datelines(
 
 
 def _apart(found: Sequence[Evidence]) -> list[Evidence]:
-    """Without quotes that another one holds."""
+    """Without quotes that another one holds; one that holds an earlier one takes its place."""
     kept: list[Evidence] = []
     for item in found:
-        held = any(_where(item) == _where(o) and o.start <= item.start < o.end for o in kept)
-        if not held:
-            kept.append(item)
+        if any(_begins_in(item, other) for other in kept):
+            continue
+        held = [place for place, other in enumerate(kept) if _begins_in(other, item)]
+        kept = [other for place, other in enumerate(kept) if place not in held]
+        kept.insert(held[0] if held else len(kept), item)
     return kept
+
+
+def _begins_in(item: Evidence, other: Evidence) -> bool:
+    return _where(item) == _where(other) and other.start <= item.start < other.end
 
 
 def _where(item: Evidence) -> tuple[str, str]:

@@ -64,6 +64,9 @@ def reason_of(verdict: Judgement, question: Question) -> str | None:
     if lack is Lack.NAME:
         named = (" ni " if language == "fr" else " or ").join(verdict.missing[:_AT_MOST])
         return prompts.render(f"{verdict.status.value}_name", language, missing=named)
+    if lack is Lack.WORDS:
+        named = (" ou " if language == "fr" else " or ").join(verdict.missing[:_AT_MOST])
+        return prompts.render("declined_unquoted", language, missing=named)
     if lack is Lack.THING:
         thing = _quoted(verdict.missing[0], language)
         return prompts.render("declined_unspoken", language, missing=thing)

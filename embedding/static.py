@@ -36,12 +36,13 @@ class StaticEncoder(Encoder, TableEncoder):
     """A static embedding model in a local folder. Safe to share between threads.
 
     EncoderError says what is missing or damaged when the folder is no such model. Texts are read
-    up to 200,000 characters.
+    up to 200,000 characters. `made_of`: what another process makes the same one of.
     """
 
     def __init__(
         self, folder: Path, name: str = "packaged", query_prefix: str = "", passage_prefix: str = ""
     ) -> None:
+        self.made_of = (str(folder.absolute()), name, query_prefix, passage_prefix)
         self._name = name
         self._query_prefix = query_prefix
         self._passage_prefix = passage_prefix

@@ -252,7 +252,7 @@ class _Reader:
         return bool(LABEL.match(self.text, block.start, block.end))
 
     def _is_heading(self, index: int) -> bool:
-        """A short paragraph without final punctuation, with body text under it."""
+        """A short paragraph without final punctuation, or a question, with body text under it."""
         block = self.blocks[index]
         if phrases.KNOWN_HEADING.match(self._words(block)):
             return index + 1 < len(self.blocks)
@@ -266,10 +266,9 @@ class _Reader:
     def _looks_like_heading(self, block: Block) -> bool:
         words = self._words(block)
         first = next((char for char in words if char.isalnum() or char in "-–—/"), "-")
+        short = len(words) <= HEADING_CHARS and len(words.split()) <= HEADING_WORDS
         return (
-            len(words) <= HEADING_CHARS
-            and len(words.split()) <= HEADING_WORDS
-            and not phrases.FINISHED.search(words)
+            bool(phrases.ASKS.match(words) or (short and not phrases.FINISHED.search(words)))
             and (first.isalnum() and not first.islower())
             and not reaches(words)
             and not phrases.FIELD.match(words)

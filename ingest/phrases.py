@@ -58,4 +58,6 @@ KNOWN_HEADING = re.compile(
     re.IGNORECASE,
 )
 END_MARK = re.compile(r"(?:[-–—]\s*)?30\s*[-–—]\Z|#{3,}\Z|/30/?\Z")
+# One question and nothing else, as over each answer of a list of questions.
+ASKS = re.compile(r"(?:Q\s?\d*\s?[.:)]\s*)?[^.!?…«»“”]{1,220}\?\s*\Z")
 FINISHED = re.compile(r"(?:[:;,]|[.!?…][\s»”\")\]]*)\Z")

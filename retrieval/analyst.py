@@ -22,7 +22,7 @@ from embedding.encoder import Encoder, TokenVectors, table_of
 from retrieval.beside import CORES
 from retrieval.forward import SENTENCE, Forward, Opened, joined, packed
 from retrieval.head import KnownHead
-from retrieval.marks import COUNTS, asked_in
+from retrieval.marks import ASKS, COUNTS, asked_in
 from retrieval.question import Asked
 from retrieval.runs import AMOUNT, CAPITAL, FIRST, KEPT, NUMBER, Runs
 from retrieval.shape import KINDS, offered
@@ -84,6 +84,11 @@ class Analyst:
             digest.update((project / name).read_bytes())
         return digest.hexdigest()[:16]
 
+    def exists(self, word: str) -> bool:
+        """Whether the encoder's vocabulary has a folded word; never without a table of tokens."""
+        ids = self.table.ids([word])[0] if self.table is not None else []
+        return len(ids) == 1 and ids[0] != self.table.unknown  # type: ignore[union-attr]
+
     def describe(self, passages: Sequence[tuple[Passage, str]]) -> list[bytes]:
         """See `Describer`."""
         return self.described(self.places(passages))
@@ -97,10 +102,13 @@ class Analyst:
         return KnownHead.of(release).stored()
 
     def apart(self) -> DescriberApart | None:
-        """See `Describer`; None for an encoder without a table, which may take long to load."""
+        """See `Describer`; None for other models than static ones, which may take long to load."""
+        from embedding.static import StaticEncoder
         from retrieval.apart import AnalystApart
 
-        return AnalystApart(self) if self.table is not None and CORES > 1 else None
+        if CORES < 2 or not isinstance(self.encoder, StaticEncoder):
+            return None
+        return AnalystApart(self, self.encoder)
 
     def opened(self, passages: Sequence[Extract]) -> list[Opened]:
         """What is known of stored passages; what is not stored of one is worked out now."""
@@ -135,6 +143,8 @@ class Analyst:
         forward.sentences["marks"] = offered(
             texts, forward.sentences["kind"], forward.sentences["marks"]
         )
+        asking = [text.rstrip().endswith("?") for text in texts]
+        forward.sentences["marks"][asking] |= np.uint32(ASKS)
         return forward
 
     def looked_at(self, texts: Sequence[str]) -> list[Looked]:

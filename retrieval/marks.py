@@ -1,4 +1,5 @@
-"""Marks: a bit for each type of question that a sentence has material for, and for each slot.
+"""Marks: a bit for each type of question that a sentence has material for, and for each slot; and
+one for sentences that ask themselves.
 
 Seen from its runs of characters alone a bit says "maybe": where it is not set, the pattern of it
 needs not be tried; see `shape.HINTS` and `slot.HINTS`. Of the sentences of a stored passage the
@@ -16,6 +17,7 @@ from retrieval.slot import Slot
 
 BITS: dict[Asked | Slot, int] = {each: 1 << place for place, each in enumerate((*Asked, *Slot))}
 TYPES = sum(BITS[asked] for asked in Asked)
+ASKS = 1 << len(BITS)  # it is a question itself
 COUNTS = BITS[Slot.COUNT]  # of a run this one is exact
 _NEEDED = {**BITS, Slot.DURATION: BITS[Slot.DURATION] | COUNTS}
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from language import ENGLISH, FRENCH, Language, detect
-from retrieval.slot import Slot, head_of, slot_of
+from retrieval.slot import LINES, Slot, head_of, slot_of
 from shadow import fold
 from vectorstore.analysis import content_words
 
@@ -45,7 +45,7 @@ _RULES: tuple[tuple[Asked, str], ...] = (
         r"contacts?|phone|reach|"
         r"porte parole|spokes(person|man|woman)|media relations|relations avec les medias|"
         r"personnes? ressources?|"
-        r"number to call|(what|which) (phone |telephone )?number .*call|"
+        rf"{LINES}|(what|which) (phone |telephone )?number .*call|"
         r"who(m)? (can|should|do) (i|we|one|you) call|"
         r"(qui|numero) (faut il |puis je |peut on )?appeler)\b",
     ),

@@ -23,10 +23,12 @@ from retrieval.documents import as_document
 from retrieval.forward import Forward, Opened
 from retrieval.fusion import fuse
 from retrieval.head import KnownHead
+from retrieval.marks import ASKS
 from retrieval.question import Question
 from retrieval.rank import SIGNALS, Candidates, Ranker, Scores, idf, size_of
 from retrieval.rerank import READ, Reranker
 from retrieval.shape import KINDS
+from retrieval.spelling import corrected
 from retrieval.words import Spoken
 from vectorstore.library import Library
 from vectorstore.view import Extract
@@ -90,6 +92,10 @@ class EvidenceRetriever(BaseRetriever):
         """How large the library is, for the weights: see `size_of`."""
         return size_of(self.library.passage_count())
 
+    def corrected(self, text: str) -> str:
+        """A question with its slips of spelling as the releases write these words."""
+        return corrected(text, self.library, self.ranker.analyst.exists)
+
     def evidence(self, question: Question) -> list[Evidence]:
         """The best sentences for the question, best first, after every second look at them."""
         return self.looked_at(question, self.limit)
@@ -103,7 +109,8 @@ class EvidenceRetriever(BaseRetriever):
         return last.rerank(question, found, limit) if last else found[:limit]
 
     def ranked(self, question: Question, limit: int | None = None) -> list[Evidence]:
-        """The sentences of the candidate passages, best first; all of them without a limit."""
+        """The sentences of the candidate passages that are no questions, best first; all of them
+        without a limit."""
         query = self.encoder.encode_queries([question.text])[0]
         with self.library.snapshot():
             found, sources = self._candidates(question, query)
@@ -119,7 +126,9 @@ class EvidenceRetriever(BaseRetriever):
             return []
         names = [read.head.source for read in sources]
         places = np.unique(names, return_inverse=True)[1][found.forward.passage]
-        order = np.lexsort((found.starts, places, -np.round(scores.total, 6)))[:limit].tolist()
+        best = np.lexsort((found.starts, places, -np.round(scores.total, 6)))
+        telling = best[found.forward.sentences["marks"][best] & ASKS == 0]  # no question answers
+        order = (telling if len(telling) else best)[:limit].tolist()
         self.ranker.remember(found, order[: max(READ, self.limit)])
         return _scored(found, sources, scores, order)
 

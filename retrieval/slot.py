@@ -34,6 +34,20 @@ class Slot(StrEnum):
     AGE = "age"
 
 
+# A telephone line that is asked for, and not what came of it: "Is there a hotline for … ?".
+_LINE = (
+    r"(?:(?:hot|help|tip|crisis|toll free|emergency|information|info) ?(?:phone )?"
+    r"(?:lines?|numbers?)|toll free|sans frais|"
+    r"numbers? (?:to|i can|can i|should i|do i) (?:call|dial|ring|report|text)|"
+    r"lignes? (?:d )?(?:urgences?|aide|info\w*|ecoute|telephoni\w+|directe|gratuite)|"
+    r"numeros? (?:d (?:urgence|aide|ecoute)|gratuit|vert|"
+    r"pour (?:appeler|joindre|signaler|denoncer)))"
+)
+LINES = (
+    r"^(?:(?:is|are) there|what|which|any|y a t il|il y a|existe t il|est ce qu il (?:y a|existe)|"
+    r"(?:a )?quel\w*)(?: (?!of\b|do\b|does\b|did\b|result|budget)\w+){0,6}? "
+    rf"{_LINE}|^(?:(?:an?|the|une?|l[ae]) )?{_LINE}"
+)
 # On the folded question with single spaces for punctuation, the narrow ones first.
 _ASKED: tuple[tuple[Slot, str], ...] = (
     (Slot.FAX, r"\b(fax|telecopieur)\b"),
@@ -43,7 +57,7 @@ _ASKED: tuple[tuple[Slot, str], ...] = (
         Slot.ADDRESS,
         r"\b(adresse (postale|civique|exacte|du|de la)|(postal|street|mailing) address)\b",
     ),
-    (Slot.PHONE, r"\b(telephone|numero (de tel|a (composer|appeler))|phone|number to call|tel)\b"),
+    (Slot.PHONE, rf"\b(telephone|numero (de tel|a (composer|appeler))|phone|tel|{LINES})\b"),
     (Slot.AGE, r"\b(quel(le)? age|how old|age (de|of))\b"),
     (
         Slot.MONEY,

@@ -229,6 +229,11 @@ class Library:
         with self.snapshot() as view:
             return view.frequency(stemmed)
 
+    def near(self, word: str, changes: int) -> list[int]:
+        """The numbers of some passages with a word that is written nearly like a folded one."""
+        with self.snapshot() as view:
+            return view.near(word, changes)
+
     def expect(self, manifest: Manifest) -> None:
         """Raise LibraryMismatch unless the library was made as `manifest` says."""
         differences = self.manifest.differences(manifest)

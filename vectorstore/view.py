@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from vectorstore.listing import Listing
 
 _RELEASES, _STEMS = 512, 4_096  # that are kept
+_NEAR = 30  # passages in which a word that is written alike is looked for
 _ATTEMPTS = 3  # at a snapshot whose indexes no writer is removing at this instant
 _MAPPED = 2**31  # bytes of the database that are read as memory, where pages are shared
 _EXTRACT = (  # the columns of `passage_from_row`, then the words
@@ -261,6 +262,11 @@ class View:
         """The numbers of the live passages that hold a folded word."""
         with self._guard:
             return self.indexes()[1].holding(word)
+
+    def near(self, word: str, changes: int) -> list[int]:
+        """The numbers of some passages with a word that is written nearly like a folded one."""
+        with self._guard:
+            return self.indexes()[1].near(word, changes, _NEAR)
 
     @cached_property
     def listing(self) -> Listing:

@@ -135,6 +135,14 @@ class TantivyWords:
         numbers = searcher.fast_field_values("passage", [address for _, address in found.hits])
         return [int(number) for number in numbers if number is not None]
 
+    def near(self, word: str, changes: int, limit: int) -> list[int]:
+        """Some passages that hold a word which so many changes of a letter make of a folded one."""
+        searcher = self._index.searcher()
+        query = tantivy.Query.fuzzy_term_query(self._schema, "surface", word, distance=changes)
+        found = searcher.search(query, limit, count=False)
+        numbers = searcher.fast_field_values("passage", [address for _, address in found.hits])
+        return [int(number) for number in numbers if number is not None]
+
     def frequency(self, stemmed: str) -> int:
         """How many passages hold this stem."""
         return self._index.searcher().doc_freq("stem", stemmed)

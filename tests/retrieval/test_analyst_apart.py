@@ -30,7 +30,7 @@ def analyst():
 
 @pytest.fixture
 def apart(analyst):
-    beside = AnalystApart(analyst)
+    beside = AnalystApart(analyst, analyst.encoder)
     yield beside
     beside.close()
 
@@ -58,16 +58,17 @@ def test_what_a_killed_process_owes_is_described_here(analyst, apart):
     assert [each.result() for each in coming] == list(map(analyst.describe, BATCHES))
 
 
-def test_an_encoder_that_cannot_be_sent_is_read_here():
-    analyst = Analyst(load_encoder(Settings()))
-    analyst.encoder.note = lambda: None  # what pickle refuses
-    apart = AnalystApart(analyst)
+def test_what_a_process_owes_that_cannot_begin_is_described_here(analyst, tmp_path):
+    encoder = load_encoder(Settings())
+    encoder.made_of = (str(tmp_path), *encoder.made_of[1:])  # where there is no model
+    apart = AnalystApart(analyst, encoder)
     assert apart.describe(BATCHES[3]).result() == analyst.describe(BATCHES[3])
+    assert apart._child.wait() != 0
     apart.close()
 
 
 def test_what_was_not_waited_for_ends_at_once(analyst):
-    beside = AnalystApart(analyst)
+    beside = AnalystApart(analyst, analyst.encoder)
     coming = [beside.describe(each) for each in BATCHES]
     beside.close()
     assert beside._child.returncode is not None
@@ -83,7 +84,9 @@ def test_a_library_is_the_same_either_way(tmp_path, monkeypatch, analyst):
     monkeypatch.setattr(ingest.shelving, "_BATCH", 4)
     monkeypatch.setattr(ingest.shelving, "_AHEAD", 2)
     made, bodies = [], []
-    monkeypatch.setattr(Analyst, "apart", lambda self: made.append(AnalystApart(self)) or made[-1])
+    monkeypatch.setattr(
+        Analyst, "apart", lambda self: made.append(AnalystApart(self, self.encoder)) or made[-1]
+    )
     for few in (10_000, 10):
         monkeypatch.setattr(vectorstore.writer, "APART", few)
         settings = load_settings(library=tmp_path / f"library{few}")
@@ -103,7 +106,8 @@ from config import Settings
 from embedding.load import load_encoder
 from retrieval.analyst import Analyst
 from retrieval.apart import AnalystApart
-apart = AnalystApart(Analyst(load_encoder(Settings())))
+analyst = Analyst(load_encoder(Settings()))
+apart = AnalystApart(analyst, analyst.encoder)
 apart.describe([]).result()
 os.write(1, b"%d" % apart._child.pid)
 os.kill(os.getpid(), signal.SIGKILL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval.question import Asked, Question
+from retrieval.slot import Slot
 
 P, T, L, N, C = Asked.PERSON, Asked.TIME, Asked.PLACE, Asked.NUMBER, Asked.CONTACT
 
@@ -49,6 +50,34 @@ def test_a_number_to_call_is_no_count():
     asked = Question.of("What number can reporters call?").asked
     assert C in asked and N not in asked
     assert C not in Question.of("What did the ministers call for?").asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is there a hotline for victims of the flood?",
+        "Y a-t-il une ligne d'urgence pour les évacués ?",
+        "Existe-t-il un numéro sans frais ?",
+        "Which toll-free number takes complaints?",
+        "ligne d'aide pour les aînés",
+    ],
+)
+def test_a_line_that_is_asked_for_is_a_telephone(text):
+    question = Question.of(text)
+    assert C in question.asked and question.slot is Slot.PHONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What were the results of the hotline?",
+        "Results of Australia's Tripwire hotline?",
+        "How did the tip line help?",
+        "Quelles sont les grandes lignes du plan ?",
+    ],
+)
+def test_what_came_of_a_line_is_no_telephone(text):
+    assert C not in Question.of(text).asked
 
 
 def test_ou_without_accent_between_nouns_is_no_place():
