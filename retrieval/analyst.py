@@ -95,7 +95,7 @@ class Analyst:
 
     def described(self, places: Places) -> list[bytes]:
         """What `describe` gives for the passages with these sentences."""
-        return packed(self._forward(places), places.passages, self._id)
+        return packed(self.forward(places), places.passages, self._id)
 
     def describe_head(self, release: Release) -> bytes:
         """See `Describer`."""
@@ -121,10 +121,6 @@ class Analyst:
         """The sentences of these passages."""
         return joined(passages, self._id)
 
-    def forward(self, passages: Sequence[tuple[Passage, str]]) -> Forward:
-        """The same, to be used at once."""
-        return self._forward(self.places(passages))
-
     def places(self, passages: Sequence[tuple[Passage, str]]) -> Places:
         """The sentences of passages, given with their words."""
         texts, rows, of, sections = [], [], [], {None: 0}
@@ -137,7 +133,8 @@ class Analyst:
                 of.append(number)
         return Places(texts, np.array(rows, dtype=SENTENCE), of, tuple(sections), len(passages))
 
-    def _forward(self, places: Places) -> Forward:
+    def forward(self, places: Places) -> Forward:
+        """What these sentences say, to be used at once."""
         texts, rows, of, sections, _ = places
         forward = self._of_texts(texts, rows, of, sections)
         forward.sentences["marks"] = offered(

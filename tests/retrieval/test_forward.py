@@ -62,7 +62,7 @@ def stored(encoder):
 
 def test_what_is_stored_is_what_is_worked_out(encoder):
     analyst, read = stored(encoder)
-    fresh = analyst.forward(PASSAGES)
+    fresh = analyst.forward(analyst.places(PASSAGES))
     assert read.passage.tolist() == fresh.passage.tolist() == [0, 0, 2, 2, 2, 3]
     for name in ("start", "end", "norm", "marks", "tokens", "words", "numbers", "kind"):
         assert np.array_equal(read.sentences[name], fresh.sentences[name]), name

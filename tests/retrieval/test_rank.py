@@ -73,7 +73,7 @@ def passage(*texts, sections=None):
 
 def candidates(ranker, *passages):
     """All sentences of passages of one French release."""
-    forward = ranker.analyst.forward(passages)
+    forward = ranker.analyst.forward(ranker.analyst.places(passages))
     texts = [words[s.start : s.end] for each, words in passages for s in each.sentences]
     letterhead = Letterhead(("r", "1"), "", "fr", None, frozenset())
     head = KnownHead(letterhead, (), "r.txt", None, None, "fr")
