@@ -130,18 +130,12 @@ class TantivyWords:
             for field, term in sorted(wanted)
         ]
         searcher = self._index.searcher()
-        query = tantivy.Query.boolean_query(clauses)
-        found = searcher.search(query, max(1, searcher.num_docs), count=False)
-        numbers = searcher.fast_field_values("passage", [address for _, address in found.hits])
-        return [int(number) for number in numbers if number is not None]
+        return _passages(searcher, tantivy.Query.boolean_query(clauses), max(1, searcher.num_docs))
 
     def near(self, word: str, changes: int, limit: int) -> list[int]:
         """Some passages that hold a word which so many changes of a letter make of a folded one."""
-        searcher = self._index.searcher()
         query = tantivy.Query.fuzzy_term_query(self._schema, "surface", word, distance=changes)
-        found = searcher.search(query, limit, count=False)
-        numbers = searcher.fast_field_values("passage", [address for _, address in found.hits])
-        return [int(number) for number in numbers if number is not None]
+        return _passages(self._index.searcher(), query, limit)
 
     def frequency(self, stemmed: str) -> int:
         """How many passages hold this stem."""
@@ -150,6 +144,13 @@ class TantivyWords:
     def count(self) -> int:
         """How many passages are indexed."""
         return self._index.searcher().num_docs
+
+
+def _passages(searcher: tantivy.Searcher, query: tantivy.Query, limit: int) -> list[int]:
+    """The numbers of the first `limit` passages that fit a query."""
+    found = searcher.search(query, limit, count=False)
+    numbers = searcher.fast_field_values("passage", [address for _, address in found.hits])
+    return [int(number) for number in numbers if number is not None]
 
 
 def check_counts(folder: Path, live: int, vectors: VectorIndex, words: TantivyWords) -> None:
