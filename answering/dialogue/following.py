@@ -85,6 +85,7 @@ def typed(reading: Reading) -> str | None:
     in: the surest part of what is asked. None where it says nothing without them."""
     own = _untied(reading.raw)
     put_in = reading.leaning in (Leaning.POINTING, Leaning.PLACE)
+    put_in = put_in and plain(own) != plain(reading.text)
     return f"{own} ?" if put_in and content(own) else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from answering.dialogue import follow, read
+from answering.dialogue import follow, read, typed
 from answering.talk import Talk
 from domain import Evidence
 
@@ -101,3 +101,11 @@ def test_a_question_that_names_a_date_is_not_bound_to_the_release_spoken_of():
     talk = Talk(["Qui a coprésidé la conférence de Halifax ?"], lambda question: found)
     assert talk.spoken_of(talk.read("Combien de délégations ?")) == {"r"}
     assert talk.spoken_of(talk.read("Et en 2023 ?")) == frozenset()
+
+
+def test_what_was_typed_counts_beside_a_reading_that_puts_words_in_and_not_beside_itself():
+    talk = Talk(["Que disent les ministres du fentanyl ?"], lambda text: [])
+    whole = talk.read("Who represented Canada?")
+    assert whole.text == "Who represented Canada?" and typed(whole) is None
+    pointing = talk.read("Pourquoi en parlent-ils au Canada ?")
+    assert pointing.text != pointing.raw and typed(pointing) is not None
