@@ -193,9 +193,19 @@ class Library:
             return view.passages(numbers)
 
     def extracts(self, numbers: Sequence[int], stamp: str = "") -> dict[int, Extract]:
-        """The same passages with their words, and what was worked out of them for `stamp`."""
+        """The same passages without their words, with what was worked out of them for `stamp`."""
         with self.snapshot() as view:
             return view.extracts(numbers, stamp)
+
+    def words_of(self, numbers: Sequence[int]) -> dict[int, str]:
+        """The words of these passages."""
+        with self.snapshot() as view:
+            return view.words_of(numbers)
+
+    def worded(self, numbers: Sequence[int]) -> dict[int, tuple[Passage, str]]:
+        """These passages with their words."""
+        with self.snapshot() as view:
+            return view.worded(numbers)
 
     def heads(self, keys: Sequence[tuple[str, str]], stamp: str = "") -> list[Head]:
         """What is said of these releases (id and version) as a whole, worked out for `stamp`."""
