@@ -102,7 +102,8 @@ class EvidenceRetriever(BaseRetriever):
 
     def looked_at(self, question: Question, limit: int | None = None) -> list[Evidence]:
         """The same, the best `limit` or all that were looked at."""
-        found = self.ranked(question, max(READ, self.limit) if self.rerankers else self.limit)
+        depths = (reranker.depth for reranker in self.rerankers)
+        found = self.ranked(question, max((self.limit, *depths)))
         *first, last = self.rerankers or (None,)
         for reranker in first:
             found = reranker.rerank(question, found)
