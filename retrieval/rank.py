@@ -22,6 +22,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -34,15 +35,20 @@ from retrieval.interaction import Coverage, Late, Products, best_cosines
 from retrieval.marks import may
 from retrieval.question import Question
 from retrieval.setting import Setting, dated, edition, setting_of
-from retrieval.shape import TYPE_SIGNALS, type_signals
+from retrieval.shape import KINDS, TYPE_SIGNALS, know, type_signals
 from retrieval.slot import COUNTED, around_numbers, fills
+from retrieval.texts import some_of
 from retrieval.words import Spoken, Words, met
 from shadow import fold
 from vectorstore.analysis import stem
 
+if TYPE_CHECKING:
+    from retrieval.ranking import Ranking
+
 WEIGHTS = Path(__file__).with_name("weights.json")
 _FUNCTION_WORDS = FRENCH | ENGLISH
 _OPENING = 1_000  # characters after which `early` has fallen to a third
+_QUESTIONS = 32  # of which it is kept which words meet the best candidates
 _KEPT = 5_000  # texts whose tokens are kept: some ten megabytes
 SIGNALS = (
     "dense",
@@ -84,11 +90,13 @@ class Candidates:
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
     """`signals` (candidates × `SIGNALS`) and `total` (candidates,), their weighted sum; `around`
-    (candidates × 2 × tokens of the question) as `Evidence` has it, None without token vectors."""
+    (candidates × 2 × tokens of the question) as `Evidence` has it, None without token vectors;
+    `met` (words × candidates) as `words.met` gives it."""
 
     signals: np.ndarray
     total: np.ndarray
     around: np.ndarray | None = None
+    met: np.ndarray | None = None
 
 
 class Ranker:
@@ -98,6 +106,7 @@ class Ranker:
         self.encoder = encoder
         self.analyst = Analyst(encoder)
         self._kept: dict[str, Looked] = {}
+        self._met: dict[Question, dict[tuple[str, str], np.ndarray]] = {}
         self._tokens = lru_cache(maxsize=256)(self._tokens_of)  # of questions and their words
 
     def score(
@@ -139,7 +148,9 @@ class Ranker:
                 noun[:, 0] = best[:, len(asked) :].mean(axis=1)
                 noun[:, 1] = self._counted(question, candidates, products, nouns)
         both = forward.words.then([head.words for head in heads])  # at once: it takes less time
-        shared = shared_words(question, both, spoken.then([h.language for h in heads]), idf)
+        of_both = spoken.then([head.language for head in heads])
+        met_words = met(question, both, of_both)
+        shared = shared_words(question, met_words, of_both, idf)
         shared, named = shared[:, : len(forward)], shared[:, len(forward) :]
         sentences = forward.sentences
         signals = np.column_stack(
@@ -162,15 +173,15 @@ class Ranker:
                 noun,
             ]
         )
-        return Scores(signals, signals @ _weights_for(size), around)
+        said = met_words[:, : len(forward)]
+        return Scores(signals, signals @ _weights_for(size), around, said)
 
     def coverage(
         self, question: Question, texts: Sequence[str], languages: Sequence[str]
     ) -> Coverage:
         """How well each content word of the question is met by each text: as itself, or by the
         nearest token in meaning where the encoder has token vectors."""
-        words, looked = question.words, self.looked_at(texts)
-        cosines = met(question, Words.of([each.words for each in looked]), Spoken.by(languages))
+        words, cosines = question.words, self._met_in(question, texts, languages)
         weights = np.ones(len(words), dtype=np.float32)
         if isinstance(self.encoder, TokenEncoder) and words:
             bag = self._bag_of(texts)
@@ -187,6 +198,18 @@ class Ranker:
                 met_by = np.ix_(known, there)
                 cosines[met_by] = np.maximum(cosines[met_by], nearest.T[:, there])
         return Coverage(words, cosines, weights)
+
+    def _met_in(
+        self, question: Question, texts: Sequence[str], languages: Sequence[str]
+    ) -> np.ndarray:
+        """(words × texts) as `words.met` gives it, by what is remembered of all of them, if it
+        is."""
+        known = self._met.get(question, {})
+        columns = [known.get(each) for each in zip(texts, languages, strict=True)]
+        if columns and all(column is not None for column in columns):
+            return np.stack(columns, axis=1)
+        said = Words.of([each.words for each in self.looked_at(texts)])
+        return met(question, said, Spoken.by(languages))
 
     def prepare(self, question: Question, frequency: Callable[[str], int]) -> None:
         """Look at the question itself, while its candidates are being searched: at its tokens, and
@@ -212,10 +235,22 @@ class Ranker:
             kept.update(zip(new, self.analyst.looked_at(new), strict=True))
         return [kept[text] for text in texts]
 
-    def remember(self, candidates: Candidates, rows: Sequence[int]) -> None:
-        """Keep what is known of some candidates for those who look at them again."""
+    def remember(self, ranking: Ranking, rows: Sequence[int]) -> None:
+        """Keep what is known of some candidates of a question for those who look at them again."""
+        candidates, scores = ranking.candidates, ranking.scores
         looked = self.analyst.looked(candidates.forward, rows)
-        self._keep({candidates.texts[row]: each for row, each in zip(rows, looked, strict=True)})
+        texts = some_of(candidates.texts, rows)
+        self._keep(dict(zip(texts, looked, strict=True)))
+        kinds = candidates.forward.sentences["kind"][rows].tolist()
+        for text, kind, each in zip(texts, kinds, looked, strict=True):
+            know(text, KINDS[kind], each.offers)
+        if scores.met is not None:
+            if len(self._met) >= _QUESTIONS:  # other threads keep the one that they read
+                self._met = {}
+            languages = (candidates.spoken.languages[of] for of in candidates.spoken.of[rows])
+            self._met[ranking.question] = dict(
+                zip(zip(texts, languages, strict=True), scores.met[:, rows].T, strict=True)
+            )
 
     def _keep(self, looked: Mapping[str, Looked]) -> None:
         if len(self._kept) + len(looked) > _KEPT:  # other threads keep the one that they read
@@ -316,8 +351,8 @@ def slot_signals(question: Question, texts: Sequence[str], marks: np.ndarray) ->
     """(texts × 2): whether each fills the slot of the question, or lacks what would."""
     found = np.zeros((len(texts), 2), dtype=np.float32)
     if question.slot is not None:
-        for row in np.flatnonzero(may(question.slot, marks)).tolist():
-            found[row, 0] = fills(question.slot, texts[row])
+        rows = np.flatnonzero(may(question.slot, marks)).tolist()
+        found[rows, 0] = [fills(question.slot, text) for text in some_of(texts, rows)]
         found[:, 1] = 1.0 - found[:, 0]
     return found
 
@@ -330,18 +365,18 @@ def _mean_of(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
 
 def shared_words(
     question: Question,
-    texts: Words,
+    found: np.ndarray,
     spoken: Spoken,
     idf: Callable[[str], float],
 ) -> np.ndarray:
-    """(words × texts): the idf of each content word of the question in the texts that have it.
+    """(words × texts): the idf of each content word of the question in the texts that have it
+    (`found`, as `words.met` gives it).
 
     In units of the idf of a word that no passage has, so that the size of the library goes out.
     Words that nothing matches weigh nothing, whatever the length of the question.
     """
     if not question.words:
-        return np.zeros((0, len(texts.sizes)), dtype=np.float32)
-    found = met(question, texts, spoken)
+        return found
     weights = np.array([[idf(stem(w, each)) for each in spoken.languages] for w in question.words])
     return weights[:, spoken.of] * found / idf("")
 

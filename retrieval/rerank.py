@@ -10,12 +10,13 @@ folder with the model in int8 ONNX is read without torch).
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from langchain_core.callbacks import Callbacks
 from langchain_core.documents import Document
 from langchain_core.documents.compressor import BaseDocumentCompressor
@@ -25,9 +26,11 @@ from domain import Evidence
 from embedding.onnx import OnnxReranker, is_onnx_reranker
 from errors import EncoderError
 from retrieval.documents import as_document
+from retrieval.networks import Reading
 from retrieval.question import Question
 from retrieval.rank import Ranker
-from retrieval.reader import Reader, pair
+from retrieval.ranking import Ranking, Reread
+from retrieval.reader import Reader, pair, pair_ranked
 
 READ = 40  # sentences that the reader looks at
 COMPRESSED = 10  # sentences that a configured compressor looks at: such models are slow
@@ -44,6 +47,10 @@ class Reranker(ABC):
         self, question: Question, evidence: Sequence[Evidence], limit: int | None = None
     ) -> list[Evidence]:
         """The same sentences, best first: the first `limit` or all."""
+
+    def look(self, ranking: Ranking, limit: int | None = None) -> list[Evidence]:
+        """The sentences of a ranking in the same way."""
+        return self.rerank(ranking.question, ranking.evidence(ranking.order), limit)
 
 
 class ReaderRerank(Reranker):
@@ -65,12 +72,20 @@ class ReaderRerank(Reranker):
         if not head:
             return []
         reading = self.reader.read(pair(question, head, self.ranker.looked_at))
-        order = sorted(range(len(head)), key=lambda i: (-round(float(reading.scores[i]), 6), i))
-        odds = reading.odds
-        read = [
-            _read(head[i], float(reading.scores[i]), reading.nothing, odds) for i in order[:limit]
-        ]
+        read = [_again(head[place], reread) for place, reread in _order(reading, limit)]
         return [*read, *tail][:limit]
+
+    def look(self, ranking: Ranking, limit: int | None = None) -> list[Evidence]:
+        """See `Reranker`; evidence is made of the best `limit` alone."""
+        table, head, tail = self.ranker.analyst.table, ranking.order[:READ], ranking.order[READ:]
+        if table is None or not head:
+            return super().look(ranking, limit)
+        asked = self.ranker.looked_at([ranking.question.text])[0].tokens
+        order = _order(self.reader.read(pair_ranked(ranking, head, asked, table.unknown)), limit)
+        rows = [head[place] for place, _ in order]
+        found = ranking.evidence(rows, [reread for _, reread in order])
+        self.ranker.remember(ranking, rows)
+        return [*found, *(ranking.evidence(tail) if tail else ())][:limit]
 
 
 class CompressorRerank(Reranker):
@@ -140,6 +155,15 @@ class CrossEncoderCompressor(BaseDocumentCompressor):
         return [documents[i] for i in order]
 
 
-def _read(evidence: Evidence, score: float, nothing: float, odds: Mapping[str, float]) -> Evidence:
-    signals = dict(evidence.signals, signals=evidence.score, read=round(score - nothing, 6), **odds)
-    return replace(evidence, score=round(score, 6), signals=signals)
+def _order(reading: Reading, limit: int | None) -> list[tuple[int, Reread]]:
+    """The best sentences of a reading, their places and what it gave them; `limit` or all."""
+    scores, nothing, odds = reading.scores.astype(float), reading.nothing, reading.odds
+    rounded = np.round(scores, 6).tolist()
+    order = sorted(range(len(rounded)), key=lambda i: (-rounded[i], i))[:limit]
+    read = np.round(scores - nothing, 6).tolist()
+    return [(i, Reread(rounded[i], {"read": read[i], **odds})) for i in order]
+
+
+def _again(evidence: Evidence, reread: Reread) -> Evidence:
+    signals = dict(evidence.signals, signals=evidence.score, **reread.signals)
+    return replace(evidence, score=reread.score, signals=signals)

@@ -26,7 +26,7 @@ from retrieval.rank import (
 from retrieval.runs import marks_of
 from retrieval.setting import Letterhead
 from retrieval.shape import KINDS, TYPE_SIGNALS, offered, offers, type_signals
-from retrieval.words import Spoken, Words
+from retrieval.words import Spoken, Words, met
 
 AXES = {"chat": 0, "cat": 0, "chien": 1, "dog": 1, "loi": 2}
 
@@ -133,13 +133,13 @@ def test_no_candidates():
 def test_shared_words_are_weighted_by_rarity():
     question = Question.of("les lois rares")
     weight = {"loi": 1.0, "rar": 3.0, "": 4.0}.get
-    shared = shared_words(
-        question, Words.of([["loi"], ["rare", "loi"]]), Spoken.by(["fr", "fr"]), weight
-    )
+    spoken = Spoken.by(["fr", "fr"])
+    found = met(question, Words.of([["loi"], ["rare", "loi"]]), spoken)
+    shared = shared_words(question, found, spoken, weight)
     assert shared.sum(axis=0).tolist() == pytest.approx([0.25, 1.0])
-    assert shared_words(
-        Question.of("et la"), Words.of([["loi"]]), Spoken.by(["fr"]), weight
-    ).shape == (0, 1)
+    nothing = Question.of("et la")
+    found = met(nothing, Words.of([["loi"]]), Spoken.by(["fr"]))
+    assert shared_words(nothing, found, Spoken.by(["fr"]), weight).shape == (0, 1)
 
 
 def test_what_a_release_lacks_is_what_another_has():
