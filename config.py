@@ -93,7 +93,7 @@ class Settings(BaseSettings):
     )
     chat_timeout: float = Field(30.0, gt=0, description="Seconds to wait for the chat model.")
     chat_base_url: str | None = Field(
-        None, description="Address of an OpenAI-compatible or Ollama server of one's own."
+        None, description="Address of an OpenAI-compatible server, of Ollama, or of a gateway."
     )
     chat_unsupported: Literal["quote", "remove"] = Field(
         "quote",
