@@ -253,6 +253,11 @@ class Library:
                 "run `python cli.py ingest` to rebuild it, or set DEPECHE_ENCODER back"
             )
 
+    def open(self) -> None:
+        """Open the indexes, which are opened by the first question otherwise."""
+        with self.snapshot() as view:
+            view.indexes()
+
     def check(self) -> None:
         """Raise LibraryEmpty or LibraryDamaged unless every live passage is in both indexes."""
         with self.snapshot() as view:
@@ -261,6 +266,7 @@ class Library:
                 raise LibraryEmpty(
                     f"the library {self.folder} is empty; run `python cli.py ingest`"
                 )
+            view.warm_up()  # reads the vectors, and lets others go on; a count would not
             check_counts(self.folder, live, *view.indexes())
 
     def close(self) -> None:

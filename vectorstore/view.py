@@ -81,6 +81,7 @@ class View:
         self._searching = threading.Lock()  # vectors, beside whatever else is read
         self._vectors: ChromaVectors | None = None
         self._words: TantivyWords | None = None
+        self._read = False  # the vectors, into memory
         self._count: int | None = None
         self.release = lru_cache(maxsize=_RELEASES)(self._release)
         self.frequency = lru_cache(maxsize=_STEMS)(self._frequency)
@@ -290,7 +291,9 @@ class View:
 
     def warm_up(self) -> None:
         """Open the indexes and read the vectors into memory, before anybody waits for them."""
-        self.search_vectors(np.zeros(self.manifest.dimensions, dtype=np.float32), 1)
+        if not self._read:
+            self.search_vectors(np.zeros(self.manifest.dimensions, dtype=np.float32), 1)
+            self._read = True
 
     def close(self) -> None:
         """Let go of all files."""
