@@ -18,6 +18,7 @@ from answering.abstention import Judgement, features, judge
 from answering.courtesy import Said, courtesy_of
 from answering.dialogue import Reading, typed
 from answering.extractive import compose, select
+from answering.foreign import foreignness
 from answering.grounding import Claim, Ground
 from answering.manners import asked_in
 from answering.overview import Overview, overview_of
@@ -339,7 +340,9 @@ class Assistant(Runnable[Request, Answer]):
     def _judge(self, question: Question, evidence: list[Evidence]) -> Judgement:
         coverage = self._coverage(question, evidence)
         unknown = unknown_of(question, evidence, coverage, self.retriever.library)
-        return judge(question, evidence, coverage, unknown, self.retriever.size)
+        near = [item.text for item in evidence]
+        foreign = foreignness(question.text, near, self.retriever.encoder)
+        return judge(question, evidence, coverage, unknown, self.retriever.size, foreign)
 
     def _coverage(self, question: Question, evidence: Sequence[Evidence]) -> Coverage:
         return self.retriever.ranker.coverage(
