@@ -10,7 +10,7 @@ import gc
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 from answering.turnstile import Turnstile
 from config import Settings, one_thread_each, stay_offline
 from domain import Answer, Release, Turn
-from errors import ReadOnly, SettingsError, UsageError
+from errors import DepecheError, ReadOnly, SettingsError, UsageError
+from retrieval.beside import meanwhile
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -280,8 +281,8 @@ class Depeche:
     def calibrate(
         self, what: str, plan: Path, note: Callable[[str], None]
     ) -> Iterator[tuple[str, Fitted]]:
-        """Fit the "ranking", the "reader", the "choice" or the "refusal" on what `plan` names;
-        "all" fits them one after the other, and writes each where the product reads it.
+        """Fit the "ranking", "reader", "choice", "refusal" or "foreign" on what `plan` names; "all"
+        fits them one after the other, and writes each where the product reads it.
 
         The libraries are built anew in temporary folders; the library of the settings is not
         touched. `note` is told how far it is.
@@ -357,12 +358,17 @@ class Depeche:
     def _ready(self) -> Assistant:
         """The assistant on a library that is whole and was made by the encoder of the settings."""
         library = self.library
-        library.expect(self._manifest())
         with self._guard:
             if self._assistant is None:
-                self._assistant = self._assemble(library)
+                with meanwhile(_opened(library)) as checked:
+                    library.expect(self._manifest())
+                    assistant = self._assemble(library)
+                    checked()
+                self._assistant = assistant
                 _settle()
-            return self._assistant
+                return assistant
+        library.expect(self._manifest())
+        return self._assistant
 
     def _manifest(self) -> Manifest:
         """What a library made by these settings would say of itself."""
@@ -374,7 +380,6 @@ class Depeche:
         from answering.assistant import Assistant
         from retrieval.retriever import EvidenceRetriever
 
-        library.check()
         retriever = EvidenceRetriever(
             library=library,
             encoder=self.encoder,
@@ -402,7 +407,7 @@ class Depeche:
         if self.settings.reranker:
             compressor = CrossEncoderCompressor(name=self.settings.reranker)
             compressor.model  # noqa: B018 - a model that is not there is said now, not at a question
-            rerankers.append(CompressorRerank(compressor))
+            rerankers.append(CompressorRerank(compressor, compressor.depth))
         return tuple(rerankers)
 
     def _writer(self) -> ChatWriter | None:
@@ -416,6 +421,14 @@ class Depeche:
             timeout=self.settings.chat_timeout,
             base_url=self.settings.chat_base_url,
         )
+
+
+def _opened(library: Library) -> Callable[[], None]:
+    """The check of a library whose indexes are open: the vectors are read into memory in it, which
+    takes no interpreter. What cannot be opened is said by the check, in its turn."""
+    with suppress(DepecheError):
+        library.open()
+    return library.check
 
 
 @cache

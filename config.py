@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     candidates: int = Field(60, ge=10, le=1000, description="Passages fetched per index.")
     reranker: str | None = Field(
         None,
-        description="Cross-encoder (name or folder) that looks again at the ten best sentences.",
+        description="Cross-encoder (name or folder) that looks again at the best sentences.",
     )
     evidence: int = Field(12, ge=10, le=100, description="Evidence sentences listed per question.")
     answer_sentences: int = Field(4, ge=1, le=8, description="Most sentences in an answer.")

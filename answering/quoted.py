@@ -32,6 +32,7 @@ _WORDS_OF = (
     r"(?:reactions?|reponses?|opinions?|avis|propos|commentaires?|citations?|statements?|"
     r"responses?|comments?|remarks|quotes?|views?|mots|words)"
 )
+_ANY = re.compile(rf"\b(?:{_SAYS}|{_WORDS_OF}|selon|d apres|according to)\b")
 # In a release, folded: that somebody says something.
 _SAYING = re.compile(
     r"\b(?:dit|dites?|declar\w+|affirm\w+|ajout\w+|soutien\w+|soutenu|estim\w+|"
@@ -62,7 +63,9 @@ _ARTICLE = r"(?:\b(?:du|au|aux|le|la|les|en|the|of|in) |\b[ld][’'])"
 
 def speakers(question: Question) -> tuple[str, ...]:
     """The names of those of whom a question asks what they say, think or answer."""
-    asked = plain(question.text)
+    asked = plain(question.text) if question.names else ""
+    if not _ANY.search(asked):  # before a pattern is made for each name
+        return ()
     return tuple(name for name in question.names if _speaks(plain(name), asked))
 
 

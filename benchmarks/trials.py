@@ -119,9 +119,10 @@ def state(folder: Path) -> dict | None:
             made = encoder().encode_passages(texts)
             stored = np.stack([found[number] for number in numbers])
             assert np.abs(made - stored).max() < 1e-5, "a vector of other words"
-            extracts = [each for _, each in sorted(view.extracts(numbers, analyst.stamp).items())]
-            made = analyst.describe([(each.passage, each.text) for each in extracts])
-            assert made == [each.body for each in extracts], "a description of other words"
+            extracts, worded = view.extracts(numbers, analyst.stamp), view.worded(numbers)
+            made = analyst.describe([worded[number] for number in numbers])
+            bodies = [extracts[number].body for number in numbers]
+            assert made == bodies, "a description of other words"
             return {
                 "history": sorted(
                     (s.release.release_id, s.release.version, s.standing.value, s.release.text)

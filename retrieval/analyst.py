@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -110,11 +110,16 @@ class Analyst:
             return None
         return AnalystApart(self, self.encoder)
 
-    def opened(self, passages: Sequence[Extract]) -> list[Opened]:
-        """What is known of stored passages; what is not stored of one is worked out now."""
-        missing = [extract for extract in passages if extract.body is None]
-        made = self.describe([(e.passage, e.text) for e in missing]) if missing else []
-        rest = iter(made)
+    def opened(
+        self,
+        passages: Sequence[Extract],
+        worded: Callable[[Sequence[int]], Mapping[int, tuple[Passage, str]]],
+    ) -> list[Opened]:
+        """What is known of stored passages; what is not stored of one is worked out now, from
+        itself and its words: `worded` gives them by number."""
+        missing = [extract.number for extract in passages if extract.body is None]
+        found = worded(missing) if missing else {}
+        rest = iter(self.describe([found[number] for number in missing]) if missing else ())
         return [Opened.of(each.body or next(rest), self._id) for each in passages]
 
     def joined(self, passages: Sequence[Opened]) -> Forward:

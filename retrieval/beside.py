@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from contextvars import copy_context
 from functools import cache
 from typing import TypeVar
@@ -25,6 +26,19 @@ def start(work: Callable[[], T]) -> Callable[[], T]:
     result = _pool().submit(copy_context().run, work).result
     time.sleep(0)  # the thread has the interpreter now, and not when this one happens to wait
     return result
+
+
+@contextmanager
+def meanwhile(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
+    """Do `work` beside what is done within; what is given waits for its result. It is over when
+    this is, whatever is raised."""
+    wait = start(work) if CORES > 1 else work
+    try:
+        yield wait
+    finally:
+        if wait is not work:
+            with suppress(Exception):
+                wait()
 
 
 @cache

@@ -55,6 +55,23 @@ class Forward:
     def __len__(self) -> int:
         return len(self.sentences)
 
+    def tokens_of(
+        self, rows: Sequence[int], unknown: int | None
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Of some sentences, without the `unknown` ones: how many tokens each has (rows,), and of
+        all of them `ids` and `written`, sentence by sentence."""
+        sizes = self.sentences["tokens"].astype(np.int64)
+        lengths = sizes[rows]
+        shift = (np.cumsum(sizes) - sizes)[rows] - np.cumsum(lengths) + lengths
+        at = np.arange(lengths.sum()) + np.repeat(shift, lengths)
+        ids, written = self.ids[at], self.written[at]
+        known = ids != unknown
+        if not known.all():
+            of = np.repeat(np.arange(len(lengths)), lengths)[known]
+            lengths = np.bincount(of, minlength=len(lengths))
+            ids, written = ids[known], written[known]
+        return lengths, ids, written
+
 
 class Opened(NamedTuple):
     """The bytes of one passage, apart: the arrays of `Forward` as bytes (`arrays`), how many

@@ -19,76 +19,44 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from embedding.encoder import Encoder, TokenBag, TokenEncoder, TokenVectors
 from language import ENGLISH, FRENCH
 from retrieval.analyst import Analyst, Looked
-from retrieval.forward import Forward
-from retrieval.head import KnownHead
 from retrieval.interaction import Coverage, Late, Products, best_cosines
-from retrieval.marks import may
 from retrieval.question import Question
-from retrieval.setting import Setting, dated, edition, setting_of
-from retrieval.shape import TYPE_SIGNALS, type_signals
-from retrieval.slot import COUNTED, around_numbers, fills
-from retrieval.words import Spoken, Words, met
+from retrieval.setting import setting_of
+from retrieval.shape import KINDS, know, type_signals
+from retrieval.signals import (
+    SIGNALS,
+    Candidates,
+    Scores,
+    lacking,
+    mean_of,
+    newest,
+    setting_signals,
+    shared_words,
+    slot_signals,
+)
+from retrieval.slot import COUNTED, around_numbers
+from retrieval.texts import some_of
+from retrieval.words import Spoken, Words, met, singular
 from shadow import fold
 from vectorstore.analysis import stem
+
+if TYPE_CHECKING:
+    from retrieval.ranking import Ranking
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 _FUNCTION_WORDS = FRENCH | ENGLISH
 _OPENING = 1_000  # characters after which `early` has fallen to a third
+_QUESTIONS = 32  # of which it is kept which words meet the best candidates
 _KEPT = 5_000  # texts whose tokens are kept: some ten megabytes
-SIGNALS = (
-    "dense",
-    "late",
-    "focus",
-    "words",
-    "around",
-    "section",
-    "release",
-    "lacking",
-    "letterhead",
-    "length",
-    "early",
-    "crossing",
-    "dated",
-    "edition",
-    *TYPE_SIGNALS,
-    "filled",
-    "unfilled",
-    "noun",
-    "counted",
-)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidates:
-    """n sentences to score: what is known of each (`forward`), their `texts` and languages, where
-    in its release each begins (`starts`, n), the heads of the releases that they are of, and which
-    of them each is of (`release_of`, n)."""
-
-    forward: Forward
-    texts: Sequence[str]
-    spoken: Spoken
-    starts: np.ndarray
-    heads: Sequence[KnownHead]
-    release_of: np.ndarray
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Scores:
-    """`signals` (candidates × `SIGNALS`) and `total` (candidates,), their weighted sum; `around`
-    (candidates × 2 × tokens of the question) as `Evidence` has it, None without token vectors."""
-
-    signals: np.ndarray
-    total: np.ndarray
-    around: np.ndarray | None = None
 
 
 class Ranker:
@@ -98,6 +66,7 @@ class Ranker:
         self.encoder = encoder
         self.analyst = Analyst(encoder)
         self._kept: dict[str, Looked] = {}
+        self._met: dict[Question, dict[tuple[str, str], np.ndarray]] = {}
         self._tokens = lru_cache(maxsize=256)(self._tokens_of)  # of questions and their words
 
     def score(
@@ -139,7 +108,9 @@ class Ranker:
                 noun[:, 0] = best[:, len(asked) :].mean(axis=1)
                 noun[:, 1] = self._counted(question, candidates, products, nouns)
         both = forward.words.then([head.words for head in heads])  # at once: it takes less time
-        shared = shared_words(question, both, spoken.then([h.language for h in heads]), idf)
+        of_both = spoken.then([head.language for head in heads])
+        met_words = met(question, both, of_both)
+        shared = shared_words(question, met_words, of_both, idf)
         shared, named = shared[:, : len(forward)], shared[:, len(forward) :]
         sentences = forward.sentences
         signals = np.column_stack(
@@ -148,29 +119,29 @@ class Ranker:
                 late,
                 focus,
                 shared.sum(axis=0),
-                _mean_of(dense, forward.passage),
+                mean_of(dense, forward.passage),
                 self._sections(query, forward.sections)[sentences["section"]],
                 release[release_of],
-                _lacking(shared, named, release_of)[release_of],
+                lacking(shared, named, release_of)[release_of],
                 named.sum(axis=0)[release_of],
                 np.log1p((sentences["end"] - sentences["start"]) / 100),
                 np.exp(-candidates.starts / _OPENING),
                 np.array([each != question.language for each in spoken.languages])[spoken.of],
-                setting_signals(setting_of(question.text, newest=_newest(heads)), candidates),
+                setting_signals(setting_of(question.text, newest=newest(heads)), candidates),
                 type_signals(question, candidates.texts, sentences["kind"], sentences["marks"]),
                 slot_signals(question, candidates.texts, sentences["marks"]),
                 noun,
             ]
         )
-        return Scores(signals, signals @ _weights_for(size), around)
+        said = met_words[:, : len(forward)]
+        return Scores(signals, signals @ _weights_for(size), around, said)
 
     def coverage(
         self, question: Question, texts: Sequence[str], languages: Sequence[str]
     ) -> Coverage:
         """How well each content word of the question is met by each text: as itself, or by the
         nearest token in meaning where the encoder has token vectors."""
-        words, looked = question.words, self.looked_at(texts)
-        cosines = met(question, Words.of([each.words for each in looked]), Spoken.by(languages))
+        words, cosines = question.words, self._met_in(question, texts, languages)
         weights = np.ones(len(words), dtype=np.float32)
         if isinstance(self.encoder, TokenEncoder) and words:
             bag = self._bag_of(texts)
@@ -186,7 +157,35 @@ class Ranker:
                 nearest = np.add.reduceat(best, starts, axis=1) / weights[known]
                 met_by = np.ix_(known, there)
                 cosines[met_by] = np.maximum(cosines[met_by], nearest.T[:, there])
+                plurals, ones = self._singulars(words, bag.vectors[:0])
+                met_by = np.ix_(plurals, there)
+                cosines[met_by] = np.maximum(cosines[met_by], best_cosines(ones, bag).T[:, there])
         return Coverage(words, cosines, weights)
+
+    def _singulars(self, words: Sequence[str], none: np.ndarray) -> tuple[list[int], np.ndarray]:
+        """Which of some words are plurals of what the encoder knows as one token, and the vectors
+        of that; `none` has no rows."""
+        forms = [(row, one) for row, word in enumerate(words) if (one := self._singular(word))]
+        vectors = [self.tokens(one).vectors for _, one in forms]
+        return [row for row, _ in forms], np.concatenate([none, *vectors])
+
+    def _singular(self, word: str) -> str | None:
+        """The singular of a word, where the encoder knows it as one token; its plural is often
+        rare in what the encoder was trained on, and far from what it means."""
+        one = singular(word)
+        return one if one != word and self.analyst.exists(one) else None
+
+    def _met_in(
+        self, question: Question, texts: Sequence[str], languages: Sequence[str]
+    ) -> np.ndarray:
+        """(words × texts) as `words.met` gives it, by what is remembered of all of them, if it
+        is."""
+        known = self._met.get(question, {})
+        columns = [known.get(each) for each in zip(texts, languages, strict=True)]
+        if columns and all(column is not None for column in columns):
+            return np.stack(columns, axis=1)
+        said = Words.of([each.words for each in self.looked_at(texts)])
+        return met(question, said, Spoken.by(languages))
 
     def prepare(self, question: Question, frequency: Callable[[str], int]) -> None:
         """Look at the question itself, while its candidates are being searched: at its tokens, and
@@ -212,10 +211,22 @@ class Ranker:
             kept.update(zip(new, self.analyst.looked_at(new), strict=True))
         return [kept[text] for text in texts]
 
-    def remember(self, candidates: Candidates, rows: Sequence[int]) -> None:
-        """Keep what is known of some candidates for those who look at them again."""
+    def remember(self, ranking: Ranking, rows: Sequence[int]) -> None:
+        """Keep what is known of some candidates of a question for those who look at them again."""
+        candidates, scores = ranking.candidates, ranking.scores
         looked = self.analyst.looked(candidates.forward, rows)
-        self._keep({candidates.texts[row]: each for row, each in zip(rows, looked, strict=True)})
+        texts = some_of(candidates.texts, rows)
+        self._keep(dict(zip(texts, looked, strict=True)))
+        kinds = candidates.forward.sentences["kind"][rows].tolist()
+        for text, kind, each in zip(texts, kinds, looked, strict=True):
+            know(text, KINDS[kind], each.offers)
+        if scores.met is not None:
+            if len(self._met) >= _QUESTIONS:  # other threads keep the one that they read
+                self._met = {}
+            languages = (candidates.spoken.languages[of] for of in candidates.spoken.of[rows])
+            self._met[ranking.question] = dict(
+                zip(zip(texts, languages, strict=True), scores.met[:, rows].T, strict=True)
+            )
 
     def _keep(self, looked: Mapping[str, Looked]) -> None:
         if len(self._kept) + len(looked) > _KEPT:  # other threads keep the one that they read
@@ -292,66 +303,6 @@ class Ranker:
         if rows:
             found[rows] = self._vectors([names[row] for row in rows]) @ query
         return found
-
-
-def _newest(heads: Sequence[KnownHead]) -> int | None:
-    dates = (head.letterhead.date for head in heads)
-    return max((day.year for day in dates if day), default=None)
-
-
-def setting_signals(asked: Setting, candidates: Candidates) -> np.ndarray:
-    """(candidates × 2): how the release of each fits the date and the edition asked for."""
-    if not asked:
-        return np.zeros((len(candidates.texts), 2), dtype=np.float32)
-    heads = [candidates.heads[release].letterhead for release in candidates.release_of.tolist()]
-    return np.array(
-        [
-            [dated(asked, head, setting_of(text)), edition(asked, head)]
-            for head, text in zip(heads, candidates.texts, strict=True)
-        ]
-    )
-
-
-def slot_signals(question: Question, texts: Sequence[str], marks: np.ndarray) -> np.ndarray:
-    """(texts × 2): whether each fills the slot of the question, or lacks what would."""
-    found = np.zeros((len(texts), 2), dtype=np.float32)
-    if question.slot is not None:
-        for row in np.flatnonzero(may(question.slot, marks)).tolist():
-            found[row, 0] = fills(question.slot, texts[row])
-        found[:, 1] = 1.0 - found[:, 0]
-    return found
-
-
-def _mean_of(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
-    """(values,): the mean of those in the same group."""
-    _, groups = np.unique(groups, return_inverse=True)
-    return (np.bincount(groups, weights=values) / np.bincount(groups))[groups]
-
-
-def shared_words(
-    question: Question,
-    texts: Words,
-    spoken: Spoken,
-    idf: Callable[[str], float],
-) -> np.ndarray:
-    """(words × texts): the idf of each content word of the question in the texts that have it.
-
-    In units of the idf of a word that no passage has, so that the size of the library goes out.
-    Words that nothing matches weigh nothing, whatever the length of the question.
-    """
-    if not question.words:
-        return np.zeros((0, len(texts.sizes)), dtype=np.float32)
-    found = met(question, texts, spoken)
-    weights = np.array([[idf(stem(w, each)) for each in spoken.languages] for w in question.words])
-    return weights[:, spoken.of] * found / idf("")
-
-
-def _lacking(shared: np.ndarray, named: np.ndarray, release_of: np.ndarray) -> np.ndarray:
-    """(releases,): minus the weight of the words that another release has, in its sentences
-    (`shared`, words × sentences) or its head (`named`, words × releases), and this one has not."""
-    own = named.copy()
-    np.maximum.at(own.T, release_of, shared.T)
-    return (own - own.max(axis=1, keepdims=True)).sum(axis=0)
 
 
 @lru_cache(maxsize=64)

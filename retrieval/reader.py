@@ -28,11 +28,14 @@ import numpy as np
 from safetensors import safe_open
 
 from domain import Evidence
+from embedding.encoder import TokenVectors
 from retrieval.analyst import Looked
+from retrieval.marks import BITS
 from retrieval.networks import VERDICTS, Networks, Pairs, Reading
 from retrieval.question import Asked, Question
-from retrieval.rank import SIGNALS
+from retrieval.ranking import Ranking
 from retrieval.shape import know, offers
+from retrieval.signals import SIGNALS
 
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
 QUESTION_TOKENS, SENTENCE_TOKENS = 40, 64  # what is longer is cut
@@ -40,6 +43,7 @@ SURFACE = 5  # bits of how a token is written, see `runs`
 LAYOUT = "2"  # of the weights; what was written for another one is not read
 ASKED = tuple(Asked)
 _SIGNALS = itemgetter(*SIGNALS)
+_TYPES = np.array([BITS[asked] for asked in ASKED], dtype=np.uint32)
 
 
 def pair(
@@ -56,17 +60,63 @@ def pair(
             know(item.text, item.kind, each.offers)
     types = [offers(item.text, item.kind) for item in evidence]
     q = min(len(asked), QUESTION_TOKENS)
-    lengths = np.array([min(len(found), SENTENCE_TOKENS) for found in of_texts], dtype=np.int64)
-    within = np.arange(max(int(lengths.max(initial=1)), 1))
+    return _pairs(
+        question,
+        asked,
+        np.array([len(found) for found in of_texts], dtype=np.int64),
+        np.concatenate([found.ids for found in of_texts] or [asked.ids[:0]]),
+        np.concatenate([found.written for found in of_texts] or [asked.written[:0]]),
+        around=np.array([item.around or np.zeros((2, q)) for item in evidence], dtype=np.float32),
+        signals=np.array([_SIGNALS(item.signals) for item in evidence], dtype=np.float32).reshape(
+            len(evidence), len(SIGNALS)
+        ),
+        offered=np.array([_row_of(found) for found in types], dtype=np.float32),
+    )
+
+
+def pair_ranked(
+    ranking: Ranking, rows: Sequence[int], asked: TokenVectors, unknown: int | None
+) -> Pairs:
+    """The same for some candidates of a ranking, of which no evidence was made; `asked` are the
+    tokens of its question, `unknown` is the id of what is none."""
+    forward = ranking.candidates.forward
+    lengths, ids, written = forward.tokens_of(rows, unknown)
+    return _pairs(
+        ranking.question,
+        asked,
+        lengths,
+        ids,
+        written,
+        around=ranking.around(rows).astype(np.float32),  # type: ignore[union-attr]
+        signals=ranking.signals(rows).astype(np.float32),
+        offered=(forward.sentences["marks"][rows, None] & _TYPES != 0).astype(np.float32),
+    )
+
+
+def _pairs(
+    question: Question,
+    asked: TokenVectors,
+    lengths: np.ndarray,
+    ids: np.ndarray,
+    written: np.ndarray,
+    *,
+    around: np.ndarray,
+    signals: np.ndarray,
+    offered: np.ndarray,
+) -> Pairs:
+    """Of n sentences: the tokens of each (`lengths`, n), `ids` and `written` of all; the rest is
+    that of `Pairs`."""
+    q = min(len(asked), QUESTION_TOKENS)
+    within = np.arange(min(max(int(lengths.max(initial=1)), 1), SENTENCE_TOKENS))
     filled = within < lengths[:, None]
-    ids = np.concatenate([found.ids[:SENTENCE_TOKENS] for found in of_texts] or [asked.ids[:0]])
+    if len(lengths) and lengths.max() > SENTENCE_TOKENS:
+        at = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        ids, written = ids[at < SENTENCE_TOKENS], written[at < SENTENCE_TOKENS]
     seen, which = np.unique(ids, return_inverse=True)
     places = np.zeros(filled.shape, dtype=np.int64)
     places[filled] = which + 1
-    written = np.zeros(filled.shape, dtype=np.uint8)
-    written[filled] = np.concatenate(
-        [found.written[:SENTENCE_TOKENS] for found in of_texts] or [written[0, :0]]
-    )
+    how = np.zeros(filled.shape, dtype=np.uint8)
+    how[filled] = written
     vectors = asked.vectors[:q]
     rows = np.concatenate([np.zeros((1, vectors.shape[1]), dtype=np.float32), asked.rows(seen)[0]])
     cosines = np.maximum(rows @ vectors.T, 0.0)
@@ -79,15 +129,11 @@ def pair(
         places=places,
         there=within < np.maximum(lengths, 1)[:, None],
         cosines=np.ascontiguousarray(np.swapaxes(cosines[places], 1, 2)),
-        around=np.array([item.around or np.zeros((2, q)) for item in evidence], dtype=np.float32)[
-            ..., :q
-        ],
-        surface=_surface(written),
-        signals=np.array([_SIGNALS(item.signals) for item in evidence], dtype=np.float32).reshape(
-            len(evidence), len(SIGNALS)
-        ),
+        around=around[..., :q],
+        surface=_surface(how),
+        signals=signals,
         kinds=np.array([kind in question.asked for kind in ASKED], dtype=np.float32),
-        offered=np.array([_row_of(found) for found in types], dtype=np.float32),
+        offered=offered,
     )
 
 

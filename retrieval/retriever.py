@@ -20,43 +20,20 @@ from domain import Evidence
 from embedding.encoder import Encoder
 from retrieval import beside
 from retrieval.documents import as_document
-from retrieval.forward import Forward, Opened
 from retrieval.fusion import fuse
 from retrieval.head import KnownHead
 from retrieval.marks import ASKS
 from retrieval.question import Question
-from retrieval.rank import SIGNALS, Candidates, Ranker, Scores, idf, size_of
+from retrieval.rank import Ranker, idf, size_of
+from retrieval.ranking import Ranking, Read
 from retrieval.rerank import READ, Reranker
-from retrieval.shape import KINDS
+from retrieval.signals import Candidates
 from retrieval.spelling import corrected
+from retrieval.texts import Texts
 from retrieval.words import Spoken
 from vectorstore.library import Library
-from vectorstore.view import Extract
 
 _HEADS = 20_000  # releases whose head is kept: some 30 MB
-
-
-class _Texts(Sequence[str]):
-    """The words of sentences, taken from those of their passages when they are wanted."""
-
-    def __init__(self, passages: Sequence[str], forward: Forward) -> None:
-        self._passages = passages
-        self._of = forward.passage.tolist()
-        self._starts, self._ends = (forward.sentences[n].tolist() for n in ("start", "end"))
-
-    def __len__(self) -> int:
-        return len(self._of)
-
-    def __getitem__(self, row: int) -> str:  # type: ignore[override]
-        return self._passages[self._of[row]][self._starts[row] : self._ends[row]]
-
-
-class _Read(NamedTuple):
-    """A passage as it was read: its words, what is known of its sentences, and of its release."""
-
-    extract: Extract
-    opened: Opened
-    head: KnownHead
 
 
 class _Kept(NamedTuple):
@@ -102,15 +79,28 @@ class EvidenceRetriever(BaseRetriever):
 
     def looked_at(self, question: Question, limit: int | None = None) -> list[Evidence]:
         """The same, the best `limit` or all that were looked at."""
-        found = self.ranked(question, max(READ, self.limit) if self.rerankers else self.limit)
-        *first, last = self.rerankers or (None,)
-        for reranker in first:
-            found = reranker.rerank(question, found)
-        return last.rerank(question, found, limit) if last else found[:limit]
+        with self.library.snapshot():
+            if not self.rerankers:
+                return self.ranked(question, self.limit)[:limit]
+            first, *others = self.rerankers
+            depth = max(READ, self.limit, *(each.depth for each in self.rerankers))
+            ranking = self.ranking(question, depth)
+            found = first.look(ranking, None if others else limit)
+            for reranker in others:
+                found = reranker.rerank(question, found)
+        return found[:limit]
 
     def ranked(self, question: Question, limit: int | None = None) -> list[Evidence]:
         """The sentences of the candidate passages that are no questions, best first; all of them
         without a limit."""
+        with self.library.snapshot():
+            ranking = self.ranking(question, limit)
+            found = ranking.evidence(ranking.order)
+            self.ranker.remember(ranking, ranking.order[: max(READ, self.limit)])
+        return found
+
+    def ranking(self, question: Question, limit: int | None = None) -> Ranking:
+        """The same sentences, not yet made to evidence."""
         query = self.encoder.encode_queries([question.text])[0]
         with self.library.snapshot():
             found, sources = self._candidates(question, query)
@@ -123,16 +113,15 @@ class EvidenceRetriever(BaseRetriever):
                 self.size,
             )
         if not len(found.forward):
-            return []
+            return Ranking(question, found, sources, scores, [])
         names = [read.head.source for read in sources]
         places = np.unique(names, return_inverse=True)[1][found.forward.passage]
         best = np.lexsort((found.starts, places, -np.round(scores.total, 6)))
         telling = best[found.forward.sentences["marks"][best] & ASKS == 0]  # no question answers
         order = (telling if len(telling) else best)[:limit].tolist()
-        self.ranker.remember(found, order[: max(READ, self.limit)])
-        return _scored(found, sources, scores, order)
+        return Ranking(question, found, sources, scores, order)
 
-    def _candidates(self, question: Question, query: np.ndarray) -> tuple[Candidates, list[_Read]]:
+    def _candidates(self, question: Question, query: np.ndarray) -> tuple[Candidates, list[Read]]:
         """The sentences of the candidate passages, those of both indexes, fused; and the passages
         that they are of."""
         dense = beside.start(lambda: self.library.search_vectors(query, self.candidates))
@@ -149,20 +138,20 @@ class EvidenceRetriever(BaseRetriever):
         passages = [each for each in passages if not each.head.told_better(question.language)]
         return self._of_passages(passages), passages
 
-    def _read(self, numbers: Sequence[int]) -> dict[int, _Read]:
+    def _read(self, numbers: Sequence[int]) -> dict[int, Read]:
         """These passages, each with the head of its release; those that are not live are left
         out."""
         if not numbers:
             return {}
         live = self.library.extracts(numbers, self.ranker.analyst.stamp)
         heads = self._heads([extract.key for extract in live.values()])
-        opened = self.ranker.analyst.opened(list(live.values()))
+        opened = self.ranker.analyst.opened(list(live.values()), self.library.worded)
         return {
-            number: _Read(extract, each, heads[extract.key])
+            number: Read(extract, each, heads[extract.key])
             for (number, extract), each in zip(live.items(), opened, strict=True)
         }
 
-    def _of_passages(self, passages: Sequence[_Read]) -> Candidates:
+    def _of_passages(self, passages: Sequence[Read]) -> Candidates:
         forward = self.ranker.analyst.joined([read.opened for read in passages])
         of = forward.passage
         heads: dict[tuple[str, str], int] = {}
@@ -172,7 +161,7 @@ class EvidenceRetriever(BaseRetriever):
         spoken = Spoken.by([read.head.language for read in passages])
         return Candidates(
             forward,
-            _Texts([read.extract.text for read in passages], forward),
+            Texts([read.extract.number for read in passages], forward, self.library.words_of),
             spoken._replace(of=spoken.of[of]),
             starts[of] + forward.sentences["start"],
             [known[key] for key in heads],
@@ -200,52 +189,3 @@ class EvidenceRetriever(BaseRetriever):
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
         return [as_document(item) for item in self.evidence(Question.of(query))]
-
-
-def _scored(
-    found: Candidates,
-    passages: Sequence[_Read],
-    scores: Scores,
-    rows: Sequence[int],
-) -> list[Evidence]:
-    """Some of the candidates as evidence: those in `rows`."""
-    signals = np.round(scores.signals[rows].astype(float), 6).tolist()
-    totals = np.round(scores.total[rows].astype(float), 6).tolist()
-    around = [()] * len(rows) if scores.around is None else _tuples(scores.around[rows])
-    forward, evidence = found.forward, []
-    picked = forward.sentences[rows]
-    known = zip(
-        forward.passage[rows].tolist(),
-        found.starts[rows].tolist(),
-        picked["kind"].tolist(),
-        picked["section"].tolist(),
-        strict=True,
-    )
-    for row, (passage, start, kind, section), of_it, total, near in zip(
-        rows, known, signals, totals, around, strict=True
-    ):
-        extract, _, head = passages[passage]
-        text = found.texts[row]
-        evidence.append(
-            Evidence(
-                release_id=extract.key[0],
-                version=extract.key[1],
-                source=head.source,
-                start=start,
-                end=start + len(text),
-                text=text,
-                score=total,
-                kind=KINDS[kind],
-                section=forward.sections[section],
-                title=head.title,
-                date=head.date,
-                language=head.language,
-                signals=dict(zip(SIGNALS, of_it, strict=True)),
-                around=near,
-            )
-        )
-    return evidence
-
-
-def _tuples(rows: np.ndarray) -> list[tuple[tuple[float, ...], ...]]:
-    return [tuple(map(tuple, row)) for row in np.round(rows.astype(float), 4).tolist()]

@@ -49,8 +49,8 @@ def _nearest(word: str, library: Library) -> str | None:
     changes = 2 if len(word) >= _LONG else 1
     near: Counter[str] = Counter()
     written: dict[str, str] = {}
-    for passage in library.extracts(library.near(word, changes)).values():
-        for run in {each.casefold() for each in _WRITTEN.findall(passage.text)}:
+    for words in library.words_of(library.near(word, changes)).values():
+        for run in {each.casefold() for each in _WRITTEN.findall(words)}:
             folded = fold(run)
             if (
                 folded[:1] == word[:1]

@@ -103,6 +103,13 @@ def metered() -> Iterator[Meter]:
             "sql queries",
             lambda given, named, rows: {"sql rows": len(rows), "sql bytes": bytes_of(rows)},
         )
+        meter.watch(
+            patch,
+            view.View,
+            "words_of",
+            "fetches of words",
+            lambda given, named, _: {"passages worded": len(given[0])},
+        )
         meter.watch_statements(patch)
         meter.watch(
             patch,
@@ -207,6 +214,13 @@ def test_a_question_reads_what_was_worked_out_when_its_passages_were_stored(smal
         assert measured.most("texts read by token") <= 20
 
 
+def test_a_question_fetches_the_words_of_few_of_its_passages(small, large):
+    """Of sixty: those of what is shown, and of what may have a number where one is asked for."""
+    for measured in (small, large):
+        worded = sorted(meter["passages worded"] for meter in measured.questions)
+        assert worded[0] > 0 and worded[len(worded) // 2] <= 15
+
+
 def test_a_question_does_not_cost_more_in_a_library_four_times_as_large(small, large):
     for name in ("sql queries", "tantivy frequencies", "encodings of passages"):
         assert large.each(name) <= 1.3 * small.each(name), name
@@ -256,3 +270,5 @@ def test_the_guard_can_fail(tmp_path, monkeypatch):
     assert many.each("sql rows") > 2 * few.each("sql rows")
     with pytest.raises(AssertionError):
         test_a_question_reads_what_was_worked_out_when_its_passages_were_stored(few, many)
+    with pytest.raises(AssertionError):
+        test_a_question_fetches_the_words_of_few_of_its_passages(few, many)

@@ -193,9 +193,19 @@ class Library:
             return view.passages(numbers)
 
     def extracts(self, numbers: Sequence[int], stamp: str = "") -> dict[int, Extract]:
-        """The same passages with their words, and what was worked out of them for `stamp`."""
+        """The same passages without their words, with what was worked out of them for `stamp`."""
         with self.snapshot() as view:
             return view.extracts(numbers, stamp)
+
+    def words_of(self, numbers: Sequence[int]) -> dict[int, str]:
+        """The words of these passages."""
+        with self.snapshot() as view:
+            return view.words_of(numbers)
+
+    def worded(self, numbers: Sequence[int]) -> dict[int, tuple[Passage, str]]:
+        """These passages with their words."""
+        with self.snapshot() as view:
+            return view.worded(numbers)
 
     def heads(self, keys: Sequence[tuple[str, str]], stamp: str = "") -> list[Head]:
         """What is said of these releases (id and version) as a whole, worked out for `stamp`."""
@@ -243,6 +253,11 @@ class Library:
                 "run `python cli.py ingest` to rebuild it, or set DEPECHE_ENCODER back"
             )
 
+    def open(self) -> None:
+        """Open the indexes, which are opened by the first question otherwise."""
+        with self.snapshot() as view:
+            view.indexes()
+
     def check(self) -> None:
         """Raise LibraryEmpty or LibraryDamaged unless every live passage is in both indexes."""
         with self.snapshot() as view:
@@ -251,6 +266,7 @@ class Library:
                 raise LibraryEmpty(
                     f"the library {self.folder} is empty; run `python cli.py ingest`"
                 )
+            view.warm_up()  # reads the vectors, and lets others go on; a count would not
             check_counts(self.folder, live, *view.indexes())
 
     def close(self) -> None:

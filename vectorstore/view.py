@@ -31,34 +31,18 @@ _RELEASES, _STEMS = 512, 4_096  # that are kept
 _NEAR = 30  # passages in which a word that is written alike is looked for
 _ATTEMPTS = 3  # at a snapshot whose indexes no writer is removing at this instant
 _MAPPED = 2**31  # bytes of the database that are read as memory, where pages are shared
-_EXTRACT = (  # the columns of `passage_from_row`, then the words
-    "p.release_id, p.version, p.first, p.last, p.section, p.sentences, "
-    "substr(r.text, p.first + 1, p.last - p.first)"
-)
+_WORDS = "substr(r.text, p.first + 1, p.last - p.first)"  # of a passage in its release
+_WORDED = "FROM passages p JOIN releases r USING (release_id, version) WHERE number IN"
 
 
 class Extract(NamedTuple):
-    """A passage as it is stored, `row` as for `passage_from_row`, its words, and what was worked
-    out of it, None where nothing is that holds."""
+    """A passage without its words: its number, its release (id and version), where in that it
+    begins, and what was worked out of it, None where nothing is that holds."""
 
-    row: tuple
-    text: str
+    number: int
+    key: tuple[str, str]
+    start: int
     body: bytes | None
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """Its release: id and version."""
-        return self.row[0], self.row[1]
-
-    @property
-    def start(self) -> int:
-        """Where in its release the first word stands."""
-        return self.row[2]
-
-    @property
-    def passage(self) -> Passage:
-        """The passage with its sentences, read from the row."""
-        return passage_from_row(*self.row)
 
 
 class Head(NamedTuple):
@@ -97,6 +81,7 @@ class View:
         self._searching = threading.Lock()  # vectors, beside whatever else is read
         self._vectors: ChromaVectors | None = None
         self._words: TantivyWords | None = None
+        self._read = False  # the vectors, into memory
         self._count: int | None = None
         self.release = lru_cache(maxsize=_RELEASES)(self._release)
         self.frequency = lru_cache(maxsize=_STEMS)(self._frequency)
@@ -194,17 +179,27 @@ class View:
         return {number: passage_from_row(*rest) for number, *rest in rows}
 
     def extracts(self, numbers: Sequence[int], stamp: str = "") -> dict[int, Extract]:
-        """The passages with these numbers with their words, in one query; what was worked out of
-        them where it was made for `stamp`."""
+        """The passages with these numbers, in one query; what was worked out of them where it was
+        made for `stamp`. Their words are left where they are: most are never looked at."""
         body, join = ("f.body", "LEFT JOIN forward f USING (number)")
         if stamp != self.forward:
             body, join = ("NULL", "")
         rows = self.rows(
-            f"SELECT number, {_EXTRACT}, {body} FROM passages p JOIN releases r "
-            f"USING (release_id, version) {join} WHERE number IN ({_marks(numbers)})",
+            f"SELECT number, release_id, version, first, {body} FROM passages {join} "
+            f"WHERE number IN ({_marks(numbers)})",
             *numbers,
         )
-        return {number: Extract(tuple(row), text, body) for number, *row, text, body in rows}
+        return {row[0]: Extract(row[0], (row[1], row[2]), row[3], row[4]) for row in rows}
+
+    def words_of(self, numbers: Sequence[int]) -> dict[int, str]:
+        """The words of the passages with these numbers."""
+        sql = f"SELECT number, {_WORDS} {_WORDED} ({_marks(numbers)})"
+        return dict(self.rows(sql, *numbers))
+
+    def worded(self, numbers: Sequence[int]) -> dict[int, tuple[Passage, str]]:
+        """The passages with these numbers and their words."""
+        passages, words = self.passages(numbers), self.words_of(numbers)
+        return {number: (passage, words[number]) for number, passage in passages.items()}
 
     def heads(self, keys: Sequence[tuple[str, str]], stamp: str = "") -> list[Head]:
         """What is said of these release versions as a whole; what was worked out of them where it
@@ -296,7 +291,9 @@ class View:
 
     def warm_up(self) -> None:
         """Open the indexes and read the vectors into memory, before anybody waits for them."""
-        self.search_vectors(np.zeros(self.manifest.dimensions, dtype=np.float32), 1)
+        if not self._read:
+            self.search_vectors(np.zeros(self.manifest.dimensions, dtype=np.float32), 1)
+            self._read = True
 
     def close(self) -> None:
         """Let go of all files."""

@@ -13,20 +13,12 @@ from retrieval.fusion import fuse
 from retrieval.head import KnownHead
 from retrieval.marks import asked_in
 from retrieval.question import Asked, Question
-from retrieval.rank import (
-    SIGNALS,
-    Candidates,
-    Ranker,
-    _lacking,
-    _weights,
-    idf,
-    shared_words,
-    size_of,
-)
+from retrieval.rank import Ranker, _weights, idf, size_of
 from retrieval.runs import marks_of
 from retrieval.setting import Letterhead
 from retrieval.shape import KINDS, TYPE_SIGNALS, offered, offers, type_signals
-from retrieval.words import Spoken, Words
+from retrieval.signals import SIGNALS, Candidates, lacking, shared_words
+from retrieval.words import Spoken, Words, met
 
 AXES = {"chat": 0, "cat": 0, "chien": 1, "dog": 1, "loi": 2}
 
@@ -133,20 +125,20 @@ def test_no_candidates():
 def test_shared_words_are_weighted_by_rarity():
     question = Question.of("les lois rares")
     weight = {"loi": 1.0, "rar": 3.0, "": 4.0}.get
-    shared = shared_words(
-        question, Words.of([["loi"], ["rare", "loi"]]), Spoken.by(["fr", "fr"]), weight
-    )
+    spoken = Spoken.by(["fr", "fr"])
+    found = met(question, Words.of([["loi"], ["rare", "loi"]]), spoken)
+    shared = shared_words(question, found, spoken, weight)
     assert shared.sum(axis=0).tolist() == pytest.approx([0.25, 1.0])
-    assert shared_words(
-        Question.of("et la"), Words.of([["loi"]]), Spoken.by(["fr"]), weight
-    ).shape == (0, 1)
+    nothing = Question.of("et la")
+    found = met(nothing, Words.of([["loi"]]), Spoken.by(["fr"]))
+    assert shared_words(nothing, found, Spoken.by(["fr"]), weight).shape == (0, 1)
 
 
 def test_what_a_release_lacks_is_what_another_has():
     shared = np.array([[1.0, 0.0, 0.0], [0.0, 0.5, 1.0]])  # words × sentences
     named = np.array([[0.0, 0.0], [0.8, 0.0]])  # words × releases
-    assert _lacking(shared, named, np.array([0, 0, 1])).tolist() == pytest.approx([-0.2, -1.0])
-    assert _lacking(shared[:0], named[:0], np.array([0, 0, 1])).tolist() == [0.0, 0.0]
+    assert lacking(shared, named, np.array([0, 0, 1])).tolist() == pytest.approx([-0.2, -1.0])
+    assert lacking(shared[:0], named[:0], np.array([0, 0, 1])).tolist() == [0.0, 0.0]
 
 
 def test_size_by_hand():
