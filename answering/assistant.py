@@ -16,7 +16,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 import prompts
 from answering.abstention import Judgement, features, judge
 from answering.courtesy import Said, courtesy_of
-from answering.dialogue import Reading, typed
+from answering.dialogue import Leaning, Reading, typed
 from answering.extractive import compose, select
 from answering.foreign import foreignness
 from answering.grounding import Claim, Ground
@@ -225,12 +225,15 @@ class Assistant(Runnable[Request, Answer]):
         reading = talk.read(question)
         language = talk.language(question)
         spoken_of, places = talk.spoken_of(reading), talk.new_places(reading)
+        leans = reading.leaning is not Leaning.NONE
         own = typed(reading) if spoken_of else None
-        as_typed = self.retriever.looked_at(Question.of(own, language)) if own else ()
+        as_typed = (
+            self.retriever.looked_at(Question.of(own, language), None, spoken_of) if own else ()
+        )
         found: list[_Found] = []
         for text in self._readings(question, reading, talk, language, deadline):
             asked = Question.of(self.retriever.corrected(text), language)
-            found.append(self._found(asked, spoken_of, places, as_typed))
+            found.append(self._found(asked, spoken_of, places, as_typed, leans))
             if found[-1].verdict.status is not AnswerStatus.DECLINED or talk.searches <= len(found):
                 break
         return _surest(found)
@@ -241,6 +244,7 @@ class Assistant(Runnable[Request, Answer]):
         spoken_of: frozenset[str] = frozenset(),
         places: frozenset[str] = frozenset(),
         as_typed: Sequence[Evidence] = (),
+        leans: bool = False,
     ) -> _Found:
         """What the releases have for a question, as an overview or as a fact; evidence of the
         releases spoken of comes first, unless the question is declined then; `places` are
@@ -248,7 +252,9 @@ class Assistant(Runnable[Request, Answer]):
         what a reading has put in."""
         overview = overview_of(asked, self.retriever, spoken_of)
         lifting = spoken_of or places or as_typed  # which may put others among the best
-        plain = self.retriever.looked_at(asked, None if lifting else self.retriever.limit)
+        plain = self.retriever.looked_at(
+            asked, None if lifting else self.retriever.limit, spoken_of
+        )
         if places:
             spoken_of = self._meant(places, spoken_of, plain)
         if as_typed:
@@ -257,7 +263,8 @@ class Assistant(Runnable[Request, Answer]):
         for every in [lifted(plain, spoken_of), plain] if spoken_of else [plain]:
             evidence = every[: self.retriever.limit]
             if overview is None or overview.status is None:
-                verdict = self._judge(asked, evidence)
+                known = leans and bool(evidence) and evidence[0].release_id in spoken_of
+                verdict = self._judge(asked, evidence, known)
             else:
                 verdict = Judgement(overview.status, overview.confidence)
             if overview is not None:
@@ -337,11 +344,14 @@ class Assistant(Runnable[Request, Answer]):
         coverage = self.retriever.ranker.coverage(Question.of(text), said, languages)
         return min(coverage.best.values(), default=1.0)
 
-    def _judge(self, question: Question, evidence: list[Evidence]) -> Judgement:
+    def _judge(
+        self, question: Question, evidence: list[Evidence], known: bool = False
+    ) -> Judgement:
+        """The verdict; the topic of a question is `known` where it leans on one about it."""
         coverage = self._coverage(question, evidence)
         unknown = unknown_of(question, evidence, coverage, self.retriever.library)
         near = [item.text for item in evidence]
-        foreign = foreignness(question.text, near, self.retriever.encoder)
+        foreign = 0.0 if known else foreignness(question.text, near, self.retriever.encoder)
         return judge(question, evidence, coverage, unknown, self.retriever.size, foreign)
 
     def _coverage(self, question: Question, evidence: Sequence[Evidence]) -> Coverage:
