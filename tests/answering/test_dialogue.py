@@ -339,9 +339,9 @@ class Searches:
         self.texts = []
         found = EvidenceRetriever.looked_at
 
-        def looked_at(retriever, question, limit=None, within=()):
+        def looked_at(retriever, question, limit=None):
             self.texts.append(question.text)
-            return found(retriever, question, limit, within)
+            return found(retriever, question, limit)
 
         monkeypatch.setattr(EvidenceRetriever, "looked_at", looked_at)
 

@@ -92,9 +92,3 @@ def test_a_follow_up_finds_what_its_twin_finds(path, library):
         kind: report[kind]["citation_recall"]["value"] for kind in ("follow_up", "standalone")
     }
     assert recall["follow_up"] >= recall["standalone"] - 0.08
-
-
-def test_the_release_that_is_spoken_of_is_looked_at(library):
-    """What a short question finds in other releases does not keep that one from being read."""
-    answer = library.ask("On reçoit combien ?", ["Combien d'armes à feu ont été remises ?"])
-    assert any("rachat-armes" in item.source for item in answer.evidence)
