@@ -8,10 +8,12 @@ import pytest
 from places import PROJECT
 
 from answering import foreign
-from answering.foreign import foreignness, function_words
+from answering.foreign import foreignness, function_words, names_ours
+from answering.unknown import Unknown
 from assembly import Depeche
 from config import Settings
 from domain import AnswerStatus
+from retrieval.question import Question
 
 KITCHEN = {
     "tarte.txt": """Tarte aux pommes
@@ -136,3 +138,14 @@ def test_function_words_of_both_languages():
         "and",
         "my",
     }
+
+
+def test_what_the_library_has_a_name_for_is_not_foreign(releases):
+    def ours(text, unknown=()):
+        return names_ours(Question.of(text), Unknown(names=unknown))
+
+    assert ours("What is Windrow?") and ours(
+        "Who is Taylor Swift and what is Windrow?", ("Taylor",)
+    )
+    assert not ours("Who is Taylor Swift?", ("Taylor Swift",))
+    assert not ours("Who rules Spain?") and not ours("what day is it?")
