@@ -407,7 +407,7 @@ class Depeche:
         if self.settings.reranker:
             compressor = CrossEncoderCompressor(name=self.settings.reranker)
             compressor.model  # noqa: B018 - a model that is not there is said now, not at a question
-            rerankers.append(CompressorRerank(compressor))
+            rerankers.append(CompressorRerank(compressor, compressor.depth))
         return tuple(rerankers)
 
     def _writer(self) -> ChatWriter | None:

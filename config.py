@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     candidates: int = Field(60, ge=10, le=1000, description="Passages fetched per index.")
     reranker: str | None = Field(
         None,
-        description="Cross-encoder (name or folder) that looks again at the ten best sentences.",
+        description="Cross-encoder (name or folder) that looks again at the best sentences.",
     )
     evidence: int = Field(12, ge=10, le=100, description="Evidence sentences listed per question.")
     answer_sentences: int = Field(4, ge=1, le=8, description="Most sentences in an answer.")
@@ -93,7 +93,7 @@ class Settings(BaseSettings):
     )
     chat_timeout: float = Field(30.0, gt=0, description="Seconds to wait for the chat model.")
     chat_base_url: str | None = Field(
-        None, description="Address of an OpenAI-compatible or Ollama server of one's own."
+        None, description="Address of an OpenAI-compatible server, of Ollama, or of a gateway."
     )
     chat_unsupported: Literal["quote", "remove"] = Field(
         "quote",

@@ -110,6 +110,7 @@ class ModelFailure(StrEnum):
     DOWN = "down"
     LIMITED = "limited"
     KEY = "key"
+    UNKNOWN = "unknown"
     REFUSED = "refused"
     MALFORMED = "malformed"
     CUT = "cut"

@@ -15,11 +15,13 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 import prompts
 from answering.abstention import Judgement, features, judge
+from answering.courtesy import Said, courtesy_of
 from answering.delegates import decided, foremost
 from answering.dialogue import Reading, typed
 from answering.extractive import compose, select
 from answering.foreign import foreignness, names_ours
 from answering.grounding import Claim, Ground
+from answering.manners import asked_in
 from answering.overview import Overview, overview_of
 from answering.plaintext import Draft
 from answering.reasons import reason_of
@@ -27,7 +29,7 @@ from answering.talk import Talk, lifted, weighed
 from answering.unknown import unknown_of
 from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Release, Turn
 from errors import ModelError, ModelFailure, QuestionError
-from language import Language, detect
+from language import Language
 from retrieval.interaction import Coverage
 from retrieval.question import Question
 from retrieval.retriever import EvidenceRetriever
@@ -111,8 +113,11 @@ class Assistant(Runnable[Request, Answer]):
         """
         started = time.perf_counter()
         self._check(question)
+        said = courtesy_of(question, first=not any(map(_asks, history)))
+        if said is not None:
+            return self._courteous(question, said)
         deadline = self.writer.deadline() if self.writer else 0.0
-        found = self._answerable(question, history, deadline)
+        found = self._answerable(asked_in(question), history, deadline)
         retrieved = time.perf_counter()
         reason = found.reason
         if found.verdict.status is AnswerStatus.DECLINED:
@@ -137,6 +142,18 @@ class Assistant(Runnable[Request, Answer]):
                 "answer": finished - retrieved,
                 "total": finished - started,
             },
+        )
+
+    def _courteous(self, question: str, said: Said) -> Answer:
+        """What one answers to who says something to the assistant, and asks nothing."""
+        return Answer(
+            question=question,
+            language=said.language,
+            status=AnswerStatus.DECLINED,
+            texts=self.retriever.library,
+            reason=prompts.render(said.courtesy.value, said.language),
+            standalone_question=question,
+            seconds={"total": 0.0},
         )
 
     def _say(
@@ -207,7 +224,7 @@ class Assistant(Runnable[Request, Answer]):
         """The first reading of the question that is not declined, else the first of all."""
         talk = self._talk(history)
         reading = talk.read(question)
-        language = detect(question, default=detect(talk.questions[-1]) if history else "fr")
+        language = talk.language(question)
         spoken_of, places = talk.spoken_of(reading), talk.new_places(reading)
         own = typed(reading) if spoken_of else None
         as_typed = self.retriever.looked_at(Question.of(own, language)) if own else ()
@@ -281,9 +298,8 @@ class Assistant(Runnable[Request, Answer]):
 
     def read(self, question: str, history: Sequence[str | Turn]) -> Question:
         """The question as the rules read it first, in the language that it is asked in."""
-        talk = self._talk(history)
-        language = detect(question, default=detect(talk.questions[-1]) if history else "fr")
-        return Question.of(talk.read(question).text, language)
+        talk, question = self._talk(history), asked_in(question)
+        return Question.of(talk.read(question).text, talk.language(question))
 
     def _quoted(self, text: str) -> list[Evidence]:
         """What the answer to a question quotes; nothing when it is declined."""
@@ -340,6 +356,11 @@ class Assistant(Runnable[Request, Answer]):
         return self.retriever.ranker.coverage(
             question, [item.text for item in evidence], [item.language for item in evidence]
         )
+
+
+def _asks(turn: str | Turn) -> bool:
+    """Whether a turn asked something."""
+    return courtesy_of(turn if isinstance(turn, str) else turn.question) is None
 
 
 def _surest(found: Sequence[_Found]) -> _Found:

@@ -30,7 +30,7 @@ from retrieval.question import Question
 WEIGHTS = Path(__file__).with_name("foreign.json")
 FIRM = 5.0  # log-odds of being on topic that a question loses for each of its own above the bound
 # Log-odds below the bound at which sentences begin to be those of releases, and are so wholly.
-_MIXED, _RELEASES = 1.0, 2.0
+_MIXED, _RELEASES = 1.25, 2.0
 
 
 class Model(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from typing import Any
 
@@ -39,9 +40,9 @@ _STRUCTURED: dict[str, dict[str, Any]] = {
 def chat_writer(name: str, *, timeout: float, base_url: str | None = None) -> ChatWriter:
     """A writer with the model `provider:model`; SettingsError says what is missing or wrong.
 
-    `base_url` is the address of an OpenAI-compatible or Ollama server. Retries are switched off:
-    they would outlast the time-out. No message repeats what the provider's package says, since
-    that may hold a key.
+    `base_url` is the address of an OpenAI-compatible or Ollama server, or of a gateway. Retries are
+    switched off: they would outlast the time-out. No message repeats what the provider's package
+    says, since that may hold a key.
     """
     from langchain.chat_models import init_chat_model
 
@@ -66,15 +67,17 @@ def chat_writer(name: str, *, timeout: float, base_url: str | None = None) -> Ch
 
 
 def _options(provider: str, timeout: float, base_url: str | None) -> dict[str, Any]:
-    # Hosted models that reason turn a temperature down; elsewhere 0 makes answers repeatable.
-    hosted = provider in ("openai", "anthropic") and not base_url
-    options: dict[str, Any] = {} if hosted else {"temperature": 0}
+    # Models that reason turn a temperature down; elsewhere 0 makes answers repeatable.
+    reasons = provider == "anthropic" or (provider == "openai" and not base_url)
+    options: dict[str, Any] = {} if reasons else {"temperature": 0}
     if base_url:
         options["base_url"] = base_url
     if provider == "ollama":
         return options | {"client_kwargs": {"timeout": timeout}}
     if provider in PACKAGES:
-        options |= {"timeout": timeout, "max_retries": 0}
+        # Mistral's package takes whole seconds alone; the writer keeps the real time-out.
+        seconds = math.ceil(timeout) if provider == "mistralai" else timeout
+        options |= {"timeout": seconds, "max_retries": 0}
     if provider == "openai" and base_url and not os.environ.get("OPENAI_API_KEY"):
         options["api_key"] = "none"  # servers of one's own mostly ask for no key
     return options

@@ -1,7 +1,8 @@
 """Takes personal data out of a question before it leaves the machine, and puts it back after.
 
-Telephone numbers, e-mail addresses (also in words: « nom arobase domaine point ca ») and numbers
-like a social insurance number become placeholders such as `[TEL-1]`. In doubt a number is taken
+Telephone numbers (found by phonenumbers, and by a rule of ours what that does not read), e-mail
+addresses (also in words: « nom arobase domaine point ca »), numbers like a social insurance number
+and those of health cards become placeholders such as `[TEL-1]`. In doubt a number is taken
 out, but for amounts: « 123 456 789 personnes », "186 000 000 $". Releases are public and are sent
 as they are.
 """
@@ -17,6 +18,7 @@ _BLANK = r"[^\S\n]|[\u200b-\u200d\u2060\ufeff\u00ad]"
 _GAP = rf"(?:{_BLANK}|&nbsp;){{0,2}}[-./·\u2010-\u2015\u2212]?(?:{_BLANK}|&nbsp;){{0,2}}"
 _START, _END = r"(?<![\d$€])(?<!\d[.,])", r"(?!\d|[.,]\d)"
 _EXTENSION = r"(?:\s*(?:x|ext\.?|poste|#)\s*\d{1,6}\b)?"
+_AFTER = re.compile(_EXTENSION, re.IGNORECASE)
 
 _LOCAL = r"(?:\"[^\"\n]{1,60}\"|(?:[\w+%-]{1,64}\s(?:point|dot)\s)*[\w+%-][\w.+%-]{0,63})"
 _AT_WORD = r"(?:at|arobase?|arobas|a|chez)"
@@ -32,15 +34,13 @@ _EMAIL = re.compile(
     rf"|{_LOCAL}\s(?:chez|à)\s{_WORD}(?:\s(?:point|dot)\s{_WORD})*\s(?:point|dot)\s{_TOP}\b",
     re.IGNORECASE,
 )
+_REGIONS = ("CA", "FR", "GB", None)  # whose numbers are known without their code; any with "+"
+# What phonenumbers does not read of North America: numbers that nobody has (555), odd spaces and
+# signs (613,555,0199), and numbers without their area.
 _PHONE = re.compile(
-    # North America, whole: 613 555-0199, +1 (514) 555.0199, 514 555 01 99
     rf"{_START}(?:(?:\+|00)?1{_GAP})?\(?\d{{3}}\)?{_GAP}\d{{3}}{_GAP}\d{{2}}{_GAP}\d{{2}}"
     rf"{_EXTENSION}{_END}"
-    # abroad: +33 (0)6 12 34 56 78
-    rf"|{_START}(?<!\d\s)(?:\+|00)\d{{1,3}}{_GAP}(?:\(0\){_GAP})?(?:\d{{1,4}}{_GAP}){{2,5}}\d{{2,4}}{_END}"
-    # France: 06 12 34 56 78
-    rf"|{_START}(?<!-)0\d(?:{_GAP}\d\d){{4}}{_END}"
-    # without its area
+    rf"|{_START}[2-9]\d\d[,:](?:\d{{3}}[,:]|\s[2-9]\d\d[,:]\s(?!(?:19|20)\d\d))\d{{4}}{_END}"
     rf"|{_START}(?<!-)\d{{3}}[-.\u2010\u2011\u2013]\d{{4}}{_EXTENSION}{_END}(?!-)",
     re.IGNORECASE,
 )
@@ -51,6 +51,11 @@ _OTHER_NUMBERS = re.compile(  # of the United States and of France; a payment ca
     rf"|{_START}(?:\d{{4}}{_GAP}){{3}}\d{{4}}{_END}",
     re.IGNORECASE,
 )
+_HEALTH = re.compile(  # cards of Québec (TREM 6502 1518) and of Ontario (1234-567-897-AB)
+    rf"(?<!\w)[A-Z]{{4}}{_GAP}(?:\d\d{_GAP}){{3}}\d\d{_END}"
+    rf"|{_START}(?<!-)\d{{4}}{_GAP}\d{{3}}{_GAP}\d{{3}}(?:{_GAP}[A-Z]{{2}}\b)?{_END}(?!-)",
+    re.IGNORECASE,
+)
 # What says of a number in groups of three that it is no amount.
 _NUMBERED = re.compile(
     r"\b(?:n\.?a\.?s|s\.?i\.?n|s\.?s\.?n|num[ée]ros?|no|number|dossier|file|assurance|insurance|"
@@ -59,6 +64,7 @@ _NUMBERED = re.compile(
 )
 _MONEY = re.compile(r"\s*[$€%]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_THOUSANDS = re.compile(r"(?:(?:19|20)\d\d\s)?\d{1,3}(?:[\s,.]\d{3})+")  # after a year too
 _COUNTED = re.compile(r"\s*[^\W\d_]{2,}")
 
 
@@ -77,27 +83,57 @@ class Redacted:
 
 
 def redact(text: str) -> Redacted:
-    """`text` without telephone numbers, e-mail addresses and social insurance numbers."""
+    """`text` without telephone numbers, e-mail addresses, social insurance and health numbers."""
     originals: dict[str, str] = {}
+
+    def named(kind: str, original: str) -> str:
+        known = {original: name for name, original in originals.items()}
+        name = known.get(original) or f"[{kind}-{len(originals) + 1}]"
+        originals[name] = original
+        return name
 
     def put(kind: str, rule: re.Pattern[str], holds: Callable[[re.Match[str]], bool]) -> None:
         nonlocal text
-
-        def replaced(match: re.Match[str]) -> str:
-            if not holds(match):
-                return match.group()
-            known = {original: name for name, original in originals.items()}
-            name = known.get(match.group()) or f"[{kind}-{len(originals) + 1}]"
-            originals[name] = match.group()
-            return name
-
-        text = rule.sub(replaced, text)
+        text = rule.sub(lambda m: named(kind, m.group()) if holds(m) else m.group(), text)
 
     put("EMAIL", _EMAIL, lambda match: True)
     put("SIN", _OTHER_NUMBERS, _is_number)
+    put("HEALTH", _HEALTH, _is_card)
+    for region in _REGIONS:
+        for start, end in reversed(_phones(text, region)):
+            text = text[:start] + named("TEL", text[start:end]) + text[end:]
     put("TEL", _PHONE, lambda match: True)
     put("SIN", _SIN, _is_sin)
     return Redacted(text, originals)
+
+
+def _phones(text: str, region: str | None) -> list[tuple[int, int]]:
+    """Where telephone numbers stand, as a region writes them; None: any with their country's code.
+
+    A number that can be an amount (6 135 550 199) is none.
+    """
+    from phonenumbers import Leniency, PhoneNumberMatcher
+
+    found = PhoneNumberMatcher(text, region, leniency=Leniency.VALID)
+    return [
+        (match.start, match.end + len(_AFTER.match(text, match.end).group()))
+        for match in found
+        if not _THOUSANDS.fullmatch(match.raw_string) and not _MONEY.match(text, match.end)
+    ]
+
+
+def _is_card(match: re.Match[str]) -> bool:
+    """Whether letters and digits may be a health card's: no word before years, no amount."""
+    number = match.group()
+    digits = re.sub(r"\D", "", number)
+    letters = re.match(r"[^\W\d]{4}", number)
+    if letters is None:
+        coded = number[-1].isalpha()
+        return coded or (luhn(number) and not _YEAR.match(digits))
+    month, day = int(digits[2:4]), int(digits[4:6])
+    born = (month - 1) % 50 < 12 and month <= 62 and 1 <= day <= 31
+    years = _YEAR.match(digits) and _YEAR.match(digits[4:])
+    return born and (letters.group().isupper() or not years)
 
 
 def _is_sin(match: re.Match[str]) -> bool:

@@ -12,8 +12,11 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
+from answering.courtesy import courtesy_of
 from answering.dialogue import Leaning, Reading, alone, follow, unread
+from answering.manners import asked_in
 from domain import Citation, Evidence, Turn
+from language import Language, detect
 from shadow import fold
 
 _PLACED = re.compile(
@@ -31,7 +34,7 @@ class Talk:
     def __init__(
         self, history: Sequence[str | Turn], quoted: Callable[[str], Sequence[Evidence]]
     ) -> None:
-        self.turns = [turn for turn in history if _asked(turn).strip()]
+        self.turns = [turn for turn in history if _asks(_asked(turn))]
         self.questions = [_asked(turn) for turn in self.turns]
         self.quoted = quoted
         self.readings: list[Reading] = []
@@ -42,6 +45,10 @@ class Talk:
         """How often may be searched for the question itself, at least once."""
         looked = sum(isinstance(self.turns[at], str) for at in self.found)
         return max(1, SEARCHES - looked)
+
+    def language(self, question: str) -> Language:
+        """The language of the question, in doubt that of the one before it."""
+        return detect(question, default=detect(self.questions[-1]) if self.questions else "fr")
 
     def read(self, question: str) -> Reading:
         """The question as it reads after these turns."""
@@ -133,9 +140,13 @@ def lifted(found: Sequence[Evidence], spoken_of: Collection[str]) -> list[Eviden
     return sorted(scored, key=lambda item: -item.score)
 
 
+def _asks(question: str) -> bool:
+    return bool(question.strip()) and courtesy_of(question) is None
+
+
 def _cites(turn: str | Turn) -> bool:
     return isinstance(turn, Turn) and bool(turn.answer.citations)
 
 
 def _asked(turn: str | Turn) -> str:
-    return turn if isinstance(turn, str) else turn.question
+    return asked_in(turn if isinstance(turn, str) else turn.question)

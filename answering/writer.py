@@ -34,7 +34,8 @@ _HISTORY = 6  # earlier questions that are sent
 _NOT_UNDERSTOOD = (400, 404, 415, 422, 501)  # what servers say that know no structured output
 
 # What packages raise on a page, or on anything but the stream that they expect.
-_UNREADABLE = ("ValueError", "AssertionError", "IndexError", "KeyError", "TypeError")
+_UNREADABLE = ("ValueError", "AssertionError", "IndexError", "KeyError", "TypeError", "SSEError")
+_DOWN = re.compile(r"Connect|Overloaded|InternalServer")
 
 
 class ChatWriter:
@@ -134,13 +135,14 @@ class ChatWriter:
         begun = False
         try:
             for piece in _pieces(self.model.bind(**options), prompt, deadline):
-                begun = True
+                begun = begun or bool(piece)
                 yield piece
         except _Failed as failed:
             if not options or begun or failed.status not in _NOT_UNDERSTOOD:
                 raise ModelError(_failure(failed, begun)) from None
-            self.structured = {}
-            yield from self._stream(prompt, deadline, structured=False)
+            for piece in self._stream(prompt, deadline, structured=False):
+                self.structured = {}  # it was this that the server turned down
+                yield piece
 
 
 class _Failed(Exception):
@@ -209,6 +211,8 @@ def _is_end(chunk: Any) -> bool:
         raise ModelError(ModelFailure.REFUSED)
     if reason in ("length", "max_tokens", "model_length"):
         raise ModelError(ModelFailure.CUT)
+    if reason == "error":
+        raise ModelError(ModelFailure.DOWN)
     return reason in ("stop", "end_turn", "stop_sequence", "tool_calls")
 
 
@@ -220,8 +224,9 @@ def _failure(failed: _Failed, begun: bool) -> ModelFailure:
         (ModelFailure.KEY, status in (401, 403) or "Authentication" in name),
         (ModelFailure.SLOW, status in (408, 504) or "Timeout" in name),
         (ModelFailure.REFUSED, "ContentFilter" in name or "Refusal" in name),
+        (ModelFailure.UNKNOWN, status == 404),
         (ModelFailure.CUT, begun or "Length" in name),
-        (ModelFailure.DOWN, (status or 0) >= 500 or "Connect" in name or failed.network),
+        (ModelFailure.DOWN, (status or 0) >= 500 or failed.network or _DOWN.search(name)),
         (ModelFailure.MALFORMED, "Decode" in name or name in _UNREADABLE),
     )
     return next((kind for kind, holds in kinds if holds), ModelFailure.OTHER)

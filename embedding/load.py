@@ -6,6 +6,7 @@ from pathlib import Path
 
 from config import PACKAGED, Settings
 from embedding.encoder import Encoder
+from embedding.onnx import OnnxEncoder, is_onnx_model
 from embedding.static import StaticEncoder, is_static_model
 
 MODEL_FOLDER = Path(__file__).resolve().parent / "model"
@@ -14,18 +15,26 @@ MODEL_FOLDER = Path(__file__).resolve().parent / "model"
 def load_encoder(settings: Settings) -> Encoder:
     """The packaged model, or the sentence-transformers model that `settings.encoder` names.
 
-    A local folder with a static model is read without torch. EncoderError when it cannot be loaded.
+    EncoderError when it cannot be loaded.
     """
-    prefixes = {
-        "query_prefix": settings.query_prefix,
-        "passage_prefix": settings.passage_prefix,
-    }
+    prefixes = (settings.query_prefix, settings.passage_prefix)
     if settings.encoder == PACKAGED:
-        return StaticEncoder(MODEL_FOLDER, PACKAGED, **prefixes)
-    folder = Path(settings.encoder).expanduser()
+        return StaticEncoder(MODEL_FOLDER, PACKAGED, *prefixes)
+    return open_encoder(settings.encoder, *prefixes)
+
+
+def open_encoder(model: str, query_prefix: str = "", passage_prefix: str = "") -> Encoder:
+    """The sentence-transformers model of this name or in this folder.
+
+    A local folder with a static model, or with one in int8 ONNX, is read without torch.
+    EncoderError when it cannot be loaded.
+    """
+    folder = Path(model).expanduser()
     if is_static_model(folder):
-        return StaticEncoder(folder, settings.encoder, **prefixes)
+        return StaticEncoder(folder, model, query_prefix, passage_prefix)
+    if is_onnx_model(folder):
+        return OnnxEncoder(folder, model, query_prefix, passage_prefix)
     # Imported here so that the packaged model answers without torch.
     from embedding.sentence_transformer import SentenceTransformerEncoder
 
-    return SentenceTransformerEncoder(settings.encoder, **prefixes)
+    return SentenceTransformerEncoder(model, query_prefix, passage_prefix)

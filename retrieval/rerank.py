@@ -3,7 +3,8 @@
 A `Reranker` takes the sentences that the signals put first and gives them back in a better order.
 `ReaderRerank` is the one that is always there. `CompressorRerank` lets any LangChain
 `BaseDocumentCompressor` stand behind it, and `CrossEncoderCompressor` is such a one: the
-cross-encoder that `DEPECHE_RERANKER` names (sentence-transformers; a folder or a hub's name).
+cross-encoder that `DEPECHE_RERANKER` names (sentence-transformers; a folder or a hub's name; a
+folder with the model in int8 ONNX is read without torch).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,7 @@ from langchain_core.documents.compressor import BaseDocumentCompressor
 from pydantic import ConfigDict
 
 from domain import Evidence
+from embedding.onnx import OnnxReranker, is_onnx_reranker
 from errors import EncoderError
 from retrieval.documents import as_document
 from retrieval.networks import Reading
@@ -31,10 +34,13 @@ from retrieval.reader import Reader, pair, pair_ranked
 
 READ = 40  # sentences that the reader looks at
 COMPRESSED = 10  # sentences that a configured compressor looks at: such models are slow
+COMPRESSED_ONNX = 50  # … and that one in int8 ONNX looks at
 
 
 class Reranker(ABC):
-    """Puts the best sentences of one question in a better order."""
+    """Puts the best sentences of one question in a better order; it looks at `depth` of them."""
+
+    depth: int
 
     @abstractmethod
     def rerank(
@@ -51,6 +57,8 @@ class ReaderRerank(Reranker):
     """The order of the packaged reader; each sentence keeps its logit against "nothing here
     answers" as the signal `read`, what the question is taken for (`Reading.odds`), both of which
     the refusal looks at, and its former score as `signals`."""
+
+    depth = READ
 
     def __init__(self, reader: Reader, ranker: Ranker) -> None:
         self.reader = reader
@@ -81,17 +89,18 @@ class ReaderRerank(Reranker):
 
 
 class CompressorRerank(Reranker):
-    """The order that a LangChain compressor gives the first `COMPRESSED` sentences; what it
-    leaves out goes behind them, so that nothing is lost."""
+    """The order that a LangChain compressor gives the first `depth` sentences; what it leaves out
+    goes behind them, so that nothing is lost."""
 
-    def __init__(self, compressor: BaseDocumentCompressor) -> None:
+    def __init__(self, compressor: BaseDocumentCompressor, depth: int = COMPRESSED) -> None:
         self.compressor = compressor
+        self.depth = depth
 
     def rerank(
         self, question: Question, evidence: Sequence[Evidence], limit: int | None = None
     ) -> list[Evidence]:
         """See `Reranker`."""
-        head = list(evidence[:COMPRESSED])
+        head = list(evidence[: self.depth])
         documents = [
             as_document(item).model_copy(update={"id": str(place)})
             for place, item in enumerate(head)
@@ -99,7 +108,7 @@ class CompressorRerank(Reranker):
         kept = self.compressor.compress_documents(documents, question.text)
         places = [int(document.id) for document in kept if document.id is not None]
         places += [place for place in range(len(head)) if place not in places]
-        return [*(head[place] for place in places), *evidence[COMPRESSED:]][:limit]
+        return [*(head[place] for place in places), *evidence[self.depth :]][:limit]
 
 
 class CrossEncoderCompressor(BaseDocumentCompressor):
@@ -110,9 +119,20 @@ class CrossEncoderCompressor(BaseDocumentCompressor):
 
     name: str
 
+    @property
+    def depth(self) -> int:
+        """How many sentences it should look at: more where the model is quick."""
+        return COMPRESSED_ONNX if is_onnx_reranker(self._folder) else COMPRESSED
+
+    @property
+    def _folder(self) -> Path:
+        return Path(self.name).expanduser()
+
     @cached_property
     def model(self) -> Any:
-        """The loaded model; torch is imported here and nowhere before."""
+        """The loaded model; torch is imported here, if it is needed, and nowhere before."""
+        if is_onnx_reranker(self._folder):
+            return OnnxReranker(self._folder)
         from sentence_transformers import CrossEncoder
 
         try:

@@ -82,7 +82,8 @@ class EvidenceRetriever(BaseRetriever):
             if not self.rerankers:
                 return self.ranked(question, self.limit)[:limit]
             first, *others = self.rerankers
-            ranking = self.ranking(question, max(READ, self.limit))
+            depth = max(READ, self.limit, *(each.depth for each in self.rerankers))
+            ranking = self.ranking(question, depth)
             found = first.look(ranking, None if others else limit)
             for reranker in others:
                 found = reranker.rerank(question, found)

@@ -1,7 +1,9 @@
-"""A small OpenAI-compatible server on 127.0.0.1 that plays good and bad language models.
+"""A small server on 127.0.0.1 that plays good and bad language models, in each provider's wire format.
 
 The model's name says how it behaves: `good`, `lazy`, `prose`, `injected`, `slow`, `trickling`,
-`broken`, `refusing`, `filtered`, `limited`, `locked`, `malformed`, `empty`, `cut`, `dropped`,
+`broken`, `overloaded`, `refusing`, `filtered`, `limited`, `locked`, `unknown` (no such model),
+`turned` (down), `malformed`, `empty`, `cut`, `dropped`, `failing` (in the midst of its reply),
+`stalled` (before its first word), `erring` (says so at its end),
 `plain` (knows no structured output), `endless`, `gushing` (faster than it can be read), `thinking`
 (aloud), `wordy` (prose without ids), `page` (HTML), or `lying-N` with the number of a lie.
 """
@@ -16,9 +18,13 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from lies import lie
+from wires import BY_PATH, WIRES
 
 _EXCERPT = re.compile(r"^\[(E\d+)\] (.*)$", re.MULTILINE)
-_STATUS = {"limited": 429, "locked": 401, "broken": 500}
+_STATUS = {
+    "limited": 429, "locked": 401, "broken": 500, "overloaded": 529, "unknown": 404, "turned": 400,
+}  # fmt: skip
+_HALF = ("cut", "dropped", "trickling", "failing")  # who say the half of what they would
 
 
 class ModelServer(ThreadingHTTPServer):
@@ -34,7 +40,12 @@ class ModelServer(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/v1"
+        """The base address for OpenAI-compatible clients."""
+        return self.url_of("openai")
+
+    def url_of(self, provider: str) -> str:
+        """The base address for the clients of a provider, by its name in `DEPECHE_CHAT_MODEL`."""
+        return f"http://127.0.0.1:{self.server_address[1]}{WIRES[provider].base}"
 
 
 @contextmanager
@@ -81,20 +92,21 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing."""
 
     def do_POST(self) -> None:
+        self.wire = BY_PATH[self.path.partition("?")[0]]
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.requests.append(body | {"authorization": self.headers.get("Authorization")})
-        model = body["model"]
+        self.key = self.headers.get("Authorization") or self.headers.get("x-api-key")
+        self.server.requests.append(body | {"authorization": self.key})
         try:
-            self._play(model, body)
+            self._play(body["model"], body)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
 
     def _play(self, model: str, body: dict) -> None:
         if model in _STATUS:
             # Some servers repeat the key and the request in their errors.
-            return self._error(_STATUS[model], f"{self.headers.get('Authorization')} {body}")
-        if model == "plain" and "response_format" in body:
-            return self._error(400, "unknown field response_format")
+            return self._error(_STATUS[model], f"{self.key} {body}")
+        if model == "plain" and self.wire.asks_for_a_schema(body):
+            return self._error(400, "unknown field")
         if model == "slow":
             self.server.released.wait()
             return None
@@ -103,7 +115,10 @@ class _Handler(BaseHTTPRequestHandler):
         prompt = body["messages"][-1]["content"]
         evidence = excerpts(prompt)
         reply = self._rewritten(model, prompt) if not evidence else self._reply(model, evidence)
-        return self._stream(model, reply) if body.get("stream") else self._whole(model, reply)
+        if self.wire.streams(body):
+            return self._stream(model, reply)
+        whole = json.dumps(self.wire.whole(model, reply))
+        return self._send(200, "application/json", whole.encode())
 
     def _rewritten(self, model: str, prompt: str) -> str:
         """A standalone question: a good one, an invented one, or none at all."""
@@ -135,58 +150,41 @@ class _Handler(BaseHTTPRequestHandler):
         }.get(model, lambda: _good(evidence))()  # fmt: skip
 
     def _error(self, status: int, message: str) -> None:
-        self._send(status, "application/json", json.dumps({"error": {"message": message}}).encode())
-
-    def _whole(self, model: str, reply: str) -> None:
-        choice = {
-            "index": 0,
-            "message": {"role": "assistant", "content": reply},
-            "finish_reason": "stop",
-        }
-        body = {
-            "id": "x",
-            "object": "chat.completion",
-            "created": 0,
-            "model": model,
-            "choices": [choice],
-        }
-        self._send(200, "application/json", json.dumps(body).encode())
+        body = json.dumps(self.wire.error(status, message)).encode()
+        self._send(status, "application/json", body)
 
     def _send(self, status: int, kind: str, body: bytes) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(body)
 
     def _stream(self, model: str, reply: str) -> None:
         self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Content-Type", self.wire.content_type)
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
         size = 3 if model == "gushing" else 40 if len(reply) < 4_000 else 4_000
         pieces = [reply[at : at + size] for at in range(0, len(reply), size)] or [""]
-        if model in ("cut", "dropped", "trickling"):
+        if model == "stalled":
+            pieces = []
+        elif model in _HALF:
             pieces = pieces[: max(1, len(pieces) // 2)]
-        for number, piece in enumerate(pieces):
-            role = {} if number else {"role": "assistant"}
-            self._event(role | {"content": piece}, None)
+        self._put(*self.wire.opening(model))
+        for piece in pieces:
+            self._put(self.wire.piece(model, piece))
         if model == "dropped":
             return
+        if model in ("failing", "stalled"):
+            return self._put(self.wire.failing())
         if model == "trickling":
             self.server.released.wait()
-        self._event({}, {"cut": "length", "filtered": "content_filter"}.get(model, "stop"))
-        self.wfile.write(b"data: [DONE]\n\n")
+        self._put(*self.wire.closing(model, model))
 
-    def _event(self, delta: dict, finish: str | None) -> None:
-        choice = {"index": 0, "delta": delta, "finish_reason": finish}
-        chunk = {
-            "id": "x",
-            "object": "chat.completion.chunk",
-            "created": 0,
-            "model": "m",
-            "choices": [choice],
-        }
-        self.wfile.write(f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n".encode())
-        self.wfile.flush()
+    def _put(self, *parts: bytes) -> None:
+        for part in parts:
+            self.wfile.write(part)
+            self.wfile.flush()

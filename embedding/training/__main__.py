@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from embedding.training.pipeline import Plan, train_model
-from embedding.training.teacher import encode_shards, read_shards, teacher_folder
+from embedding.training.pipeline import Plan, make, prepare
+from embedding.training.teacher import taught
 
 
 def main() -> None:
@@ -38,13 +38,13 @@ def main() -> None:
         plan = replace(plan, passes=passes)
 
     def teach(texts: list[str]) -> np.ndarray:
-        encode_shards(texts, given.work, given.teacher or teacher_folder())
-        stored, vectors = read_shards(given.work)
-        if stored[: len(texts)] != texts:
-            parser.error(f"{given.work} holds the vectors of other texts; give another --work")
-        return vectors[: len(texts)]
+        return taught(texts, given.work, given.teacher)
 
-    train_model(given.data, given.out, plan, teach)
+    try:
+        material = prepare(given.data, plan, teach)
+    except (OSError, ValueError, ModuleNotFoundError) as error:
+        parser.error(str(error))
+    make(material, given.out, plan.passes)
 
 
 if __name__ == "__main__":

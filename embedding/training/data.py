@@ -34,7 +34,7 @@ def read_pairs(folder: Path) -> dict[str, list[Pair]]:
     """All pairs of `folder/*.jsonl.gz`, by file stem, in file order, exact repeats dropped.
 
     FileNotFoundError names the folder when it holds no such file; ValueError names file and line
-    when a row lacks a key or has an unknown kind.
+    when a row lacks a key or has an unknown kind, and a file that is damaged.
     """
     files = sorted(folder.glob("*.jsonl.gz"))
     if not files:
@@ -45,17 +45,35 @@ def read_pairs(folder: Path) -> dict[str, list[Pair]]:
 def _read_file(path: Path) -> Iterator[Pair]:
     stem = intern(path.name.removesuffix(".jsonl.gz"))
     seen: set[tuple[str, str]] = set()
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            row = json.loads(line)
-            if not {"a", "b", "kind", "lang_a", "lang_b"} <= row.keys() or row["kind"] not in KINDS:
-                raise ValueError(f"{path.name}, line {number}: not a pair of a known kind")
-            a, b = row["a"].strip(), row["b"].strip()
-            if a and b and a != b and (a, b) not in seen:
-                seen.add((a, b))
-                yield Pair(
-                    a, b, intern(row["kind"]), intern(row["lang_a"]), intern(row["lang_b"]), stem
-                )
+    for number, line in enumerate(_lines(path), 1):
+        row = _row(line)
+        if row is None:
+            raise ValueError(f"{path.name}, line {number}: not a pair of a known kind")
+        a, b = row["a"].strip(), row["b"].strip()
+        if a and b and a != b and (a, b) not in seen:
+            seen.add((a, b))
+            yield Pair(
+                a, b, intern(row["kind"]), intern(row["lang_a"]), intern(row["lang_b"]), stem
+            )
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            yield from lines
+    except (gzip.BadGzipFile, EOFError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path.name} is damaged ({error}); get the file again") from None
+
+
+def _row(line: str) -> dict[str, str] | None:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None
+    if not isinstance(row, dict) or row.get("kind") not in KINDS:
+        return None
+    texts = all(isinstance(row.get(key), str) for key in ("a", "b", "lang_a", "lang_b"))
+    return row if texts else None
 
 
 def write_pairs(path: Path, pairs: Iterable[Pair]) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -18,16 +20,16 @@ from tokenizers import Tokenizer
 from embedding.static import STATISTICS
 
 _STATIC = "sentence_transformers.sentence_transformer.modules.static_embedding.StaticEmbedding"
-_NORMALIZE = "sentence_transformers.base.modules.normalize.Normalize"
+NORMALIZE = "sentence_transformers.base.modules.normalize.Normalize"
 _MODULES = [
     {"idx": 0, "name": "0", "path": "", "type": _STATIC},
-    {"idx": 1, "name": "1", "path": "1_Normalize", "type": _NORMALIZE},
+    {"idx": 1, "name": "1", "path": "1_Normalize", "type": NORMALIZE},
 ]
-_NORMALIZE_CONFIG = {
+NORMALIZE_CONFIG = {
     "module_input_name": "sentence_embedding",
     "module_output_name": "sentence_embedding",
 }
-_CONFIG = {
+CONFIG = {
     "model_type": "SentenceTransformer",
     "prompts": {"query": "", "document": ""},
     "default_prompt_name": None,
@@ -42,23 +44,29 @@ def quantise(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def export(table: np.ndarray, idf: np.ndarray, tokenizer: Tokenizer, out: Path) -> None:
-    """Write the model to `out`, by way of a folder beside it so that a reader never sees half.
+    """Write the model to `out`, by way of a folder beside it so that a reader never sees half."""
+    with fresh_folder(out) as partial:
+        rows, scale = quantise(table)
+        mapping = np.arange(len(rows), dtype=np.int32)
+        tensors = {"embeddings": rows, "weights": scale, "mapping": mapping}
+        save_file(tensors, partial / "model.safetensors")
+        save_file({"idf": idf.astype(np.float32)}, partial / STATISTICS)
+        tokenizer.save(str(partial / "tokenizer.json"), pretty=False)
+        write_json(partial / "modules.json", _MODULES)
+        write_json(partial / "config_sentence_transformers.json", CONFIG)
+        write_json(partial / "1_Normalize" / "config.json", NORMALIZE_CONFIG)
+
+
+@contextmanager
+def fresh_folder(out: Path) -> Iterator[Path]:
+    """A folder beside `out` to write a model in, which takes its place when all went well.
 
     A README.md that `out` already has is kept.
     """
     partial = out.with_name(out.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
-    (partial / "1_Normalize").mkdir(parents=True)
-    rows, scale = quantise(table)
-    mapping = np.arange(len(rows), dtype=np.int32)
-    save_file(
-        {"embeddings": rows, "weights": scale, "mapping": mapping}, partial / "model.safetensors"
-    )
-    save_file({"idf": idf.astype(np.float32)}, partial / STATISTICS)
-    tokenizer.save(str(partial / "tokenizer.json"), pretty=False)
-    _write_json(partial / "modules.json", _MODULES)
-    _write_json(partial / "config_sentence_transformers.json", _CONFIG)
-    _write_json(partial / "1_Normalize" / "config.json", _NORMALIZE_CONFIG)
+    partial.mkdir(parents=True)
+    yield partial
     if (out / "README.md").is_file():
         shutil.copyfile(out / "README.md", partial / "README.md")
     for file in partial.rglob("*.*"):
@@ -71,5 +79,7 @@ def export(table: np.ndarray, idf: np.ndarray, tokenizer: Tokenizer, out: Path) 
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write_json(path: Path, value: object) -> None:
+def write_json(path: Path, value: object) -> None:
+    """Write `value` as indented JSON; the folder is made."""
+    path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")

@@ -22,9 +22,9 @@ def info_nce(
     logits = normalize(left, dim=1) @ normalize(right, dim=1).T / temperature
     n = len(left)
     if same is not None:
-        penalty = torch.zeros(logits.shape).masked_fill_(same, -1e4)
+        penalty = torch.zeros_like(logits).masked_fill_(same, -1e4)
         logits = logits + penalty
-    target = torch.arange(n)
+    target = torch.arange(n, device=logits.device)
     return (cross_entropy(logits, target) + cross_entropy(logits[:, :n].T, target)) / 2
 
 
@@ -49,3 +49,12 @@ def teacher_order(left: Tensor, right: Tensor, teacher: Tensor, temperature: flo
     ours = log_softmax(normalize(left, dim=1) @ normalize(right, dim=1).T / temperature, dim=1)
     theirs = log_softmax(teacher @ teacher.T / temperature, dim=1)
     return kl_div(ours, theirs, log_target=True, reduction="batchmean")
+
+
+def distillation(
+    left: Tensor, right: Tensor, teacher: Tensor, weight_regression: float, weight_order: float
+) -> Tensor:
+    """Both sides regressed on the teacher, and its order of similarities within the batch."""
+    cosine = (to_teacher(left, teacher) + to_teacher(right, teacher)) / 2
+    order = teacher_order(left, right, teacher, TEMPERATURE)
+    return weight_regression * cosine + weight_order * order

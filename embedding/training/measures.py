@@ -33,7 +33,12 @@ def fused(*parts: np.ndarray, weights: Sequence[float] | None = None) -> np.ndar
     """Weighted sum of score matrices, each scaled to 0–1 within each query (a flat row gives 0)."""
     total = np.zeros(parts[0].shape, np.float32)
     for part, weight in zip(parts, weights or [1.0] * len(parts), strict=True):
-        low = part.min(axis=1, keepdims=True)
-        span = part.max(axis=1, keepdims=True) - low
-        total += weight * (part - low) / np.maximum(span, 1e-9)
+        total += weight * scaled(part)
     return total
+
+
+def scaled(part: np.ndarray) -> np.ndarray:
+    """Scores from 0 to 1 within each query."""
+    low = part.min(axis=1, keepdims=True)
+    span = part.max(axis=1, keepdims=True) - low
+    return (part - low) / np.maximum(span, 1e-9)

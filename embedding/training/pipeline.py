@@ -83,8 +83,12 @@ def train_model(data: Path, out: Path, plan: Plan, teach: Teach) -> None:
 
     `teach` gives the teacher's L2-normalised vectors (n × d) of English texts.
     """
-    material = prepare(data, plan, teach)
-    table = fit(material, plan.passes)
+    make(prepare(data, plan, teach), out, plan.passes)
+
+
+def make(material: Material, out: Path, passes: tuple[Recipe, ...]) -> None:
+    """Train on the material and write the packaged model to `out`."""
+    table = fit(material, passes)
     export(table, material.corpus.idf(), material.tokenizer, out)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import snowballstemmer
 
 from embedding.encoder import TokenEncoder
+from embedding.training.measures import scaled
 from language import ENGLISH, FRENCH
 from shadow import fold
 
@@ -62,3 +63,19 @@ def late_interaction(
             best = np.maximum.reduceat(cosines[:, inverse], starts, axis=1)
             row[filled] = query.weights @ best / max(float(query.weights.sum()), 1e-9)
     return scores
+
+
+def reranked(
+    scores: np.ndarray,
+    queries: Sequence[str],
+    documents: Sequence[str],
+    predict: Callable[[list[tuple[str, str]]], np.ndarray],
+    depth: int = 50,
+) -> np.ndarray:
+    """The first `depth` documents of each query by the probability that they answer it, the others
+    behind them by `scores`: queries × documents."""
+    found = scaled(scores)
+    for row, query in zip(found, queries, strict=True):
+        best = np.argsort(-row, kind="stable")[:depth]
+        row[best] = 1 + predict([(query, documents[number]) for number in best])
+    return found

@@ -65,13 +65,14 @@ def encode_shards(texts: Sequence[str], out: Path, model: str | Path) -> None:
     """Encode `texts` in shards under `out`, leaving alone the shards that are there already.
 
     A shard is `NNNN.jsonl.gz` (one text a line) and `NNNN.npy` (n × d float16, L2-normalised).
+    A GPU is used where there is one.
     """
     import torch
     from sentence_transformers import SentenceTransformer
 
     out.mkdir(parents=True, exist_ok=True)
     teacher = SentenceTransformer(
-        str(model), device="cpu", local_files_only=True, model_kwargs={"dtype": torch.bfloat16}
+        str(model), local_files_only=True, model_kwargs={"dtype": torch.bfloat16}
     )
     teacher.max_seq_length = MAX_TOKENS
     for number, start in enumerate(range(0, len(texts), SHARD)):
@@ -89,6 +90,18 @@ def encode_shards(texts: Sequence[str], out: Path, model: str | Path) -> None:
             np.save(file, vectors.astype(np.float16))
         partial.replace(vectors_file)
         print(f"teacher: {start + len(shard)} of {len(texts)} texts", flush=True)
+
+
+def taught(texts: list[str], work: Path, model: str | Path | None = None) -> np.ndarray:
+    """The vectors (n × d float16) of `texts`, by `model` or the packaged teacher, kept in `work`.
+
+    ValueError when `work` holds those of other texts.
+    """
+    encode_shards(texts, work, model or teacher_folder())
+    stored, vectors = read_shards(work)
+    if stored[: len(texts)] != texts:
+        raise ValueError(f"{work} holds the vectors of other texts; give another --work")
+    return vectors[: len(texts)]
 
 
 def read_shards(folder: Path) -> tuple[list[str], np.ndarray]:

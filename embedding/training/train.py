@@ -12,7 +12,7 @@ from torch.nn.functional import embedding_bag
 
 from embedding.training.corpus import Bags, TokenCorpus
 from embedding.training.data import Pair
-from embedding.training.losses import matryoshka, teacher_order, to_teacher
+from embedding.training.losses import distillation, matryoshka
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,17 @@ def groups_of(
     return found
 
 
+def draw(
+    groups: list[Group], size: int, random: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Both sides of at most `size` pairs of one group, so that the negatives are hard."""
+    weights = np.array([group.weight for group in groups])
+    group = groups[random.choice(len(groups), p=weights / weights.sum())]
+    chosen = random.choice(len(group.rows), min(size, len(group.rows)), replace=False)
+    rows = group.rows[random.permutation(chosen)]  # the packaged table was drawn so
+    return rows[:, 0], rows[:, 1]
+
+
 class Trainer:
     """One run: `table` (vocabulary × d float32) is trained in place by `run`.
 
@@ -162,7 +173,7 @@ class Trainer:
             (vectors,) = self._pool(sub, bags)
             loss = self._teacher_loss(vectors, vectors, self.teacher_index[rows])
         else:
-            a, b = self._sample(self.groups[kind])
+            a, b = draw(self.groups[kind], self.recipe.batch, self.random)
             bags = self.corpus.bags(a, b)
             sub = self.table[bags.rows].requires_grad_()
             left, right = self._pool(sub, bags)
@@ -187,14 +198,5 @@ class Trainer:
         self, left: torch.Tensor, right: torch.Tensor, index: np.ndarray
     ) -> torch.Tensor:
         target = self.teacher_vectors[torch.from_numpy(index)]
-        cosine = (to_teacher(left, target) + to_teacher(right, target)) / 2
-        order = teacher_order(left, right, target, 0.05)
-        return self.recipe.weight_regression * cosine + self.recipe.weight_order * order
-
-    def _sample(self, groups: list[Group]) -> tuple[np.ndarray, np.ndarray]:
-        weights = np.array([group.weight for group in groups])
-        group = groups[self.random.choice(len(groups), p=weights / weights.sum())]
-        size = min(self.recipe.batch, len(group.rows))
-        chosen = self.random.choice(len(group.rows), size, replace=False)
-        rows = group.rows[self.random.permutation(chosen)]  # the packaged table was drawn so
-        return rows[:, 0], rows[:, 1]
+        recipe = self.recipe
+        return distillation(left, right, target, recipe.weight_regression, recipe.weight_order)

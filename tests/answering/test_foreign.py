@@ -42,7 +42,11 @@ COOKING = [
     ("Quand planter les tomates ?", "20 mai"),
 ]
 # Each is answered or half answered where nothing is foreign.
-ANSWERED_AMISS = ["What is nine plus ten?", "Are you human?", "Comment installer Windows ?"]
+ANSWERED_AMISS = [
+    "What is nine plus ten?",
+    "Combien font huit fois sept ?",
+    "Donne-moi un mot de passe",
+]
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +107,7 @@ def test_it_can_only_lower_the_trust(releases, monkeypatch):
     questions = [
         "Où s'est tenue la conférence ?",
         "How many evacuees are there?",
-        "Are you human?",
+        "What is nine plus ten?",
     ]
     found = []
     for lost in (0.0, 1.0, 4.0, 50.0):
@@ -118,10 +122,10 @@ def test_it_holds_for_its_encoder_alone(releases):
     class Other:
         fingerprint = "another"
 
-    near = [item.text for item in releases.ask("Are you human?").evidence]
-    assert foreignness("Are you human?", near, _encoder(releases)) > 0.0
-    assert foreignness("Are you human?", near, Other()) == 0.0
-    assert foreignness("Are you human?", [], _encoder(releases)) == 0.0
+    near = [item.text for item in releases.ask("What is nine plus ten?").evidence]
+    assert foreignness("What is nine plus ten?", near, _encoder(releases)) > 0.0
+    assert foreignness("What is nine plus ten?", near, Other()) == 0.0
+    assert foreignness("What is nine plus ten?", [], _encoder(releases)) == 0.0
 
 
 def test_the_committed_weights_are_those_of_the_packaged_encoder(releases):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,8 @@ from embedding.static import StaticEncoder
 from embedding.training.devsets import read_bitexts, read_communiques, read_retrieval
 from embedding.training.evaluate import evaluate
 from embedding.training.measures import fused, hit_at_1, ndcg_at_10
-from embedding.training.scorers import bm25, late_interaction
+from embedding.training.scorers import bm25, late_interaction, reranked
+from errors import EncoderError
 
 
 def _write(path: Path, text: str) -> None:
@@ -91,10 +93,57 @@ def test_our_communiques_are_consistent() -> None:
 
 
 def test_evaluate_writes_what_it_measured(dev: Path, tiny_model: Path, tmp_path: Path) -> None:
-    rows = evaluate(dev, tiny_model, tmp_path / "results", with_teacher=False)
+    told = evaluate(dev, [tiny_model], tmp_path / "results", with_teacher=False)
     saved = json.loads((tmp_path / "results" / "results.json").read_text(encoding="utf-8"))
-    assert len(saved["rows"]) == len(rows)
     assert saved["machine"]
-    table = (tmp_path / "results" / "results.md").read_text(encoding="utf-8")
-    assert "small_fr on small_en" in table and "two_fr_en fr→en" in table
-    assert all(0 <= row.ndcg_at_10 <= 1 for row in rows)
+    assert told == (tmp_path / "results" / "results.md").read_text(encoding="utf-8")
+    assert "small_fr on small_en" in told and "two_fr_en fr→en" in told
+    assert all(0 <= row["ndcg_at_10"] <= 1 for row in saved["rows"])
+    methods = {row["method"] for row in saved["rows"]}
+    assert methods == {"BM25", "mean-pooled", "late interaction", "mean + late", "hybrid"}
+    (speed,) = saved["speed"]
+    assert speed["model"] == "model" and speed["sentences_per_second"] > 0
+    assert speed["words_per_sentence"] == 5.5
+
+
+def test_models_stand_side_by_side(dev: Path, tiny_model: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(tiny_model, other)
+    evaluate(dev, [tiny_model, other], tmp_path / "results", with_teacher=False)
+    saved = json.loads((tmp_path / "results" / "results.json").read_text(encoding="utf-8"))
+    assert [model["name"] for model in saved["models"]] == ["model", "other"]
+    by_method = {
+        row["method"]: row["ndcg_at_10"]
+        for row in saved["rows"]
+        if row["dataset"] == "small_fr on small_en"
+    }
+    assert by_method["model: hybrid"] == by_method["other: hybrid"]
+    assert "BM25" in by_method
+
+
+def test_two_folders_of_one_name_are_told_apart(
+    dev: Path, tiny_model: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "b" / "model"
+    shutil.copytree(tiny_model, other)
+    evaluate(dev, [tiny_model, other], tmp_path / "results", with_teacher=False)
+    saved = json.loads((tmp_path / "results" / "results.json").read_text(encoding="utf-8"))
+    assert [model["name"] for model in saved["models"]] == [str(tiny_model), str(other)]
+
+
+def test_a_folder_without_a_model_is_named(dev: Path, tmp_path: Path) -> None:
+    with pytest.raises(EncoderError, match="nowhere: the folder does not exist"):
+        evaluate(dev, [tmp_path / "nowhere"], tmp_path / "results", with_teacher=False)
+
+
+def test_only_the_best_are_looked_at_again() -> None:
+    scores = np.array([[3.0, 2.0, 1.0, 0.0]])
+    shown = []
+
+    def predict(pairs: list[tuple[str, str]]) -> np.ndarray:
+        shown.extend(pairs)
+        return np.array([0.1, 0.9])
+
+    found = reranked(scores, ["q"], ["a", "b", "c", "d"], predict, depth=2)
+    assert shown == [("q", "a"), ("q", "b")]
+    assert np.argsort(-found[0]).tolist() == [1, 0, 2, 3]

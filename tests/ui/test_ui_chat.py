@@ -209,3 +209,12 @@ def test_what_answers_is_marked_and_today_is_dated(app):
     ask(app, "À quelle date s'est tenu le Forum ?")
     assert re.search(r"<strong>12\s+juill\.\s+2024</strong>", page(app))
     assert FRENCH.today.format(date="12 juillet 2024") in shown(app)
+
+
+def test_a_greeting_is_answered_without_a_verdict(app):
+    ask(app, "Bonjour !")
+    assert "Je réponds aux questions sur les communiqués" in shown(app)
+    assert FRENCH.declined not in shown(app) and "nearest-1" not in keys(app)
+    ask(app, "Bonjour, qui représentait les États-Unis ? Merci !")
+    assert "Merrick B. Garland, procureur général" in shown(app)
+    assert 'class="dp-note dp-understood"' not in page(app)

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from answering.courtesy import is_courteous
+from answering.manners import asked_in
 from answering.marking import marked, spoken_on
 from answering.plaintext import Draft
 from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Standing, Turn
@@ -98,6 +100,10 @@ def _draw_answer(
     *,
     fresh: bool,
 ) -> None:
+    if is_courteous(answer):  # nothing was asked: there is nothing to judge, copy or link to
+        words = escape(answer.reason or "")
+        spot.html(f'<p class="dp-prose" lang="{escape(answer.language)}">{words}</p>')
+        return
     spot.html(_understood_html(answer, texts) + _status_html(answer, texts))
     at_once = max(1, sum(len(s.text.split()) for s in answer.sentences) // _STEPS)
     for index, sentence in enumerate(answer.sentences):
@@ -115,7 +121,7 @@ def _draw_answer(
 def _understood_html(answer: Answer, texts: Texts) -> str:
     """The standalone question of a follow-up, so that a misreading is seen at once."""
     standalone = answer.standalone_question
-    if not standalone or standalone == answer.question:
+    if not standalone or standalone in (answer.question, asked_in(answer.question)):
         return ""
     line = escape(texts.understood.format(question=standalone))
     return f'<p class="dp-note dp-understood" lang="{escape(answer.language)}">{line}</p>'

@@ -1,0 +1,115 @@
+"""What stands around a question out of politeness, and is no part of what it asks.
+
+« Bonjour, pourriez-vous me dire qui représentait le Canada ? Merci d'avance ! » asks who spoke for
+Canada. Its other words are in no release, so that they would count as names and topics that the
+releases lack.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from answering.courtesy import Courtesy, courtesy_of
+from language import detect
+
+_ASKS = (
+    r"(?:à |de |d['’]|en |par |pour |sur |avec |dans |depuis |jusqu['’](?:à |en )?)?"
+    r"(?:qui|quoi|quand|où|ou|comment|combien|pourquoi|pour quoi|quel(?:le)?s?|laquelle|lequel|"
+    r"lesquel(?:le)?s|auquel|duquel)\b|qu['’]est[- ]ce|ce qu|"
+    r"(?:to |from |by |for |in |on |at |with |since |until |of )?"
+    r"(?:who|whom|whose|what|when|where|which|how|why)\b"
+)
+_ME = r"(?:[- ]?(?:moi|nous|me))?"
+_TELL = r"(?:dire|indiquer|préciser|expliquer|donner|rappeler|confirmer|faire savoir)"
+# Before a question word.
+_LEAD = re.compile(
+    r"(?:"
+    r"(?:pou(?:rriez|vez|rrais)|peux|pourrait)[- ](?:vous|tu|on)\s+(?:(?:me|nous)\s+|[mn]['’])?"
+    rf"{_TELL}|"
+    rf"(?:merci|priere|prière)\s+de\s+(?:bien vouloir\s+)?(?:(?:me|nous)\s+|[mn]['’])?{_TELL}|"
+    r"(?:je|j['’]|on|nous)\s*(?:aimerais|voudrais|veux|souhaite(?:rais)?|cherche à|aimerions|"
+    r"voudrions|souhaitons|aimerait|voudrait)\s+(?:bien\s+)?(?:savoir|connaître|comprendre)|"
+    rf"(?:dis|dites|indique[sz]?|explique[sz]?|précise[sz]?|rappelle[sz]?){_ME}|"
+    r"(?:est[- ]ce que\s+)?(?:(?:sais|savez)[- ](?:tu|vous)|(?:tu sais|vous savez))|"
+    r"(?:j['’]ai\s+)?(?:une?|ma)\s+(?:petite\s+|autre\s+|dernière\s+)?question\s*:|question\s*:|"
+    r"(?:can|could|would|will)\s+you\s+(?:please\s+|kindly\s+)?(?:tell|remind|show|explain(?:\s+to)?)"
+    r"(?:\s+(?:me|us))?|"
+    r"(?:tell|remind)\s+(?:me|us)|"
+    r"(?:i|we)(?:['’]d|\s+would|\s+want|\s+need)?\s*(?:like|love)?\s*(?:to)?\s+know|"
+    r"i(?:\s+am|['’]m)\s+(?:wondering|curious(?:\s+to\s+know)?)|i\s+wonder|"
+    r"do\s+you\s+(?:happen\s+to\s+)?know|"
+    r"(?:i\s+have\s+)?(?:a|one|my)\s+(?:quick\s+|short\s+|last\s+|other\s+)?question\s*(?:is\s*)?:"
+    rf")\s*[,:]?\s*(?={_ASKS})",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"(?:(?:selon|d['’]après|dans)\s+(?:le|ce|cet|les|ces)\s+"
+    r"(?:communiqués?|textes?|documents?|articles?)|"
+    r"(?:according to|in|from)\s+(?:the|this|these)\s+"
+    rf"(?:(?:press\s+|news\s+)?releases?|texts?|documents?|articles?))(?:\s*,\s*|\s+(?={_ASKS}))",
+    re.IGNORECASE,
+)
+_PLEASE = r"s['’ ]?il (?:te|vous) pla[iî]t|please"
+_PLEASE_FIRST = re.compile(rf"(?:{_PLEASE})\s*[,:]?\s+", re.IGNORECASE)
+_PLEASE_LAST = re.compile(rf"\s*,?\s*\b(?:{_PLEASE}|svp|stp)(?=\s*[?.!]*\s*$)", re.IGNORECASE)
+_GREETING = re.compile(r"(?:bonjour|bonsoir|salut|hello|hi|hey)\s+(?=\S)", re.IGNORECASE)
+# « Je suis journaliste au Devoir. »: of whoever asks, before the question; not what it is about.
+_WHO_ASKS = re.compile(
+    r"(?:je (?:suis|m['’]appelle|travaille)|mon nom est|i(?: am|['’]m| work)|my name is)\b"
+    r"(?:(?!\b(?:sur|about|on|concernant|regarding)\b)[^?.!\n])*[.!\n]+\s*(?=\S)",
+    re.IGNORECASE,
+)
+_PIECE = re.compile(r"\s*([^,.;:!?\n–—]+)[,.;:!\n–—]+\s*(?=\S)")
+_LAST_PIECE = re.compile(r"(?<=[,.;:!?\n–—])\s*([^,.;:!?\n–—]+)[\s.!]*$")
+_POLITE = (Courtesy.GREETING, Courtesy.THANKS, Courtesy.FAREWELL)
+_INDIRECT = re.compile(r"ce (qu(?:e\b|['’]|i\b))", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1_024)
+def asked_in(message: str) -> str:
+    """What a message asks, without greetings, thanks and other words of politeness around it; the
+    message itself where there are none."""
+    rest = _without_end(message.strip())
+    while True:
+        begun = _without_beginning(rest)
+        if begun == rest:
+            break
+        rest = begun
+    if rest == message.strip() or not rest:
+        return message
+    return rest[0].upper() + rest[1:]
+
+
+def _without_end(text: str) -> str:
+    while True:
+        found = _LAST_PIECE.search(text)
+        if found and _is_polite(found.group(1)):
+            text = text[: found.start()].rstrip().rstrip(",;:–—").rstrip()
+            continue
+        shorter = _PLEASE_LAST.sub("", text)
+        if shorter == text or not shorter.strip(" ?.!"):
+            return text
+        text = shorter
+
+
+def _without_beginning(text: str) -> str:
+    piece = _PIECE.match(text)
+    if piece and _is_polite(piece.group(1)):
+        return text[piece.end() :]
+    for rule in (_GREETING, _WHO_ASKS, _PLEASE_FIRST, _SOURCE):
+        if found := rule.match(text):
+            return text[found.end() :]
+    if found := _LEAD.match(text):
+        asked = text[found.end() :]
+        direct = _INDIRECT.match(asked)  # « dis-moi ce que … »
+        if direct:
+            asked = f"qu’est-ce {direct.group(1)}{asked[direct.end() :]}"
+        mark = " ?" if detect(asked) == "fr" else "?"
+        return asked if asked.rstrip().endswith("?") else asked.rstrip(" .!") + mark
+    return text
+
+
+def _is_polite(piece: str) -> bool:
+    said = courtesy_of(piece)
+    return said is not None and said.courtesy in _POLITE

@@ -1,0 +1,1 @@
+"""How the contextual model is made: a small transformer that reads both languages (stage 2)."""
