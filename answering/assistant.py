@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from langchain_core.runnables import Runnable, RunnableConfig
 
 import prompts
-from answering.abstention import Judgement, features, judge
+from answering import persons
+from answering.abstention import Judgement, Lack, features, judge
 from answering.courtesy import Said, courtesy_of
 from answering.delegates import decided, foremost
 from answering.dialogue import Reading, typed
@@ -25,6 +26,7 @@ from answering.manners import asked_in
 from answering.overview import Overview, overview_of
 from answering.plaintext import Draft
 from answering.reasons import reason_of
+from answering.sums import is_sum
 from answering.talk import Talk, lifted, weighed
 from answering.unknown import unknown_of
 from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Release, Turn
@@ -257,6 +259,7 @@ class Assistant(Runnable[Request, Answer]):
         found: list[_Found] = []
         for every in [lifted(plain, spoken_of), plain] if spoken_of else [plain]:
             evidence = foremost(asked, every[: self.retriever.limit])
+            evidence = persons.foremost(asked, evidence)
             if overview is None or overview.status is None:
                 verdict = self._judge(asked, evidence, follows=bool(as_typed))
             else:
@@ -348,9 +351,13 @@ class Assistant(Runnable[Request, Answer]):
         foreign = 0.0
         if not follows and not names_ours(question, unknown):
             near = [item.text for item in evidence]
-            foreign = foreignness(question.text, near, self.retriever.encoder)
+            covered = float(coverage.share.max(initial=0.0))
+            foreign = foreignness(question.text, near, self.retriever.encoder, covered)
+        if is_sum(question.text):
+            return Judgement(AnswerStatus.DECLINED, 0.0, Lack.TOPIC)
         verdict = judge(question, evidence, coverage, unknown, self.retriever.size, foreign)
-        return decided(verdict, question, evidence, coverage, unknown)
+        verdict = decided(verdict, question, evidence, coverage, unknown)
+        return persons.weighed(verdict, question, evidence)
 
     def _coverage(self, question: Question, evidence: Sequence[Evidence]) -> Coverage:
         return self.retriever.ranker.coverage(

@@ -28,7 +28,11 @@ from language import ENGLISH, FRENCH
 from retrieval.question import Question
 
 WEIGHTS = Path(__file__).with_name("foreign.json")
-FIRM = 5.0  # log-odds of being on topic that a question loses for each of its own above the bound
+FIRM = 5.0  # log-odds of being on topic that a question loses for each of its own above the bound,
+MOST = 3.0  # and at most: a question may be of words that are new to the model and of a release
+# Share of the words of a question, by weight, from which a sentence that says them speaks for it,
+# and from which it says enough.
+_NEARLY, _SAID = 0.7, 0.9
 # Log-odds below the bound at which sentences begin to be those of releases, and are so wholly.
 _MIXED, _RELEASES = 1.25, 2.0
 
@@ -48,18 +52,22 @@ class Model(NamedTuple):
         return encoder.encode_queries(texts) @ self.vector + np.array(said) + self.bias
 
 
-def foreignness(question: str, nearest: Sequence[str], encoder: Encoder) -> float:
-    """What a question loses in log-odds of being on topic, 0 or more, where these sentences are
-    the nearest to it."""
+def foreignness(
+    question: str, nearest: Sequence[str], encoder: Encoder, covered: float = 0.0
+) -> float:
+    """What a question loses in log-odds of being on topic, 0 to `MOST`, where these sentences are
+    the nearest to it, one of which says `covered` (0 to 1) of its words."""
     model = _model()
-    if model is None or model[0] != encoder.fingerprint or not nearest:
+    if model is None or model[0] != encoder.fingerprint or not nearest or covered >= _SAID:
         return 0.0
     fitted = model[1]
     above = float(fitted.log_odds([question], encoder)[0]) - fitted.bound
     if above <= 0.0:  # most questions: the sentences need not be looked at
         return 0.0
     below = fitted.bound - float(fitted.log_odds(nearest, encoder).mean())
-    return FIRM * above * min(1.0, max(0.0, (below - _MIXED) / (_RELEASES - _MIXED)))
+    ours = min(1.0, max(0.0, (below - _MIXED) / (_RELEASES - _MIXED)))
+    unsaid = min(1.0, (_SAID - covered) / (_SAID - _NEARLY))
+    return min(MOST, FIRM * above) * ours * unsaid
 
 
 def names_ours(question: Question, unknown: Unknown) -> bool:
