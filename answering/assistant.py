@@ -16,9 +16,10 @@ from langchain_core.runnables import Runnable, RunnableConfig
 import prompts
 from answering.abstention import Judgement, features, judge
 from answering.courtesy import Said, courtesy_of
+from answering.delegates import decided, foremost
 from answering.dialogue import Reading, typed
 from answering.extractive import compose, select
-from answering.foreign import foreignness
+from answering.foreign import foreignness, names_ours
 from answering.grounding import Claim, Ground
 from answering.manners import asked_in
 from answering.overview import Overview, overview_of
@@ -255,9 +256,9 @@ class Assistant(Runnable[Request, Answer]):
             plain = weighed(plain, as_typed, spoken_of)
         found: list[_Found] = []
         for every in [lifted(plain, spoken_of), plain] if spoken_of else [plain]:
-            evidence = every[: self.retriever.limit]
+            evidence = foremost(asked, every[: self.retriever.limit])
             if overview is None or overview.status is None:
-                verdict = self._judge(asked, evidence)
+                verdict = self._judge(asked, evidence, follows=bool(as_typed))
             else:
                 verdict = Judgement(overview.status, overview.confidence)
             if overview is not None:
@@ -337,12 +338,19 @@ class Assistant(Runnable[Request, Answer]):
         coverage = self.retriever.ranker.coverage(Question.of(text), said, languages)
         return min(coverage.best.values(), default=1.0)
 
-    def _judge(self, question: Question, evidence: list[Evidence]) -> Judgement:
+    def _judge(
+        self, question: Question, evidence: list[Evidence], follows: bool = False
+    ) -> Judgement:
+        """What the evidence is worth; one that `follows`, with what a reading has put in, is on no
+        other topic for its words alone."""
         coverage = self._coverage(question, evidence)
         unknown = unknown_of(question, evidence, coverage, self.retriever.library)
-        near = [item.text for item in evidence]
-        foreign = foreignness(question.text, near, self.retriever.encoder)
-        return judge(question, evidence, coverage, unknown, self.retriever.size, foreign)
+        foreign = 0.0
+        if not follows and not names_ours(question, unknown):
+            near = [item.text for item in evidence]
+            foreign = foreignness(question.text, near, self.retriever.encoder)
+        verdict = judge(question, evidence, coverage, unknown, self.retriever.size, foreign)
+        return decided(verdict, question, evidence, coverage, unknown)
 
     def _coverage(self, question: Question, evidence: Sequence[Evidence]) -> Coverage:
         return self.retriever.ranker.coverage(

@@ -20,14 +20,17 @@ from typing import NamedTuple
 
 import numpy as np
 
+from answering.equivalents import is_place
 from answering.phrases import plain
+from answering.unknown import Unknown
 from embedding.encoder import Encoder
 from language import ENGLISH, FRENCH
+from retrieval.question import Question
 
 WEIGHTS = Path(__file__).with_name("foreign.json")
 FIRM = 5.0  # log-odds of being on topic that a question loses for each of its own above the bound
 # Log-odds below the bound at which sentences begin to be those of releases, and are so wholly.
-_MIXED, _RELEASES = 1.0, 2.0
+_MIXED, _RELEASES = 1.25, 2.0
 
 
 class Model(NamedTuple):
@@ -57,6 +60,12 @@ def foreignness(question: str, nearest: Sequence[str], encoder: Encoder) -> floa
         return 0.0
     below = fitted.bound - float(fitted.log_odds(nearest, encoder).mean())
     return FIRM * above * min(1.0, max(0.0, (below - _MIXED) / (_RELEASES - _MIXED)))
+
+
+def names_ours(question: Question, unknown: Unknown) -> bool:
+    """Whether a question names something that the library has, other than a country, a province or
+    a large city: "What is Windrow?" is small talk to those alone who have not read of it."""
+    return any(name not in unknown.names and not is_place(name) for name in question.names)
 
 
 def function_words(text: str) -> frozenset[str]:

@@ -23,7 +23,7 @@ from evaluation.metrics import auroc
 from evaluation.questions import Question
 
 RIDGE = 100.0
-COUNTS = 0.03  # share of the questions on releases that may count as foreign at all
+COUNTS = 0.02  # share of the questions on releases that may count as foreign at all
 _SEEN = 10  # questions that have a function word which gets a weight
 # How people are polite, which makes no question foreign: one in so many is shown so as well.
 _POLITE = 6

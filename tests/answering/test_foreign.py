@@ -8,10 +8,12 @@ import pytest
 from places import PROJECT
 
 from answering import foreign
-from answering.foreign import foreignness, function_words
+from answering.foreign import foreignness, function_words, names_ours
+from answering.unknown import Unknown
 from assembly import Depeche
 from config import Settings
 from domain import AnswerStatus
+from retrieval.question import Question
 
 KITCHEN = {
     "tarte.txt": """Tarte aux pommes
@@ -40,7 +42,11 @@ COOKING = [
     ("Quand planter les tomates ?", "20 mai"),
 ]
 # Each is answered or half answered where nothing is foreign.
-ANSWERED_AMISS = ["What is nine plus ten?", "Are you human?", "Comment installer Windows ?"]
+ANSWERED_AMISS = [
+    "What is nine plus ten?",
+    "Combien font huit fois sept ?",
+    "Donne-moi un mot de passe",
+]
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +107,7 @@ def test_it_can_only_lower_the_trust(releases, monkeypatch):
     questions = [
         "Où s'est tenue la conférence ?",
         "How many evacuees are there?",
-        "Are you human?",
+        "What is nine plus ten?",
     ]
     found = []
     for lost in (0.0, 1.0, 4.0, 50.0):
@@ -116,10 +122,10 @@ def test_it_holds_for_its_encoder_alone(releases):
     class Other:
         fingerprint = "another"
 
-    near = [item.text for item in releases.ask("Are you human?").evidence]
-    assert foreignness("Are you human?", near, _encoder(releases)) > 0.0
-    assert foreignness("Are you human?", near, Other()) == 0.0
-    assert foreignness("Are you human?", [], _encoder(releases)) == 0.0
+    near = [item.text for item in releases.ask("What is nine plus ten?").evidence]
+    assert foreignness("What is nine plus ten?", near, _encoder(releases)) > 0.0
+    assert foreignness("What is nine plus ten?", near, Other()) == 0.0
+    assert foreignness("What is nine plus ten?", [], _encoder(releases)) == 0.0
 
 
 def test_the_committed_weights_are_those_of_the_packaged_encoder(releases):
@@ -136,3 +142,14 @@ def test_function_words_of_both_languages():
         "and",
         "my",
     }
+
+
+def test_what_the_library_has_a_name_for_is_not_foreign(releases):
+    def ours(text, unknown=()):
+        return names_ours(Question.of(text), Unknown(names=unknown))
+
+    assert ours("What is Windrow?") and ours(
+        "Who is Taylor Swift and what is Windrow?", ("Taylor",)
+    )
+    assert not ours("Who is Taylor Swift?", ("Taylor Swift",))
+    assert not ours("Who rules Spain?") and not ours("what day is it?")
