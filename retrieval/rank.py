@@ -19,7 +19,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,16 +28,24 @@ import numpy as np
 from embedding.encoder import Encoder, TokenBag, TokenEncoder, TokenVectors
 from language import ENGLISH, FRENCH
 from retrieval.analyst import Analyst, Looked
-from retrieval.forward import Forward
-from retrieval.head import KnownHead
 from retrieval.interaction import Coverage, Late, Products, best_cosines
-from retrieval.marks import may
 from retrieval.question import Question
-from retrieval.setting import Setting, dated, edition, setting_of
-from retrieval.shape import KINDS, TYPE_SIGNALS, know, type_signals
-from retrieval.slot import COUNTED, around_numbers, fills
+from retrieval.setting import setting_of
+from retrieval.shape import KINDS, know, type_signals
+from retrieval.signals import (
+    SIGNALS,
+    Candidates,
+    Scores,
+    lacking,
+    mean_of,
+    newest,
+    setting_signals,
+    shared_words,
+    slot_signals,
+)
+from retrieval.slot import COUNTED, around_numbers
 from retrieval.texts import some_of
-from retrieval.words import Spoken, Words, met
+from retrieval.words import Spoken, Words, met, singular
 from shadow import fold
 from vectorstore.analysis import stem
 
@@ -50,53 +57,6 @@ _FUNCTION_WORDS = FRENCH | ENGLISH
 _OPENING = 1_000  # characters after which `early` has fallen to a third
 _QUESTIONS = 32  # of which it is kept which words meet the best candidates
 _KEPT = 5_000  # texts whose tokens are kept: some ten megabytes
-SIGNALS = (
-    "dense",
-    "late",
-    "focus",
-    "words",
-    "around",
-    "section",
-    "release",
-    "lacking",
-    "letterhead",
-    "length",
-    "early",
-    "crossing",
-    "dated",
-    "edition",
-    *TYPE_SIGNALS,
-    "filled",
-    "unfilled",
-    "noun",
-    "counted",
-)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidates:
-    """n sentences to score: what is known of each (`forward`), their `texts` and languages, where
-    in its release each begins (`starts`, n), the heads of the releases that they are of, and which
-    of them each is of (`release_of`, n)."""
-
-    forward: Forward
-    texts: Sequence[str]
-    spoken: Spoken
-    starts: np.ndarray
-    heads: Sequence[KnownHead]
-    release_of: np.ndarray
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Scores:
-    """`signals` (candidates × `SIGNALS`) and `total` (candidates,), their weighted sum; `around`
-    (candidates × 2 × tokens of the question) as `Evidence` has it, None without token vectors;
-    `met` (words × candidates) as `words.met` gives it."""
-
-    signals: np.ndarray
-    total: np.ndarray
-    around: np.ndarray | None = None
-    met: np.ndarray | None = None
 
 
 class Ranker:
@@ -159,15 +119,15 @@ class Ranker:
                 late,
                 focus,
                 shared.sum(axis=0),
-                _mean_of(dense, forward.passage),
+                mean_of(dense, forward.passage),
                 self._sections(query, forward.sections)[sentences["section"]],
                 release[release_of],
-                _lacking(shared, named, release_of)[release_of],
+                lacking(shared, named, release_of)[release_of],
                 named.sum(axis=0)[release_of],
                 np.log1p((sentences["end"] - sentences["start"]) / 100),
                 np.exp(-candidates.starts / _OPENING),
                 np.array([each != question.language for each in spoken.languages])[spoken.of],
-                setting_signals(setting_of(question.text, newest=_newest(heads)), candidates),
+                setting_signals(setting_of(question.text, newest=newest(heads)), candidates),
                 type_signals(question, candidates.texts, sentences["kind"], sentences["marks"]),
                 slot_signals(question, candidates.texts, sentences["marks"]),
                 noun,
@@ -197,7 +157,25 @@ class Ranker:
                 nearest = np.add.reduceat(best, starts, axis=1) / weights[known]
                 met_by = np.ix_(known, there)
                 cosines[met_by] = np.maximum(cosines[met_by], nearest.T[:, there])
+                named = {fold(part) for name in question.names for part in name.split()}
+                common = [word if word not in named else "" for word in words]
+                plurals, ones = self._singulars(common, bag.vectors[:0])
+                met_by = np.ix_(plurals, there)
+                cosines[met_by] = np.maximum(cosines[met_by], best_cosines(ones, bag).T[:, there])
         return Coverage(words, cosines, weights)
+
+    def _singulars(self, words: Sequence[str], none: np.ndarray) -> tuple[list[int], np.ndarray]:
+        """Which of some words are plurals of what the encoder knows as one token, and the vectors
+        of that; `none` has no rows."""
+        forms = [(row, one) for row, word in enumerate(words) if (one := self._singular(word))]
+        vectors = [self.tokens(one).vectors for _, one in forms]
+        return [row for row, _ in forms], np.concatenate([none, *vectors])
+
+    def _singular(self, word: str) -> str | None:
+        """The singular of a word, where the encoder knows it as one token; its plural is often
+        rare in what the encoder was trained on, and far from what it means."""
+        one = singular(word)
+        return one if one != word and self.analyst.exists(one) else None
 
     def _met_in(
         self, question: Question, texts: Sequence[str], languages: Sequence[str]
@@ -327,66 +305,6 @@ class Ranker:
         if rows:
             found[rows] = self._vectors([names[row] for row in rows]) @ query
         return found
-
-
-def _newest(heads: Sequence[KnownHead]) -> int | None:
-    dates = (head.letterhead.date for head in heads)
-    return max((day.year for day in dates if day), default=None)
-
-
-def setting_signals(asked: Setting, candidates: Candidates) -> np.ndarray:
-    """(candidates × 2): how the release of each fits the date and the edition asked for."""
-    if not asked:
-        return np.zeros((len(candidates.texts), 2), dtype=np.float32)
-    heads = [candidates.heads[release].letterhead for release in candidates.release_of.tolist()]
-    return np.array(
-        [
-            [dated(asked, head, setting_of(text)), edition(asked, head)]
-            for head, text in zip(heads, candidates.texts, strict=True)
-        ]
-    )
-
-
-def slot_signals(question: Question, texts: Sequence[str], marks: np.ndarray) -> np.ndarray:
-    """(texts × 2): whether each fills the slot of the question, or lacks what would."""
-    found = np.zeros((len(texts), 2), dtype=np.float32)
-    if question.slot is not None:
-        rows = np.flatnonzero(may(question.slot, marks)).tolist()
-        found[rows, 0] = [fills(question.slot, text) for text in some_of(texts, rows)]
-        found[:, 1] = 1.0 - found[:, 0]
-    return found
-
-
-def _mean_of(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
-    """(values,): the mean of those in the same group."""
-    _, groups = np.unique(groups, return_inverse=True)
-    return (np.bincount(groups, weights=values) / np.bincount(groups))[groups]
-
-
-def shared_words(
-    question: Question,
-    found: np.ndarray,
-    spoken: Spoken,
-    idf: Callable[[str], float],
-) -> np.ndarray:
-    """(words × texts): the idf of each content word of the question in the texts that have it
-    (`found`, as `words.met` gives it).
-
-    In units of the idf of a word that no passage has, so that the size of the library goes out.
-    Words that nothing matches weigh nothing, whatever the length of the question.
-    """
-    if not question.words:
-        return found
-    weights = np.array([[idf(stem(w, each)) for each in spoken.languages] for w in question.words])
-    return weights[:, spoken.of] * found / idf("")
-
-
-def _lacking(shared: np.ndarray, named: np.ndarray, release_of: np.ndarray) -> np.ndarray:
-    """(releases,): minus the weight of the words that another release has, in its sentences
-    (`shared`, words × sentences) or its head (`named`, words × releases), and this one has not."""
-    own = named.copy()
-    np.maximum.at(own.T, release_of, shared.T)
-    return (own - own.max(axis=1, keepdims=True)).sum(axis=0)
 
 
 @lru_cache(maxsize=64)

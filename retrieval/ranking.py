@@ -15,8 +15,8 @@ from domain import Evidence
 from retrieval.forward import Opened
 from retrieval.head import KnownHead
 from retrieval.question import Question
-from retrieval.rank import SIGNALS, Candidates, Scores
 from retrieval.shape import KINDS
+from retrieval.signals import SIGNALS, Candidates, Scores
 from retrieval.texts import some_of
 from vectorstore.view import Extract
 

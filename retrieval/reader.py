@@ -33,9 +33,9 @@ from retrieval.analyst import Looked
 from retrieval.marks import BITS
 from retrieval.networks import VERDICTS, Networks, Pairs, Reading
 from retrieval.question import Asked, Question
-from retrieval.rank import SIGNALS
 from retrieval.ranking import Ranking
 from retrieval.shape import know, offers
+from retrieval.signals import SIGNALS
 
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
 QUESTION_TOKENS, SENTENCE_TOKENS = 40, 64  # what is longer is cut

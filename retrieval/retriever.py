@@ -24,9 +24,10 @@ from retrieval.fusion import fuse
 from retrieval.head import KnownHead
 from retrieval.marks import ASKS
 from retrieval.question import Question
-from retrieval.rank import Candidates, Ranker, idf, size_of
+from retrieval.rank import Ranker, idf, size_of
 from retrieval.ranking import Ranking, Read
 from retrieval.rerank import READ, Reranker
+from retrieval.signals import Candidates
 from retrieval.spelling import corrected
 from retrieval.texts import Texts
 from retrieval.words import Spoken

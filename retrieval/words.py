@@ -121,10 +121,10 @@ def _singulars(asked: Sequence[str], vocabulary: Sequence[str], scores: np.ndarr
     at its end."""
     rows: dict[str, list[int]] = {}
     for row, word in enumerate(asked):
-        rows.setdefault(_singular(word), []).append(row)
+        rows.setdefault(singular(word), []).append(row)
     forms = {f"{word}{end}": word for word in rows for end in ("", "s", "x")}
     for place, word in enumerate(vocabulary):
-        if word in forms and _singular(word) == forms[word]:
+        if word in forms and singular(word) == forms[word]:
             scores[:, rows[forms[word]], place] = 1.0
 
 
@@ -208,5 +208,6 @@ def _spells(acronym: str, initials: str, crossing: bool) -> bool:
     return crossing and len(acronym) == 2 and acronym[::-1] in initials
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """A word without the s or x of its plural."""
     return word[:-1] if len(word) > 3 and word[-1] in "sx" else word

@@ -19,7 +19,7 @@ from evaluation.metrics import covers
 from evaluation.questions import Question
 from evaluation.quotes import QuoteFinder
 from evaluation.scoring import span_of
-from retrieval.rank import SIGNALS
+from retrieval.signals import SIGNALS
 
 RIDGE = 0.02
 SHOWN = 60  # sentences of a question, those that answer it besides

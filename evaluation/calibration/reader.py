@@ -20,8 +20,8 @@ from domain import Evidence
 from retrieval.analyst import Looked
 from retrieval.networks import SCALARS, VERDICTS, Pairs, scalars
 from retrieval.question import Question
-from retrieval.rank import SIGNALS
 from retrieval.reader import LAYOUT, SENTENCE_TOKENS, Reader, pair
+from retrieval.signals import SIGNALS
 
 COMPONENTS = 64  # of the token vectors, which the network sees
 WIDTH = 40

@@ -69,6 +69,7 @@ def test_what_no_release_speaks_of_is_declined_by_its_name(depeche, question, la
         ("Le communiqué parle-t-il d'armes à feu ?", "armes à feu"),
         ("Is artificial intelligence mentioned?", "intelligence artificielle"),  # in other words
         ("Do they mention opioids?", "opioïdes"),
+        ("Are romance scams discussed?", "arnaques amoureuses"),  # "scam" is known, "scams" hardly
     ],
 )
 def test_what_is_spoken_of_is_quoted(depeche, question, said):

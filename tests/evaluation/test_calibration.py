@@ -20,7 +20,7 @@ from evaluation.calibration.ranking import Ranked, fit_on, fit_ranking
 from evaluation.calibration.refusal import Described, fit, refusal_on
 from evaluation.calibration.swaps import swapped_questions
 from evaluation.questions import Question, ReferenceQuote
-from retrieval.rank import SIGNALS
+from retrieval.signals import SIGNALS
 from vectorstore.analysis import content_words
 
 RANDOM = np.random.default_rng(1)

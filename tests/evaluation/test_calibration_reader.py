@@ -13,8 +13,9 @@ from embedding.load import load_encoder
 from evaluation.calibration import reader as fitting
 from evaluation.calibration.reader import FittedReader, Tokens, example_of, fit_reader
 from retrieval.question import Question
-from retrieval.rank import SIGNALS, Ranker
+from retrieval.rank import Ranker
 from retrieval.reader import Reader, pair
+from retrieval.signals import SIGNALS
 
 ANIMALS = ("chat", "chien", "cheval", "lapin", "mouton", "canard", "vache", "tigre")
 

@@ -13,19 +13,11 @@ from retrieval.fusion import fuse
 from retrieval.head import KnownHead
 from retrieval.marks import asked_in
 from retrieval.question import Asked, Question
-from retrieval.rank import (
-    SIGNALS,
-    Candidates,
-    Ranker,
-    _lacking,
-    _weights,
-    idf,
-    shared_words,
-    size_of,
-)
+from retrieval.rank import Ranker, _weights, idf, size_of
 from retrieval.runs import marks_of
 from retrieval.setting import Letterhead
 from retrieval.shape import KINDS, TYPE_SIGNALS, offered, offers, type_signals
+from retrieval.signals import SIGNALS, Candidates, lacking, shared_words
 from retrieval.words import Spoken, Words, met
 
 AXES = {"chat": 0, "cat": 0, "chien": 1, "dog": 1, "loi": 2}
@@ -145,8 +137,8 @@ def test_shared_words_are_weighted_by_rarity():
 def test_what_a_release_lacks_is_what_another_has():
     shared = np.array([[1.0, 0.0, 0.0], [0.0, 0.5, 1.0]])  # words × sentences
     named = np.array([[0.0, 0.0], [0.8, 0.0]])  # words × releases
-    assert _lacking(shared, named, np.array([0, 0, 1])).tolist() == pytest.approx([-0.2, -1.0])
-    assert _lacking(shared[:0], named[:0], np.array([0, 0, 1])).tolist() == [0.0, 0.0]
+    assert lacking(shared, named, np.array([0, 0, 1])).tolist() == pytest.approx([-0.2, -1.0])
+    assert lacking(shared[:0], named[:0], np.array([0, 0, 1])).tolist() == [0.0, 0.0]
 
 
 def test_size_by_hand():

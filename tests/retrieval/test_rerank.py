@@ -11,9 +11,10 @@ from domain import Evidence, Kind
 from embedding.load import load_encoder
 from errors import EncoderError
 from retrieval.question import Question
-from retrieval.rank import SIGNALS, Ranker
+from retrieval.rank import Ranker
 from retrieval.reader import WEIGHTS, Reader, pair
 from retrieval.rerank import COMPRESSED, CompressorRerank, CrossEncoderCompressor, ReaderRerank
+from retrieval.signals import SIGNALS
 
 TEXTS = (
     "Les ministres se sont réunis.",
