@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from langchain_core.runnables import Runnable, RunnableConfig
 
 import prompts
-from answering import persons
+from answering import coming, persons
 from answering.abstention import Judgement, Lack, features, judge
 from answering.courtesy import Said, courtesy_of
 from answering.delegates import decided, foremost
@@ -347,7 +347,8 @@ class Assistant(Runnable[Request, Answer]):
         unknown = unknown_of(question, evidence, coverage, self.retriever.library)
         verdict = judge(question, evidence, coverage, unknown, self.retriever.size)
         verdict = decided(verdict, question, evidence, coverage, unknown)
-        return persons.weighed(verdict, question, evidence)
+        verdict = persons.weighed(verdict, question, evidence)
+        return coming.weighed(verdict, question, evidence, coverage)
 
     def _coverage(self, question: Question, evidence: Sequence[Evidence]) -> Coverage:
         return self.retriever.ranker.coverage(
