@@ -20,7 +20,6 @@ from answering.courtesy import Said, courtesy_of
 from answering.delegates import decided, foremost
 from answering.dialogue import Reading, typed
 from answering.extractive import compose, select
-from answering.foreign import foreignness, names_ours
 from answering.grounding import Claim, Ground
 from answering.manners import asked_in
 from answering.overview import Overview, overview_of
@@ -261,7 +260,7 @@ class Assistant(Runnable[Request, Answer]):
             evidence = foremost(asked, every[: self.retriever.limit])
             evidence = persons.foremost(asked, evidence)
             if overview is None or overview.status is None:
-                verdict = self._judge(asked, evidence, follows=bool(as_typed))
+                verdict = self._judge(asked, evidence)
             else:
                 verdict = Judgement(overview.status, overview.confidence)
             if overview is not None:
@@ -341,21 +340,12 @@ class Assistant(Runnable[Request, Answer]):
         coverage = self.retriever.ranker.coverage(Question.of(text), said, languages)
         return min(coverage.best.values(), default=1.0)
 
-    def _judge(
-        self, question: Question, evidence: list[Evidence], follows: bool = False
-    ) -> Judgement:
-        """What the evidence is worth; one that `follows`, with what a reading has put in, is on no
-        other topic for its words alone."""
-        coverage = self._coverage(question, evidence)
-        unknown = unknown_of(question, evidence, coverage, self.retriever.library)
-        foreign = 0.0
-        if not follows and not names_ours(question, unknown):
-            near = [item.text for item in evidence]
-            covered = float(coverage.share.max(initial=0.0))
-            foreign = foreignness(question.text, near, self.retriever.encoder, covered)
+    def _judge(self, question: Question, evidence: list[Evidence]) -> Judgement:
         if is_sum(question.text):
             return Judgement(AnswerStatus.DECLINED, 0.0, Lack.TOPIC)
-        verdict = judge(question, evidence, coverage, unknown, self.retriever.size, foreign)
+        coverage = self._coverage(question, evidence)
+        unknown = unknown_of(question, evidence, coverage, self.retriever.library)
+        verdict = judge(question, evidence, coverage, unknown, self.retriever.size)
         verdict = decided(verdict, question, evidence, coverage, unknown)
         verdict = persons.weighed(verdict, question, evidence)
         return coming.weighed(verdict, question, evidence, coverage)
