@@ -228,7 +228,9 @@ class Assistant(Runnable[Request, Answer]):
         language = talk.language(question)
         spoken_of, places = talk.spoken_of(reading), talk.new_places(reading)
         own = typed(reading) if spoken_of else None
-        as_typed = self.retriever.looked_at(Question.of(own, language)) if own else ()
+        as_typed = (
+            self.retriever.looked_at(Question.of(own, language), None, spoken_of) if own else ()
+        )
         found: list[_Found] = []
         for text in self._readings(question, reading, talk, language, deadline):
             asked = Question.of(self.retriever.corrected(text), language)
@@ -250,7 +252,9 @@ class Assistant(Runnable[Request, Answer]):
         what a reading has put in."""
         overview = overview_of(asked, self.retriever, spoken_of)
         lifting = spoken_of or places or as_typed  # which may put others among the best
-        plain = self.retriever.looked_at(asked, None if lifting else self.retriever.limit)
+        plain = self.retriever.looked_at(
+            asked, None if lifting else self.retriever.limit, spoken_of
+        )
         if places:
             spoken_of = self._meant(places, spoken_of, plain)
         if as_typed:

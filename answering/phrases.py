@@ -54,7 +54,18 @@ AGAIN = re.compile(
         r"(?: (?:that|it|cela|ca))?$",
     )
 )
-# What asks for nothing.
+# More of what was said, and others than those: "Who else was there" asks who, not the same again.
+MORE = re.compile(
+    r"\b(?:tell me more|more details?|plus de details|en savoir plus|(?:dis|dites) m en plus)\b"
+)
+ELSE = re.compile(r"\s*(?:\bd['’]autres?\b|\belse\b)", re.IGNORECASE)
+# What asks for nothing, and the same before a question.
+THANKS = re.compile(
+    r"^\s*(?:(?:merci(?: beaucoup)?|thanks?(?: you)?(?: very much| a lot)?|parfait|great|super|"
+    r"ok(?:ay)?|d['’]accord|bonjour|hello|(?:juste )?(?:encore )?une (?:autre |dernière )?question|"
+    r"(?:just )?one (?:more|last)(?: (?:question|thing))?)\s*[.,;:!–-]+\s*)+",
+    re.IGNORECASE,
+)
 POLITE = re.compile(r"^(?:merci|thanks?|thank you|ok|bonjour|hello|hi|salut|parfait|great)\b")
 # Question words, alone or with what governs them: "jusqu'à quand", "by when", "dans quels".
 _GOVERNING = _any(
@@ -150,10 +161,12 @@ POINTING = re.compile(
     r"(?:similar|comparable|equivalent)(?! (?:to|with)\b)|"
     r"(?:semblables?|similaires?|equivalentes?|pareil(?:le)?s?)(?! (?:a|au|aux)\b)|"
     r"(?:combien|qui|quand|ils?|elles?|on|peut|peuvent|doit|doivent|va|vont|faut) en|"
-    r"(?<=qui )(?:le|la|les) \w+(?=$| (?:a|au|aux|en|dans|pour|par|avec|depuis|et|sur)\b))\b"
+    r"(?<=qui )(?<!est qui )(?:le|la|les) \w+"
+    r"(?=$| (?:a|au|aux|en|dans|pour|par|avec|depuis|et|sur)\b))\b"
 )
 EXISTENTIAL = re.compile(
-    r"\b(?:is|are|was|were|will) there\b|\bil y a\b|\by a t il\b|\b(?:faut|s agit) il\b"
+    r"\b(?:is|are|was|were|will) there\b|\bil y a\b|\by a t il\b|\b(?:faut|s agit) il\b|"
+    r"\bil (?:vente|pleut|neige|gele)\b"
 )
 # A verb with its subject after the question words: « jusqu'à quand dure l'amnistie ».
 FULL = re.compile(r"\w (?:le|la|les|l|the|un|une|ce|cette|ces) \w")

@@ -6,7 +6,7 @@ needs. Inside the project `evidence()` is called, which returns the domain's own
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -77,33 +77,40 @@ class EvidenceRetriever(BaseRetriever):
         """The best sentences for the question, best first, after every second look at them."""
         return self.looked_at(question, self.limit)
 
-    def looked_at(self, question: Question, limit: int | None = None) -> list[Evidence]:
-        """The same, the best `limit` or all that were looked at."""
+    def looked_at(
+        self, question: Question, limit: int | None = None, within: Collection[str] = ()
+    ) -> list[Evidence]:
+        """The same, the best `limit` or all that were looked at; the best of the releases `within`
+        are among these, as many as an answer lists."""
         with self.library.snapshot():
             if not self.rerankers:
-                return self.ranked(question, self.limit)[:limit]
+                return self.ranked(question, self.limit, within)[:limit]
             first, *others = self.rerankers
             depth = max(READ, self.limit, *(each.depth for each in self.rerankers))
-            ranking = self.ranking(question, depth)
+            ranking = self.ranking(question, depth, within)
             found = first.look(ranking, None if others else limit)
             for reranker in others:
                 found = reranker.rerank(question, found)
         return found[:limit]
 
-    def ranked(self, question: Question, limit: int | None = None) -> list[Evidence]:
+    def ranked(
+        self, question: Question, limit: int | None = None, within: Collection[str] = ()
+    ) -> list[Evidence]:
         """The sentences of the candidate passages that are no questions, best first; all of them
         without a limit."""
         with self.library.snapshot():
-            ranking = self.ranking(question, limit)
+            ranking = self.ranking(question, limit, within)
             found = ranking.evidence(ranking.order)
             self.ranker.remember(ranking, ranking.order[: max(READ, self.limit)])
         return found
 
-    def ranking(self, question: Question, limit: int | None = None) -> Ranking:
+    def ranking(
+        self, question: Question, limit: int | None = None, within: Collection[str] = ()
+    ) -> Ranking:
         """The same sentences, not yet made to evidence."""
         query = self.encoder.encode_queries([question.text])[0]
         with self.library.snapshot():
-            found, sources = self._candidates(question, query)
+            found, sources = self._candidates(question, query, within)
             total = self.library.passage_count()
             scores = self.ranker.score(
                 question,
@@ -118,12 +125,17 @@ class EvidenceRetriever(BaseRetriever):
         places = np.unique(names, return_inverse=True)[1][found.forward.passage]
         best = np.lexsort((found.starts, places, -np.round(scores.total, 6)))
         telling = best[found.forward.sentences["marks"][best] & ASKS == 0]  # no question answers
-        order = (telling if len(telling) else best)[:limit].tolist()
-        return Ranking(question, found, sources, scores, order)
+        order = telling if len(telling) else best
+        if within and limit is not None:
+            of = np.array([read.extract.key[0] in within for read in sources])
+            order = _with_some(order, of[found.forward.passage], limit, self.limit)
+        return Ranking(question, found, sources, scores, order[:limit].tolist())
 
-    def _candidates(self, question: Question, query: np.ndarray) -> tuple[Candidates, list[Read]]:
-        """The sentences of the candidate passages, those of both indexes, fused; and the passages
-        that they are of."""
+    def _candidates(
+        self, question: Question, query: np.ndarray, within: Collection[str] = ()
+    ) -> tuple[Candidates, list[Read]]:
+        """The sentences of the candidate passages, those of both indexes, fused, and those of the
+        releases `within`; and the passages that they are of."""
         dense = beside.start(lambda: self.library.search_vectors(query, self.candidates))
         words = self.library.search_words(question.text, self.candidates)
         self.ranker.prepare(question, self.library.frequency)
@@ -133,6 +145,8 @@ class EvidenceRetriever(BaseRetriever):
             [(1.0, [hit.passage for hit in dense()]), (1.0, [hit.passage for hit in words])],
             self.candidates,
         )
+        if within:
+            order = [*dict.fromkeys((*order, *self.library.passages_of(within, self.candidates)))]
         live |= self._read([number for number in order if number not in live])
         passages = [live[number] for number in order if number in live]
         passages = [each for each in passages if not each.head.told_better(question.language)]
@@ -189,3 +203,11 @@ class EvidenceRetriever(BaseRetriever):
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
         return [as_document(item) for item in self.evidence(Question.of(query))]
+
+
+def _with_some(order: np.ndarray, kept: np.ndarray, limit: int, least: int) -> np.ndarray:
+    """The first `limit` of `order`, `least` of those `kept` (by row) among them if there are as
+    many: they take the places of the last."""
+    head, tail = order[:limit], order[limit:]
+    more = tail[kept[tail]][: max(0, least - int(kept[head].sum()))]
+    return np.concatenate([head[: limit - len(more)], more])

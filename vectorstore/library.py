@@ -7,7 +7,7 @@ what is asked inside `snapshot()` sees nothing of a commit that happens meanwhil
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -196,6 +196,11 @@ class Library:
         """The same passages without their words, with what was worked out of them for `stamp`."""
         with self.snapshot() as view:
             return view.extracts(numbers, stamp)
+
+    def passages_of(self, release_ids: Collection[str], limit: int) -> list[int]:
+        """The numbers of the first `limit` passages of these releases."""
+        with self.snapshot() as view:
+            return view.passages_of(release_ids, limit)
 
     def words_of(self, numbers: Sequence[int]) -> dict[int, str]:
         """The words of these passages."""

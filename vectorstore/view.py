@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -190,6 +190,17 @@ class View:
             *numbers,
         )
         return {row[0]: Extract(row[0], (row[1], row[2]), row[3], row[4]) for row in rows}
+
+    def passages_of(self, release_ids: Collection[str], limit: int) -> list[int]:
+        """The numbers of the first `limit` passages of these releases, in their order."""
+        names = sorted(release_ids)
+        found = self.rows(
+            f"SELECT number FROM passages WHERE release_id IN ({_marks(names)}) "
+            "ORDER BY number LIMIT ?",
+            *names,
+            limit,
+        )
+        return [number for (number,) in found]
 
     def words_of(self, numbers: Sequence[int]) -> dict[int, str]:
         """The words of the passages with these numbers."""

@@ -34,7 +34,7 @@ def ask_else(asking: str, core: str, focus: Noun | None) -> str | None:
         return re.sub(r"\s+", " ", which)
     alike = _governed(parse(asking)) == _governed(clause)
     if alike and parse(asking).asked is not None and clause.asked is not None:
-        return f"{asking} {clause.rest}"
+        return f"{asking} {clause.rest}" if clause.rest else None
     there = " là" if clause.language == "fr" else " there"
     if fold(clause.question_words) in ("ou", "where") and fold(asking) in ("pourquoi", "why"):
         clause = parse(core + there)

@@ -40,6 +40,16 @@ _ALSO = re.compile(
     r"(?:,\s*(?:lui|elle|eux|elles)|,?\s+(?:aussi|too|as well|also))$", re.IGNORECASE
 )
 _WHICH = re.compile(r"which ones?|lesquel(?:le)?s", re.IGNORECASE)
+_REASON = re.compile(
+    r"(?:pourquoi|why|comment|how(?! (?:many|much))|(?:sur|de|about) (?:quoi|what))\b"
+)
+# « Combien par jour », "How many a day": what was counted, over a time.
+_RATE = re.compile(
+    r"(?:how (?:many|much)|combien)\s+(?P<rate>(?:an?|per|each|every|par|chaque)\s+"
+    r"(?:day|week|month|year|hour|jour|semaine|mois|an|ann[ée]e|heure))",
+    re.IGNORECASE,
+)
+_RATE_OF = re.compile(r"(?:how (?:many|much)|combien)\b")
 _ANOTHER = re.compile(
     r"^(?:(?:la|le) (?:suivante?|precedente?|prochaine?|derniere?)|"
     r"the (?:next|last|previous|other) one|les autres|the others?)$"
@@ -65,6 +75,7 @@ def follow(question: str, before: Reading | None, cited: Cited = _nothing) -> Re
     It is called only where a pronoun may mean what an answer said.
     """
     core = question.strip(MARKS)
+    question = phrases.THANKS.sub("", question) or question
     framed = unframed(_untied(question))
     own = spelled_out(_untied(framed.own))
     own = _ALSO.sub("", own) or own
@@ -75,9 +86,32 @@ def follow(question: str, before: Reading | None, cited: Cited = _nothing) -> Re
         return alone(asked[:1].upper() + asked[1:], before)
     if before is None or not core or phrases.POLITE.match(plain(question)):
         return alone(question, before)
-    if phrases.AGAIN.search(plain(own)) and not content(phrases.AGAIN.sub(" ", plain(own))):
-        return replace(before, leaning=Leaning.AGAIN, raw=question)
+    if _asks_others(own, before):
+        own = phrases.ELSE.sub("", own)
+    elif phrases.AGAIN.search(plain(own)) and not content(phrases.AGAIN.sub(" ", plain(own))):
+        again = replace(before, leaning=Leaning.AGAIN, raw=question)
+        return _more(again) if phrases.MORE.search(plain(own)) else again
     return _Follower(question, replace(framed, own=own), before, cited).reading()
+
+
+def _asks_others(own: str, before: Reading) -> bool:
+    """ "Who else was there" after "Where …": it asks something else, and not the same again."""
+    asked = question_words(phrases.ELSE.sub("", own)) if phrases.ELSE.search(own) else None
+    last = question_words(before.core)
+    return asked is not None and last is not None and plain(asked) != plain(last)
+
+
+def _more(again: Reading) -> Reading:
+    """« plus de détails »: what there is on the thing spoken of, else the last question again."""
+    focus = again.focus
+    if focus is None or focus.person:
+        return again
+    french = detect(again.raw, default=detect(again.core)) == "fr"
+    on = governed("sur", focus.text)
+    core = (
+        f"peux-tu donner plus de détails {on}" if french else f"can you say more about {focus.text}"
+    )
+    return replace(again, core=core, about=None, others=(again.core, *again.others))
 
 
 def typed(reading: Reading) -> str | None:
@@ -118,6 +152,9 @@ class _Follower:
         apart = self._named_apart()
         if apart is not None:
             return apart
+        rate = _RATE.fullmatch(self.own)
+        if rate and _RATE_OF.match(plain(self.before.core)):
+            return self._made(Leaning.PLACE, f"{self.before.core} {rate['rate']}")
         if says_of_a_part(self.own):
             return self._added()
         if asks_who_was_there(self.own):
@@ -239,6 +276,8 @@ class _Follower:
         """A piece of a question in the place of its kind: in the last question, or in the one that
         it went back to."""
         found = self._name_for_name() + put(self.own, self.before.core, self.before.root)
+        if self.before.root != self.before.core and _REASON.match(plain(self.before.core)):
+            found = put(self.own, self.before.root) or found  # "Why?" was asked of the other alone
         if self.before.about and self.before.root != self.before.core:
             found = put_topic(self.own, self.before.root) + found
         in_last = found and found[0] in put(self.own, self.before.core)

@@ -106,6 +106,8 @@ class Meaning:
             of_now = found is not None and any(t.noun is found and not t.age for t in things)
             topic = next((t.noun for t in things if _is_topic(t) and not (found and t.age)), None)
             found = found if of_now else topic or found
+            now = (t.noun for t in things if not t.age and (t.central or t.noun.named))
+            found = found or next((n for n in now if n.plural), None)  # "How does it work": lanes
         return found
 
     def _unclear(self) -> bool:
@@ -168,8 +170,8 @@ class Meaning:
         several = re.search(r"\b(?:ils|elles|they|them|eux)\b", plain(core))
         if focus is not None and several and (focus.person or self._names_person(focus)):
             return None  # "What did they discuss" is not asked of the one Minister
-        if focus is not None and focus.head in GENERAL and focus.inner:  # « l'argent du fonds »
-            focus = focus.inner[0]
+        if focus is not None and focus.head in GENERAL and focus.inner and focus.inner[0].article:
+            focus = focus.inner[0]  # « l'argent du fonds », but « le projet de loi »
         focus = self._sayable(focus)
         return focus.text if focus is not None and fold(focus.bare) not in fold(core) else None
 

@@ -167,6 +167,8 @@ def _same_start(piece: str, clause: Clause) -> str | None:
         noun for noun in _all(clause) if noun.preposition and kind_of(noun.preposition) == kind
     ]
     alike = [noun for noun in nouns if noun.is_name is named]
+    if not YEAR.search(piece):  # « en hausse » takes no place of « en 2023 »
+        nouns, alike = ([n for n in each if not YEAR.fullmatch(n.bare)] for each in (nouns, alike))
     if not named and kind != KIND["of"]:  # « des morts » are no place of « du Nord-Ouest »
         alike = alike or nouns
     old = alike[-1] if alike else None
@@ -248,6 +250,7 @@ def _topic(piece: str, clause: Clause, direct: bool) -> str | None:
         return None
     things = [thing.noun for thing in things_of(clause)]
     free = [n for n in things if n in _all(clause) and not _is_inside_asked(n, clause)]
+    free = [n for n in free if n.head not in grammar.TIMES]  # "take place"
     free = [n for n in free if n.preposition != "from" and not (n.is_name and is_place(n.bare))]
     found = [noun for noun in free if kind_of(noun.preposition) in ABOUT]
     found = [noun for noun in found if noun in clause.nouns]

@@ -23,6 +23,9 @@ _BEFORE_INFINITIVE = re.compile(
     r"(?P<who>(?:les?|la)(?=\s)|l['’])\s*(?P<verb>[^\W\d_]+(?:er|ir|re))\b",
     re.IGNORECASE,
 )
+_IMPERSONAL = re.compile(
+    r"\bil (?:y a|faut|s['’]agit|existe|vente|pleut|neige|gèle)\b", re.IGNORECASE
+)
 _IDIOM = re.compile(r"\bo[ùu] en\b", re.IGNORECASE)
 _NOUN_RUN = r"(?P<noun>[^\W\d_]+(?:[-\u2011][^\W\d_]+)*(?:\s+(?:de\s+|d['’])[^\W\d_]+)*)"
 
@@ -123,7 +126,9 @@ def _object(question: str, find: Find) -> str | None:
         rf"\bl['’](?P<verb>{_FR_AUX}\b(?:\s+(?:été|déjà|aussi))*\s+[^\W\d_]+)",
         question,
         re.IGNORECASE,
-    ) or re.search(r"(?<=\bqui )(?P<who>le|la|les)\s+(?P<verb>[^\W\d_]+)", question, re.IGNORECASE)
+    ) or re.search(
+        r"(?<=\bqui )(?<!est qui )(?P<who>le|la|les)\s+(?P<verb>[^\W\d_]+)", question, re.IGNORECASE
+    )
     if match is None:
         return None
     word = match.groupdict().get("who") or "l'"
@@ -218,13 +223,15 @@ def _plain_subject(question: str, find: Find) -> str | None:
         question,
         re.IGNORECASE,
     )
-    if match is None or re.search(r"\bil (?:y a|faut|s['’]agit|existe)\b", question, re.IGNORECASE):
+    if match is None or _IMPERSONAL.search(question):
         return None
     meant = find(_LIKE.get(fold(match["who"]), fold(match["who"])))
     if meant is None:
         return None
     at = question[: match.start()]
-    if re.search(r"\b(?:est-ce |lors|puis|jus)?qu['’]$", at):
+    if re.search(r"\bs['’]$", at, re.IGNORECASE):
+        at = at[:-1] + "i "
+    elif re.search(r"\b(?:est-ce |lors|puis|jus)?qu['’]$", at):
         at = at[:-1] + "e "
     return at + meant.text + question[match.end() :]
 

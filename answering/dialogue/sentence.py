@@ -135,7 +135,21 @@ class Sentence:
             or word in grammar.ASKING
             or word in grammar.PRONOUNS
             or word
-            in ("et", "and", "or", "mais", "but", "not", "pas", "so", "ne", "n'", "up", "out")
+            in (
+                "et",
+                "and",
+                "or",
+                "mais",
+                "but",
+                "not",
+                "pas",
+                "so",
+                "ne",
+                "n'",
+                "up",
+                "out",
+                "worth",
+            )
             or (self.language == "fr" and word in grammar.CLITICS and not self.tokens[at].named)
             or self._is(at, grammar.DETERMINERS)
             or self._is(at, grammar.PREPOSITIONS)

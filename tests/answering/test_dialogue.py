@@ -84,6 +84,20 @@ SAID = "What did the ministers say about fentanyl?"
         (["C'est quoi le fonds Ancrage ?"], "Qui finance ce programme ?", "Qui finance le fonds Ancrage ?"),
         (["Que disent les ministres de l'intelligence artificielle ?"], "Quels domaines touche-t-elle ?", "Quels domaines l'intelligence artificielle touche-t-elle ?"),
         (["Combien de vols en 2022 ?", "et en 2023 ?"], "Qui présidait la conférence cette année-là ?", "Qui présidait la conférence en 2023 ?"),
+        (["When did the SwiftGate lanes open?"], "How does it work?", "How do the SwiftGate lanes work?"),
+        # others, more, a rate, a weather, thanks; a reason is asked of one thing alone
+        (["When was the Forum held?", "Where?"], "Who else was there?", "Who was there at the Forum?"),
+        (["When was the Forum held?", "Where?"], "What about firearms?", "What about firearms at the Forum?"),
+        (["C'est quoi la stratégie Rivage ?"], "plus de détails", "Peux-tu donner plus de détails sur la stratégie Rivage ?"),
+        (["What is the Winnipeg Accord?"], "More details please", "Can you say more about the Winnipeg Accord?"),
+        (["How many people died in 2023?"], "How many a day?", "How many people died in 2023 a day?"),
+        (["Quand a lieu l'annonce au port ?"], "Et s'il vente ?", "S'il vente, pour le port ?"),
+        (["Quand ouvre le portail Hippocampe ?"], "Et s'il est en retard ?", "Si le portail Hippocampe est en retard ?"),
+        (["When was the Forum held?"], "Thanks! And where?", "Where did the Forum take place?"),
+        (["Combien coûte la campagne ?"], "C'est qui la ministre ?", "C'est qui la ministre, pour la campagne ?"),
+        (["Que disent les ministres du fentanyl ?", "Pourquoi ?"], "Et la fraude ?", "Que disent les ministres de la fraude ?"),
+        (["Le communiqué mentionne-t-il la Chine ?", "À propos de quoi ?"], "Et la Russie ?", "Le communiqué mentionne-t-il la Russie ?"),
+        (["Combien de vols en 2020 ?", "et en 2023 ?"], "en hausse ?", "Combien de vols en 2023 en hausse ?"),
         # what is named apart, returned to or corrected
         (["Qui était à Washington ?"], "Et LeBlanc, il occupe quel poste ?", "LeBlanc occupe quel poste ?"),
         ([CANADA], "Elle vise quoi, cette déclaration ?", "La déclaration vise quoi ?"),
@@ -325,9 +339,9 @@ class Searches:
         self.texts = []
         found = EvidenceRetriever.looked_at
 
-        def looked_at(retriever, question, limit=None):
+        def looked_at(retriever, question, limit=None, within=()):
             self.texts.append(question.text)
-            return found(retriever, question, limit)
+            return found(retriever, question, limit, within)
 
         monkeypatch.setattr(EvidenceRetriever, "looked_at", looked_at)
 

@@ -20,6 +20,7 @@ PATHS = [SETS / "dialogues.dev.jsonl", SETS / "dialogues.test.jsonl"]
 MORE = SETS / "dialogues.more.jsonl"
 FRESH = SETS / "dialogues.fresh.jsonl"
 USERS = SETS / "dialogues.users.jsonl"
+CHAT = SETS / "dialogues.chat.jsonl"
 TWIN = "-alone"
 
 
@@ -39,7 +40,7 @@ def other_library(tmp_path_factory):
         yield opened
 
 
-@pytest.mark.parametrize("path", [*PATHS, MORE, FRESH, USERS], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*PATHS, MORE, FRESH, USERS, CHAT], ids=lambda path: path.name)
 def test_rows_are_valid_and_every_follow_up_has_its_twin(path):
     validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -57,7 +58,9 @@ def test_rows_are_valid_and_every_follow_up_has_its_twin(path):
 
 
 def test_every_quote_is_verbatim(library):
-    questions = [question for path in [*PATHS, FRESH, USERS] for question in load_questions(path)]
+    questions = [
+        question for path in [*PATHS, FRESH, USERS, CHAT] for question in load_questions(path)
+    ]
     assert check_quotes(questions, library.releases()) == ()
 
 
@@ -68,7 +71,7 @@ def test_every_quote_of_the_further_dialogues_is_verbatim(other_library):
 def test_nothing_that_is_tested_with_was_developed_with():
     dev, test, *others = (
         {fold(q.user_input) for q in load_questions(p) if q.type == "opening"}
-        for p in (*PATHS, MORE, FRESH, USERS)
+        for p in (*PATHS, MORE, FRESH, USERS, CHAT)
     )
     assert not test & dev.union(*others)
 
@@ -89,3 +92,9 @@ def test_a_follow_up_finds_what_its_twin_finds(path, library):
         kind: report[kind]["citation_recall"]["value"] for kind in ("follow_up", "standalone")
     }
     assert recall["follow_up"] >= recall["standalone"] - 0.08
+
+
+def test_the_release_that_is_spoken_of_is_looked_at(library):
+    """What a short question finds in other releases does not keep that one from being read."""
+    answer = library.ask("On reçoit combien ?", ["Combien d'armes à feu ont été remises ?"])
+    assert any("rachat-armes" in item.source for item in answer.evidence)
