@@ -281,8 +281,8 @@ class Depeche:
     def calibrate(
         self, what: str, plan: Path, note: Callable[[str], None]
     ) -> Iterator[tuple[str, Fitted]]:
-        """Fit the "ranking", "reader", "choice", "refusal" or "foreign" on what `plan` names; "all"
-        fits them one after the other, and writes each where the product reads it.
+        """Fit the "ranking", the "reader", the "choice" or the "refusal" on what `plan` names;
+        "all" fits them one after the other, and writes each where the product reads it.
 
         The libraries are built anew in temporary folders; the library of the settings is not
         touched. `note` is told how far it is.

@@ -123,7 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     add_actions(sets)
 
     calibrate = _command(commands, "calibrate", _calibrate, "fit weights on training questions")
-    fitted = ["ranking", "reader", "choice", "refusal", "foreign", "all"]
+    fitted = ["ranking", "reader", "choice", "refusal", "all"]
     calibrate.add_argument("what", choices=fitted, help="all: one after the other, into place")
     calibrate.add_argument("--plan", type=Path, required=True, metavar="FILE", help="YAML")
     calibrate.add_argument("--out", type=Path, metavar="FILE", help="the weights go here")

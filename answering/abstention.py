@@ -5,8 +5,7 @@ whether, being on topic, it asks for something that they say. The second one has
 a model of language: a number, date or person that is asked for and that no sentence near the
 question has is a bad sign, and what the reader (`retrieval.reader`) made of question and sentences
 a better one. A question on another topic, or what is no question but an instruction, is declined
-for that alone; a question that no release would answer (`answering.foreign`) counts as farther off.
-Weights and thresholds are in `refusal.json`, fitted by `python cli.py calibrate
+for that alone. Weights and thresholds are in `refusal.json`, fitted by `python cli.py calibrate
 refusal` on training questions, once with a reader and once for encoders that have none.
 """
 
@@ -173,9 +172,9 @@ def _of_one_release(evidence: Sequence[Evidence], unknown: Unknown) -> dict[str,
     }
 
 
-def probability(model: Mapping[str, float], row: Mapping[str, float], less: float = 0.0) -> float:
-    """The logistic model's probability for these features, with `less` log-odds."""
-    logit = sum(weight * row.get(name, 1.0) for name, weight in model.items()) - less
+def probability(model: Mapping[str, float], row: Mapping[str, float]) -> float:
+    """The logistic model's probability for these features."""
+    logit = sum(weight * row.get(name, 1.0) for name, weight in model.items())
     return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, logit))))
 
 
@@ -185,16 +184,14 @@ def judge(
     coverage: Coverage,
     unknown: Unknown,
     size: float,
-    foreign: float = 0.0,
 ) -> Judgement:
-    """Answer, answer in part, or decline; `foreign` is what `answering.foreign` takes off the
-    log-odds that the question is on a topic of the releases."""
+    """Answer, answer in part, or decline."""
     if not evidence or not question.words:
         return Judgement(AnswerStatus.DECLINED, 0.0)
     row = features(question, evidence, coverage, unknown, size)
     fitted = _fitted()["reader" if "read" in row else "signals"]
     bound = _bounds(fitted["bounds"], size)
-    on_topic = probability(fitted["topic"], row, less=foreign)
+    on_topic = probability(fitted["topic"], row)
     confidence = round(on_topic * probability(fitted["presence"], row), 4)
     named = (*unknown.names, *unknown.numbers)
     told = row.get(INSTRUCTION, NEVER) > bound["instruction_above"]

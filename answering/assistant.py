@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING, Any
 from langchain_core.runnables import Runnable, RunnableConfig
 
 import prompts
-from answering.abstention import Judgement, features, judge
+from answering import coming, persons
+from answering.abstention import Judgement, Lack, features, judge
 from answering.courtesy import Said, courtesy_of
-from answering.dialogue import Leaning, Reading, typed
+from answering.delegates import decided, foremost
+from answering.dialogue import Reading, typed
 from answering.extractive import compose, select
-from answering.foreign import foreignness
 from answering.grounding import Claim, Ground
 from answering.manners import asked_in
 from answering.overview import Overview, overview_of
 from answering.plaintext import Draft
 from answering.reasons import reason_of
+from answering.sums import is_sum
 from answering.talk import Talk, lifted, weighed
 from answering.unknown import unknown_of
 from domain import Answer, AnswerSentence, AnswerStatus, Citation, Evidence, Release, Turn
@@ -225,13 +227,12 @@ class Assistant(Runnable[Request, Answer]):
         reading = talk.read(question)
         language = talk.language(question)
         spoken_of, places = talk.spoken_of(reading), talk.new_places(reading)
-        leans = reading.leaning is not Leaning.NONE
         own = typed(reading) if spoken_of else None
         as_typed = self.retriever.looked_at(Question.of(own, language)) if own else ()
         found: list[_Found] = []
         for text in self._readings(question, reading, talk, language, deadline):
             asked = Question.of(self.retriever.corrected(text), language)
-            found.append(self._found(asked, spoken_of, places, as_typed, leans))
+            found.append(self._found(asked, spoken_of, places, as_typed))
             if found[-1].verdict.status is not AnswerStatus.DECLINED or talk.searches <= len(found):
                 break
         return _surest(found)
@@ -242,7 +243,6 @@ class Assistant(Runnable[Request, Answer]):
         spoken_of: frozenset[str] = frozenset(),
         places: frozenset[str] = frozenset(),
         as_typed: Sequence[Evidence] = (),
-        leans: bool = False,
     ) -> _Found:
         """What the releases have for a question, as an overview or as a fact; evidence of the
         releases spoken of comes first, unless the question is declined then; `places` are
@@ -257,10 +257,10 @@ class Assistant(Runnable[Request, Answer]):
             plain = weighed(plain, as_typed, spoken_of)
         found: list[_Found] = []
         for every in [lifted(plain, spoken_of), plain] if spoken_of else [plain]:
-            evidence = every[: self.retriever.limit]
+            evidence = foremost(asked, every[: self.retriever.limit])
+            evidence = persons.foremost(asked, evidence)
             if overview is None or overview.status is None:
-                known = leans and bool(evidence) and evidence[0].release_id in spoken_of
-                verdict = self._judge(asked, evidence, known)
+                verdict = self._judge(asked, evidence)
             else:
                 verdict = Judgement(overview.status, overview.confidence)
             if overview is not None:
@@ -340,15 +340,15 @@ class Assistant(Runnable[Request, Answer]):
         coverage = self.retriever.ranker.coverage(Question.of(text), said, languages)
         return min(coverage.best.values(), default=1.0)
 
-    def _judge(
-        self, question: Question, evidence: list[Evidence], known: bool = False
-    ) -> Judgement:
-        """The verdict; the topic of a question is `known` where it leans on one about it."""
+    def _judge(self, question: Question, evidence: list[Evidence]) -> Judgement:
+        if is_sum(question.text):
+            return Judgement(AnswerStatus.DECLINED, 0.0, Lack.TOPIC)
         coverage = self._coverage(question, evidence)
         unknown = unknown_of(question, evidence, coverage, self.retriever.library)
-        near = [item.text for item in evidence]
-        foreign = 0.0 if known else foreignness(question.text, near, self.retriever.encoder)
-        return judge(question, evidence, coverage, unknown, self.retriever.size, foreign)
+        verdict = judge(question, evidence, coverage, unknown, self.retriever.size)
+        verdict = decided(verdict, question, evidence, coverage, unknown)
+        verdict = persons.weighed(verdict, question, evidence)
+        return coming.weighed(verdict, question, evidence, coverage)
 
     def _coverage(self, question: Question, evidence: Sequence[Evidence]) -> Coverage:
         return self.retriever.ranker.coverage(

@@ -117,6 +117,22 @@ def topics(release: Release, encode: Encode, limit: int) -> list[Run]:
     return of_release(release, encode, limit)
 
 
+def outline(release: Release, encode: Encode, limit: int) -> list[Run]:
+    """The headings of a release; what it talks of, where it has less than two."""
+    told = [s for s in release.sentences if s.kind is Kind.HEADING]
+    headings = [s for s in told if not _ends(release.text[s.start : s.end])]
+    return [[s] for s in headings] if len(headings) > 1 else topics(release, encode, limit)
+
+
+def title(release: Release) -> list[Run]:
+    """Its title, or what stands in its place: the subtitle, the first sentence."""
+    for kind in (Kind.TITLE, Kind.SUBTITLE):
+        found = [s for s in release.sentences if s.kind is kind]
+        if found:
+            return [found[:1]]
+    return [release.sentences[:1]]
+
+
 def in_common(a: Release, b: Release, encode: Encode) -> tuple[list[Run], list[Run]]:
     """What two releases say beside each other: the news of both, and the facts of one that answer
     to facts of the other, those with other figures first."""

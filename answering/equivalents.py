@@ -29,6 +29,29 @@ portugal|portuguese|portugais|portugaises?
 new zealand|nouvelle-zelande|neo-zelandais
 australia|australian|australie|australiens?
 norway|norwegian|norvege|norvegiens?
+iceland|icelandic|islande|islandais|islandaises?
+belgium|belgian|belgique|belges?
+denmark|danish|danemark|danois|danoises?
+sweden|swedish|suede|suedois|suedoises?
+finland|finnish|finlande|finlandais|finlandaises?
+netherlands|dutch|pays-bas|neerlandais|neerlandaises?
+ireland|irish|irlande|irlandais|irlandaises?
+spain|spanish|espagne|espagnole?s?
+italy|italian|italians|italie|italiens?|italiennes?
+greece|greek|grece|grecs?|grecques?
+poland|polish|pologne|polonais|polonaises?
+switzerland|swiss|suisses?
+turkey|turkish|turquie|turcs?|turques?
+israel|israeli|israelis|israeliens?|israeliennes?
+morocco|moroccan|maroc|marocaine?s?
+senegal|senegalese|senegalais|senegalaises?
+cabo verde|cape verde|cap-vert
+brazil|brazilian|bresil|bresiliens?|bresiliennes?
+colombia|colombian|colombie(?!-brit)|colombiens?|colombiennes?
+south korea|coree du sud
+philippines|filipino|philippins?
+haiti|haitian|haitiens?|haitiennes?
+fiji|fijian|fidji|fidjiens?
 europe|european|europeens?|europeennes?
 quebec|quebecois|quebecoises?|quebecers?
 ontario|ontarians?|ontariens?

@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from answering.phrases import DOCUMENTS, YEAR, plain
 from vectorstore.analysis import content_words
 
+_TEXT = (
+    r"(?:communique|texte|document|declaration|annonce|(?:(?:press|news) )?release|statement|text|"
+    r"announcement)"
+)
 _SUMMARY = re.compile(
     r"\b(?:resume[rz]?|resumes?|resumons|synthese|synthetise[rz]?|recapitul\w+|recap|"
     r"de quoi (?:parle|traite|est il question|s agit)|sur quoi porte|que (?:faut il )?retenir|"
@@ -28,6 +32,20 @@ _TOPICS = re.compile(
     r" (?:\w+ ){0,4}(?:sujets?|themes?|thematiques|topics?|subjects?|themes?)"
     r"(?! (?:le|la) plus)|(?:sujets?|themes?|topics?) (?:abordes?|traites?|discute[sd]?|covered|"
     r"discussed|addressed))\b"
+)
+# "What are its sections?": the headings.
+_OUTLINE = re.compile(
+    r"\b(?:(?:plan|structure|outline|table des matieres|(?:inter|sous )?titres|sections|rubriques|"
+    r"parties|headings|parts) (?:du|de ce|de la|de cette|de l|of the|of this|in the|in this) "
+    rf"{_TEXT}|(?:quelles|what) (?:sont|are) (?:les|the) (?:grandes |main )?"
+    r"(?:sections|rubriques|parties|parts|headings)$)\b"
+)
+# "What is the title of the release?": its own words, not those about it.
+_TITLE = re.compile(
+    rf"\b(?:titre|title|headline|intitule|manchette)(?: \w+)? "
+    rf"(?:du|de ce|de la|de cette|de l|of the|of this|of) (?:\w+ )?{_TEXT}\b|"
+    rf"\bcomment (?:s intitule|se nomme) (?:le|la|ce|cette|l) {_TEXT}\b|"
+    rf"\b{_TEXT} (?:s intitule|est intitulee?|is (?:titled|called)|called|titled)(?: \w+)?$"
 )
 _PART = re.compile(r"\b(?:section|partie|part|volet|rubrique|chapitre|heading|titre)\b")
 _TELLS = re.compile(
@@ -107,7 +125,9 @@ _OF_SUMMARIES = DOCUMENTS | frozenset(
     aimerais peux pouvez pourriez want need like write ecris fais faites tl dr tldr quick
     quickly rapidement briefly brievement nutshell whole entire entier entiere complet complete
     full officiel official principalement mainly really bonjour hello latest newest last recent
-    recente dernier derniere""".split()
+    recente dernier derniere redige rediger redigez prepare preparer preparez produis produire
+    dresse dresser draft produce make plan structure outline table matieres intertitres titres
+    rubriques headings title headline manchette intitule nomme exact exacte press news""".split()
 )
 _OF_COMPARISONS = frozenset(
     """compare compares compared comparer comparez comparaison comparison comparatif difference
@@ -144,7 +164,8 @@ _AGAIN = re.compile(
 class Form:
     """What a question asks for besides facts, read from its words alone.
 
-    `part`: of one section; `topics`: what is talked of; `compares`: it sets things side by side, if
+    `part`: of one section; `topics`: what is talked of; `outline`: its headings; `title`: how it is
+    called; `compares`: it sets things side by side, if
     it names several; `changes`: and may ask for nothing but the difference; `dictates`: it says
     what the answer has to be; `occasion`: it speaks of a release or a meeting; `speaks`: of what
     texts say; `latest`: of the newest; `length`: how many sentences it wants at most; `brief`: few
@@ -154,6 +175,8 @@ class Form:
     summary: bool = False
     part: bool = False
     topics: bool = False
+    outline: bool = False
+    title: bool = False
     compares: bool = False
     changes: bool = False
     dictates: bool = False
@@ -168,11 +191,16 @@ class Form:
         """Read a question."""
         folded = plain(text)
         topics = bool(_TOPICS.search(folded))
-        summary = topics or bool(_SUMMARY.search(folded))
+        outline, title = bool(_OUTLINE.search(folded)), bool(_TITLE.search(folded))
+        summary = topics or outline or title or bool(_SUMMARY.search(folded))
         return cls(
             summary=summary,
-            part=bool(_PART.search(folded)) and (summary or bool(_TELLS.search(folded))),
+            part=bool(_PART.search(folded))
+            and not (outline or title)
+            and (summary or bool(_TELLS.search(folded))),
             topics=topics,
+            outline=outline,
+            title=title,
             compares=bool(_COMPARES.search(folded)),
             changes=bool(_CHANGES.search(folded)),
             dictates=bool(_BIDS.search(folded) and _DICTATES.search(folded)),

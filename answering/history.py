@@ -22,6 +22,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 
 from answering.contract import answer_record
+from answering.courtesy import courtesy_of
 from answering.stored import Releases, StoredTurn, dump, restore
 from domain import NOBODY, Turn
 from errors import HistoryError, HistoryUnknown
@@ -121,12 +122,17 @@ class History:
         """Like `append`; returns the number of the turn as well, from 1."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         with self.transaction(create=True) as connection:
-            owner = conversation_id and connection.scalar(
-                sa.select(_CONVERSATIONS.c.owner).where(_CONVERSATIONS.c.id == conversation_id)
+            title = " ".join(turn.question.split())[:_TITLE]
+            known = (
+                conversation_id
+                and connection.execute(
+                    sa.select(_CONVERSATIONS.c.owner, _CONVERSATIONS.c.title).where(
+                        _CONVERSATIONS.c.id == conversation_id
+                    )
+                ).one_or_none()
             )
-            if owner is None:
+            if not known:
                 conversation_id = conversation_id or uuid.uuid4().hex
-                title = " ".join(turn.question.split())[:_TITLE]
                 connection.execute(
                     _CONVERSATIONS.insert().values(
                         id=conversation_id,
@@ -136,8 +142,10 @@ class History:
                         owner=self.owner or NOBODY,
                     )
                 )
-            elif self.owner not in (None, owner):
+            elif self.owner not in (None, known.owner):
                 raise _unknown(str(conversation_id))
+            elif courtesy_of(known.title) is None:  # a greeting says nothing of what is asked
+                title = known.title
             number = connection.scalar(
                 sa.select(sa.func.coalesce(sa.func.max(TURNS.c.number), 0) + 1).where(
                     TURNS.c.conversation_id == conversation_id
@@ -151,7 +159,7 @@ class History:
             connection.execute(
                 _CONVERSATIONS.update()
                 .where(_CONVERSATIONS.c.id == conversation_id)
-                .values(changed=now)
+                .values(changed=now, title=title)
             )
         return str(conversation_id), int(number)
 

@@ -63,6 +63,18 @@ _WHO_ASKS = re.compile(
 _PIECE = re.compile(r"\s*([^,.;:!?\n–—]+)[,.;:!\n–—]+\s*(?=\S)")
 _LAST_PIECE = re.compile(r"(?<=[,.;:!?\n–—])\s*([^,.;:!?\n–—]+)[\s.!]*$")
 _POLITE = (Courtesy.GREETING, Courtesy.THANKS, Courtesy.FAREWELL)
+# « Fais-moi la liste des participants », "Give me a list of the ministers": what are they.
+_LIST_OF = re.compile(
+    r"(?:fais|faites|donne[zr]?|dresse[zr]?|établis(?:sez)?|montre[zr]?|sors|sortez)"
+    r"(?:[- ](?:moi|nous))?\s+(?:une|la)\s+liste\s+(?:complète\s+|exhaustive\s+)?"
+    r"(?:des|de tous les|de toutes les)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_LIST_THE = re.compile(
+    r"(?:give|show|make)\s+(?:me\s+|us\s+)?(?:a|the)\s+(?:full\s+|complete\s+)?list\s+of\s+"
+    r"(?:all\s+)?the\s+(?=\S)",
+    re.IGNORECASE,
+)
 _INDIRECT = re.compile(r"ce (qu(?:e\b|['’]|i\b))", re.IGNORECASE)
 
 
@@ -100,14 +112,23 @@ def _without_beginning(text: str) -> str:
     for rule in (_GREETING, _WHO_ASKS, _PLEASE_FIRST, _SOURCE):
         if found := rule.match(text):
             return text[found.end() :]
+    for rule, asks in ((_LIST_OF, "quels sont les"), (_LIST_THE, "what are the")):
+        if found := rule.match(text):
+            return _question(f"{asks} {text[found.end() :]}")
     if found := _LEAD.match(text):
         asked = text[found.end() :]
         direct = _INDIRECT.match(asked)  # « dis-moi ce que … »
         if direct:
             asked = f"qu’est-ce {direct.group(1)}{asked[direct.end() :]}"
-        mark = " ?" if detect(asked) == "fr" else "?"
-        return asked if asked.rstrip().endswith("?") else asked.rstrip(" .!") + mark
+        return _question(asked)
     return text
+
+
+def _question(text: str) -> str:
+    """With the sign of a question at its end."""
+    if text.rstrip().endswith("?"):
+        return text
+    return text.rstrip(" .!") + (" ?" if detect(text) == "fr" else "?")
 
 
 def _is_polite(piece: str) -> bool:

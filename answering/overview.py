@@ -127,6 +127,10 @@ def _told(scope: Scope, retriever: EvidenceRetriever) -> Sequence[Sequence[Run]]
     release = scope.releases[0]
     if scope.section is not None:
         return [central.of_section(release, scope.part, encode, limit)]
+    if scope.form.title:
+        return [central.title(release)]
+    if scope.form.outline:
+        return [central.outline(release, encode, limit)]
     if scope.form.topics:
         return [central.topics(release, encode, limit)]
     return [central.of_release(release, encode, limit)]

@@ -82,8 +82,9 @@ _RULES: tuple[tuple[Asked, str], ...] = (
         Asked.ISSUER,
         r"\b((publi|diffus|emis|emet|emettr|emane|provient|signe et publi)\w* (le |ce |la |cette |"
         r"par |de )?(communique|texte|declaration|document|annonce|qui\b)|"
-        r"(issued|released|published|put out|behind) (\w+ )?(statement|release|text|document|"
-        r"announcement|by)\b|"
+        r"(ecrit|redige)\w* (le |ce |la |cette )(communique|texte|declaration|document|annonce)|"
+        r"(issued|released|published|put out|behind|wrote|drafted) (\w+ )?(statement|release|text|"
+        r"document|announcement|by)\b|"
         r"(source|auteur|emetteur|issuer|author|publisher) (du|de ce|de l|of) )",
     ),
     (

@@ -157,7 +157,9 @@ class Ranker:
                 nearest = np.add.reduceat(best, starts, axis=1) / weights[known]
                 met_by = np.ix_(known, there)
                 cosines[met_by] = np.maximum(cosines[met_by], nearest.T[:, there])
-                plurals, ones = self._singulars(words, bag.vectors[:0])
+                named = {fold(part) for name in question.names for part in name.split()}
+                common = [word if word not in named else "" for word in words]
+                plurals, ones = self._singulars(common, bag.vectors[:0])
                 met_by = np.ix_(plurals, there)
                 cosines[met_by] = np.maximum(cosines[met_by], best_cosines(ones, bag).T[:, there])
         return Coverage(words, cosines, weights)

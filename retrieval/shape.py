@@ -18,10 +18,10 @@ from retrieval.question import Asked, Question
 KINDS = tuple(Kind)
 _PLAIN = KINDS.index(Kind.SENTENCE)
 _UPPER = "A-ZÀ-ÖØ-Þ"
-_PERSON = re.compile(
+PERSON = re.compile(
     rf"\b[{_UPPER}][\w’'\u2011-]+ (?:(?:[{_UPPER}]\.|de|du|van|von) )*[{_UPPER}][\w’'\u2011-]{{2,}}"
 )
-_ROLE = re.compile(
+ROLE = re.compile(
     r"\b(ministre|secr[ée]taire|procureur|pr[ée]sident|premier ministre|directeur|directrice|"
     r"conseill[eè]re?|commissaire|minister|secretary|attorney|president|director|commissioner|"
     r"d[ée]put[ée]|ambassad(?:eur|rice|or)|chef|chief)",
@@ -85,7 +85,7 @@ def _counts(text: str) -> bool:
 
 _OFFERS: dict[Asked, Callable[[str, Kind], object]] = {
     Asked.PERSON: lambda text, kind: (
-        _PERSON.search(text) and (kind is Kind.CONTACT or _ROLE.search(text))
+        PERSON.search(text) and (kind is Kind.CONTACT or ROLE.search(text))
     ),
     Asked.TIME: lambda text, kind: (
         kind is Kind.DATELINE or (_DIGIT.search(text) and _DATE.search(text)) or _WHEN.search(text)
@@ -106,7 +106,7 @@ _KNOWN: dict[tuple[str, Kind], frozenset[Asked]] = {}
 # no plain sentence without such a run does.
 OF_DIGITS = (Asked.TIME, Asked.NUMBER, Asked.CONTACT)  # any digit will do
 HINTS: dict[Asked, re.Pattern[str]] = {
-    Asked.PERSON: _ROLE,
+    Asked.PERSON: ROLE,
     Asked.TIME: re.compile(
         r"aujourd|hier|demain|today|yesterday|tomorrow|ann[ée]e|semaine|last|next", re.IGNORECASE
     ),

@@ -67,6 +67,13 @@ def encode_shards(texts: Sequence[str], out: Path, model: str | Path) -> None:
     A shard is `NNNN.jsonl.gz` (one text a line) and `NNNN.npy` (n × d float16, L2-normalised).
     A GPU is used where there is one.
     """
+    missing = [
+        (number, start)
+        for number, start in enumerate(range(0, len(texts), SHARD))
+        if not (out / f"{number:04d}.npy").exists()
+    ]
+    if not missing:
+        return
     import torch
     from sentence_transformers import SentenceTransformer
 
@@ -75,10 +82,8 @@ def encode_shards(texts: Sequence[str], out: Path, model: str | Path) -> None:
         str(model), local_files_only=True, model_kwargs={"dtype": torch.bfloat16}
     )
     teacher.max_seq_length = MAX_TOKENS
-    for number, start in enumerate(range(0, len(texts), SHARD)):
+    for number, start in missing:
         vectors_file = out / f"{number:04d}.npy"
-        if vectors_file.exists():
-            continue
         shard = texts[start : start + SHARD]
         vectors = teacher.encode(
             list(shard), batch_size=64, normalize_embeddings=True, show_progress_bar=False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,15 +14,13 @@ from evaluation.questions import Question, load_questions
 @dataclass(frozen=True, slots=True)
 class Part:
     """One library of a plan: what is ingested, what is asked of it, how many questions are made
-    besides from its words and by exchanging names, how often the reader sees each question, and
-    those that are only looked at by themselves (`foreign.py`)."""
+    besides from its words and by exchanging names, and how often the reader sees each question."""
 
     sources: tuple[Path, ...]
     questions: tuple[Question, ...]
     keywords: int
     swapped: int
     times: int
-    alone: tuple[Question, ...] = ()
 
 
 def read_plan(path: Path, base: Path) -> tuple[Part, ...]:
@@ -33,11 +30,13 @@ def read_plan(path: Path, base: Path) -> tuple[Part, ...]:
         return tuple(
             Part(
                 tuple(base / source for source in row["sources"]),
-                tuple(_all(row["questions"], base)[:: int(row.get("every", 1))]),
+                _every(
+                    int(row.get("every", 1)),
+                    [q for name in row["questions"] for q in load_questions(base / name)],
+                ),
                 int(row["keywords"]),
                 int(row.get("swapped", 0)),
                 int(row.get("times", 1)),
-                tuple(_all(row.get("alone", ()), base)),
             )
             for row in rows
         )
@@ -49,6 +48,6 @@ def read_plan(path: Path, base: Path) -> tuple[Part, ...]:
         ) from None
 
 
-def _all(names: Sequence[str], base: Path) -> list[Question]:
-    """The questions of these sets, one set after the other."""
-    return [question for name in names for question in load_questions(base / name)]
+def _every(step: int, questions: list[Question]) -> tuple[Question, ...]:
+    """One question in `step`."""
+    return tuple(questions[::step])

@@ -193,15 +193,15 @@ def _apply(x: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return 1.0 / (1.0 + np.exp(-x @ weights))
 
 
-def fit(x: np.ndarray, y: np.ndarray, ridge: float = RIDGE) -> np.ndarray:
+def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Weights (d,) of a ridge logistic regression of y (n, bool) on x (n × d, last column 1)."""
     center, scale = x[:, :-1].mean(axis=0), x[:, :-1].std(axis=0) + 1e-6
     z = np.column_stack([(x[:, :-1] - center) / scale, np.ones(len(x))])
-    shrunk = np.diag([ridge] * len(center) + [0.0])
+    ridge = np.diag([RIDGE] * len(center) + [0.0])
     w = np.zeros(z.shape[1])
     for _ in range(30):
         p = 1.0 / (1.0 + np.exp(-z @ w))
-        gradient = z.T @ (p - y) + shrunk @ w
-        w -= np.linalg.solve((z * (p * (1 - p))[:, None]).T @ z + shrunk, gradient)
+        gradient = z.T @ (p - y) + ridge @ w
+        w -= np.linalg.solve((z * (p * (1 - p))[:, None]).T @ z + ridge, gradient)
     weights = w[:-1] / scale
     return np.append(weights, w[-1] - weights @ center)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from answering import abstention, choice, foreign
+from answering import abstention, choice
 from answering.assistant import Assistant
 from domain import Evidence, Release
 from evaluation.calibration.choice import Choice, Weighed, choice_on, weighed
 from evaluation.calibration.folds import folds_by
-from evaluation.calibration.foreign import Foreign, foreign_on
 from evaluation.calibration.keywords import keyword_questions
 from evaluation.calibration.plan import Part
 from evaluation.calibration.ranking import Ranking, fit_on, listed
@@ -35,23 +34,21 @@ PLACES = {  # where the product reads what is fitted
     "reader": reader.WEIGHTS,
     "choice": choice.WEIGHTS,
     "refusal": abstention.WEIGHTS,
-    "foreign": foreign.WEIGHTS,
 }
-Fitted = Ranking | FittedReader | Choice | Refusal | Foreign
+Fitted = Ranking | FittedReader | Choice | Refusal
 Note = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A library with its assistant, the questions asked of it, how often the reader sees each, the
-    false premises that only the refusal is fitted on, and questions that are looked at alone."""
+    """A library with its assistant, the questions asked of it, how often the reader sees each, and
+    the false premises that only the refusal is fitted on."""
 
     assistant: Assistant
     releases: tuple[Release, ...]
     questions: tuple[Question, ...]
     times: int
     premises: tuple[Question, ...] = ()
-    alone: tuple[Question, ...] = ()
 
     @classmethod
     def of(cls, assistant: Assistant, releases: tuple[Release, ...], part: Part) -> Subject:
@@ -60,7 +57,7 @@ class Subject:
         covered = assistant.covered
         premises = swapped_questions(part.questions, releases, part.swapped, covered)
         questions = (*part.questions, *made)
-        return cls(assistant, releases, questions, part.times, tuple(premises), part.alone)
+        return cls(assistant, releases, questions, part.times, tuple(premises))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,20 +75,17 @@ class Read:
 
 
 def calibrate(what: str, subjects: Sequence[Subject], note: Note) -> Fitted:
-    """Fit the "ranking", the "reader", the "choice", the "refusal" or "foreign"; `note` is told how
-    far it is.
+    """Fit the "ranking", the "reader", the "choice" or the "refusal"; `note` is told how far it is.
 
-    Each of the first four rests on the ones before it, as they are in the product now.
+    Each rests on the ones before it, as they are in the product now.
     """
     if what == "ranking":
         return _ranking(subjects, note)
-    if what == "foreign":
-        return _foreign(subjects)
     return next(_fitted((what,), subjects, note))[1]
 
 
 def calibrate_all(subjects: Sequence[Subject], note: Note) -> Iterator[tuple[str, Fitted]]:
-    """Fit them all, each on the ones before it; what is fitted is written where the product reads
+    """Fit all four, each on the ones before it; what is fitted is written where the product reads
     it. The questions are read once for the last three, and the readers of choice and refusal fitted
     once."""
     for what, made in _one_by_one(subjects, note):
@@ -102,7 +96,6 @@ def calibrate_all(subjects: Sequence[Subject], note: Note) -> Iterator[tuple[str
 
 
 def _one_by_one(subjects: Sequence[Subject], note: Note) -> Iterator[tuple[str, Fitted]]:
-    yield "foreign", _foreign(subjects)
     yield "ranking", _ranking(subjects, note)
     yield from _fitted(("reader", "choice", "refusal"), subjects, note)
 
@@ -155,12 +148,6 @@ def _ranking(subjects: Sequence[Subject], note: Note) -> Ranking:
         lists += listed(subject.questions, assistant.ranked, subject.releases, size)
         note(f"{len(lists)} questions ranked")
     return fit_on(lists)
-
-
-def _foreign(subjects: Sequence[Subject]) -> Foreign:
-    apart = [question for subject in subjects for question in subject.alone]
-    asked = [question for subject in subjects for question in subject.questions]
-    return foreign_on(apart, asked, subjects[0].assistant.retriever.encoder)
 
 
 def _read(subjects: Sequence[Subject], note: Note) -> Iterator[Read]:

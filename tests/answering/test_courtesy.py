@@ -69,6 +69,8 @@ ASKED = {
     "Hello, could you please tell me who hosted it?": "Who hosted it?",
     "I would like to know when the meeting took place. Thank you.": "When the meeting took place?",
     "Question: where was it? Thanks in advance": "Where was it?",
+    "Fais-moi une liste des participants": "Quels sont les participants ?",
+    "Please give me a list of the sanctions.": "What are the sanctions?",
     "Hi, I'm a reporter. Which ministers were there?": "Which ministers were there?",
 }
 

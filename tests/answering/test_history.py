@@ -41,6 +41,15 @@ def test_a_conversation_survives_a_restart_with_its_answers(history, turns, depe
     again.close()
 
 
+def test_a_conversation_is_called_by_its_first_question_and_not_by_a_greeting(history, depeche):
+    for question in ("Bonjour !", WHO, "Merci"):
+        found = history.append("one", Turn(question, depeche.ask(question)))
+        assert [each.title for each in history.list()] == [
+            "Bonjour !" if question[0] == "B" else WHO
+        ]
+    assert found == "one"
+
+
 def test_nothing_is_made_before_there_is_something_to_keep(history):
     assert history.list() == [] and history.delete_all() == 0
     assert not history.path.exists()

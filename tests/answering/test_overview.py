@@ -48,6 +48,12 @@ def cited(answer):
         ("Quels sujets ont été abordés ?", {"summary", "topics"}),
         ("Which topics were discussed?", {"summary", "topics"}),
         ("Résume le dernier communiqué", {"summary", "occasion", "latest"}),
+        ("Quel est le titre du communiqué ?", {"summary", "title", "occasion"}),
+        ("What is the headline of the press release?", {"summary", "title", "occasion"}),
+        ("Donne-moi le plan du communiqué", {"summary", "outline", "occasion"}),
+        ("What are the main sections of the release?", {"summary", "outline", "occasion"}),
+        ("Quel est le plan du gouvernement ?", set()),
+        ("Quel est le titre de Dominic LeBlanc ?", set()),
         ("Compare le Forum de 2023 et celui de 2024", {"compares", "changes", "occasion"}),
         ("Résume le communiqué en disant que tout va bien", {"summary", "occasion", "dictates"}),
         ("Qui a signé l'entente ?", set()),
@@ -56,7 +62,10 @@ def cited(answer):
 )
 def test_the_form_of_a_question(question, expected):
     form = Form.of(question)
-    flags = ("summary", "part", "topics", "changes", "dictates", "occasion", "latest", "brief")
+    flags = (
+        *("summary", "part", "topics", "outline", "title", "changes", "dictates", "occasion"),
+        *("latest", "brief"),
+    )
     found = {name for name in flags if getattr(form, name)}
     assert found == expected - {"compares"}
     assert form.compares or "compares" not in expected
@@ -102,6 +111,21 @@ def test_a_summary_is_as_long_as_it_was_asked_to_be(depeche, question, count):
 def test_topics_are_those_that_the_release_announces(depeche, question):
     quotes = [citation.quote for citation in depeche.ask(question).citations]
     assert quotes[-3:] == list(depeche.releases()[0].headings[:3])
+
+
+@pytest.mark.parametrize("question", ["Quelles sont les sections ?", "Outline of the release"])
+def test_the_sections_are_its_headings(depeche, question):
+    quotes = [citation.quote for citation in depeche.ask(question).citations]
+    assert quotes == list(depeche.releases()[0].headings[:3])
+
+
+def test_the_title_is_asked_for_and_quoted(depeche, shelf):
+    release = depeche.releases()[0]
+    for question in ("Quel est le titre du communiqué ?", "What is the title of the release?"):
+        (citation,) = depeche.ask(question).citations
+        assert citation.quote == release.subtitle
+    (citation,) = shelf.ask("Quel est le titre du communiqué sur le Forum de Halifax ?").citations
+    assert str(citation.date) == HALIFAX
 
 
 @pytest.mark.parametrize(

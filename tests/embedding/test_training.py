@@ -13,13 +13,14 @@ from safetensors.numpy import load_file
 
 from embedding.static import StaticEncoder
 from embedding.training import losses
+from embedding.training.__main__ import main
 from embedding.training.corpus import TokenCorpus
 from embedding.training.data import Pair, interleave, read_pairs, texts_by_source, write_pairs
 from embedding.training.export import quantise
 from embedding.training.lexicon import read_lexicon
 from embedding.training.pipeline import Plan, Teach, rotate, train_model
 from embedding.training.questions import ask, generate
-from embedding.training.teacher import choose_texts
+from embedding.training.teacher import choose_texts, taught
 from embedding.training.vocabulary import train_vocabulary
 
 
@@ -75,6 +76,38 @@ def test_a_bad_row_names_its_line(tmp_path: Path) -> None:
         out.write(json.dumps({"a": "a", "b": "b", "kind": "?", "lang_a": "fr", "lang_b": "en"}))
     with pytest.raises(ValueError, match=r"x\.jsonl\.gz, line 1"):
         read_pairs(tmp_path)
+
+
+def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl.gz").write_bytes(b"no gzip")
+    with pytest.raises(ValueError, match=r"x\.jsonl\.gz is damaged"):
+        read_pairs(tmp_path)
+    write_pairs(tmp_path / "x.jsonl.gz", [_pair(f"a {n}", f"b {n}") for n in range(999)])
+    (tmp_path / "x.jsonl.gz").write_bytes((tmp_path / "x.jsonl.gz").read_bytes()[:-99])
+    with pytest.raises(ValueError, match=r"x\.jsonl\.gz is damaged"):
+        read_pairs(tmp_path)
+    with gzip.open(tmp_path / "x.jsonl.gz", "wt") as out:
+        out.write("no JSON\n")
+    with pytest.raises(ValueError, match=r"x\.jsonl\.gz, line 1"):
+        read_pairs(tmp_path)
+
+
+def test_the_teachers_vectors_are_used_again(tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "0000.jsonl.gz", "wt") as out:
+        out.write('"the judge"\n"the court"\n')
+    np.save(tmp_path / "0000.npy", np.eye(2, dtype=np.float16))
+    assert taught(["the judge"], tmp_path, "no model is asked").tolist() == [[1, 0]]
+    with pytest.raises(ValueError, match="the vectors of other texts"):
+        taught(["the police"], tmp_path, "no model is asked")
+
+
+def test_the_command_names_a_bad_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["training", "--data", str(tmp_path), "--out", "nowhere"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "give the folder of training pairs" in capsys.readouterr().err
 
 
 def test_an_empty_data_folder_is_named(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def subjects(tmp_path_factory):
     library = tmp_path_factory.mktemp("calibration")
     with Depeche(Settings(library=library)) as depeche:
         depeche.ingest([PROJECT / "corpus"])
-        part = Part((), tuple(asked), keywords=4, swapped=0, times=1, alone=tuple(asked))
+        part = Part((), tuple(asked), keywords=4, swapped=0, times=1)
         yield [Subject.of(depeche._ready(), tuple(depeche.releases()), part)]
 
 
@@ -52,9 +52,9 @@ def quick(monkeypatch, tmp_path):
 
 
 @pytest.mark.slow
-def test_all_are_fitted_and_written_each_on_the_ones_before_it(subjects, quick):
+def test_all_four_are_fitted_and_written_each_on_the_ones_before_it(subjects, quick):
     made = dict(calibrate_all(subjects, quiet))
-    assert list(made) == ["foreign", "ranking", "reader", "choice", "refusal"]
+    assert list(made) == ["ranking", "reader", "choice", "refusal"]
     assert json.loads(quick["ranking"].read_text())["small"] == made["ranking"].small
     assert rank._weights()["small"] == made["ranking"].small  # what comes after ranks with them
     assert json.loads(quick["choice"].read_text())["reader"] == made["choice"].reader.weights
@@ -62,13 +62,3 @@ def test_all_are_fitted_and_written_each_on_the_ones_before_it(subjects, quick):
     assert quick["reader"].stat().st_size > 1_000
     alone = calibrate("choice", subjects, quiet)
     assert alone.figures() == made["choice"].figures()
-
-
-def test_what_is_foreign_is_fitted_on_questions_alone(subjects, quick):
-    made = calibrate("foreign", subjects, quiet)
-    assert made.questions > made.other_topics > 10
-    assert made.auroc > 0.8 and made.found > 0.3 and "AUROC" in made.to_text()
-    made.save(quick["foreign"])
-    saved = json.loads(quick["foreign"].read_text())
-    encoder = subjects[0].assistant.retriever.encoder
-    assert saved["encoder"] == encoder.fingerprint and len(saved["vector"]) == encoder.dimensions

@@ -116,6 +116,11 @@ class Lessons:
         return digest.hexdigest()[:16]
 
 
+def say(text: str) -> None:
+    """Print at once, into a file as well."""
+    print(text, flush=True)
+
+
 class Trainer:
     """One run: `student` is trained in place by `run`; `losses` are those of each kind of step.
 
@@ -129,7 +134,7 @@ class Trainer:
         course: Course,
         lessons: Lessons,
         checkpoint: Path,
-        tell: Callable[[str], None] = print,
+        tell: Callable[[str], None] = say,
     ) -> None:
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.student = student.to(self.device).train()
@@ -251,10 +256,10 @@ class Trainer:
             "student": self.student.state_dict(),
             "adam": self.adam.state_dict(),
         }
-        partial = self.checkpoint.with_name(self.checkpoint.name + ".partial")
+        unfinished = self.checkpoint.with_name(self.checkpoint.name + ".partial")
         self.checkpoint.parent.mkdir(parents=True, exist_ok=True)
-        torch.save(state, partial)
-        partial.replace(self.checkpoint)
+        torch.save(state, unfinished)
+        unfinished.replace(self.checkpoint)
 
     def _resume(self) -> int:
         """The step to go on with."""
