@@ -35,6 +35,9 @@ _LEAD = re.compile(
     r"(?:j['’]ai\s+)?(?:une?|ma)\s+(?:petite\s+|autre\s+|dernière\s+)?question\s*:|question\s*:|"
     r"(?:can|could|would|will)\s+you\s+(?:please\s+|kindly\s+)?(?:tell|remind|show|explain(?:\s+to)?)"
     r"(?:\s+(?:me|us))?|"
+    r"would\s+you\s+be\s+(?:so\s+)?(?:kind|good)\s+(?:as|enough)\s+to\s+tell\s+(?:me|us)|"
+    r"(?:auriez|aurais)[- ](?:vous|tu)\s+(?:la gentillesse|l['’]obligeance|l['’]amabilité)\s+de\s+"
+    rf"(?:(?:me|nous)\s+|[mn]['’])?{_TELL}|serait[- ]il possible de savoir|"
     r"(?:tell|remind)\s+(?:me|us)|"
     r"(?:i|we)(?:['’]d|\s+would|\s+want|\s+need)?\s*(?:like|love)?\s*(?:to)?\s+know|"
     r"i(?:\s+am|['’]m)\s+(?:wondering|curious(?:\s+to\s+know)?)|i\s+wonder|"
@@ -52,12 +55,18 @@ _SOURCE = re.compile(
 )
 _PLEASE = r"s['’ ]?il (?:te|vous) pla[iî]t|please"
 _PLEASE_FIRST = re.compile(rf"(?:{_PLEASE})\s*[,:]?\s+", re.IGNORECASE)
-_PLEASE_LAST = re.compile(rf"\s*,?\s*\b(?:{_PLEASE}|svp|stp)(?=\s*[?.!]*\s*$)", re.IGNORECASE)
 _GREETING = re.compile(r"(?:bonjour|bonsoir|salut|hello|hi|hey)\s+(?=\S)", re.IGNORECASE)
-# « Je suis journaliste au Devoir. »: of whoever asks, before the question; not what it is about.
+# « Je suis journaliste au Devoir. », « Dans le cadre d'une revue de presse, »: who asks, and what
+# for, before the question; not what it is about.
 _WHO_ASKS = re.compile(
-    r"(?:je (?:suis|m['’]appelle|travaille)|mon nom est|i(?: am|['’]m| work)|my name is)\b"
-    r"(?:(?!\b(?:sur|about|on|concernant|regarding)\b)[^?.!\n])*[.!\n]+\s*(?=\S)",
+    r"(?:(?:je|nous|on)\s+(?:suis|travaill\w+|prépar\w+|couvr\w+|rédig\w+|sommes)\b|"
+    r"je m['’]appelle|j['’]écris|mon nom est|dans le cadre d(?:e\b|u\b|['’])|"
+    r"pour (?:un|une|mon|ma|notre) "
+    r"(?:article|papier|reportage|chronique|travail|dossier|recherche|revue de presse)|"
+    r"(?:i|we)(?:['’](?:m|re)\b|\s+(?:am|are|work|cover|write|report|prepare|run)\b)|"
+    r"my name is|for (?:an?|my|our) (?:article|story|paper|report|class|newsletter))"
+    r"(?:(?!\b(?:sur|about|on|concernant|regarding|qui|que|who|that|which)\b)[^?.!;\n])*?"
+    r"(?:[.!;\n]+|,|\s+(?:et|and))\s*(?=\S)",
     re.IGNORECASE,
 )
 _PIECE = re.compile(r"\s*([^,.;:!?\n–—]+)[,.;:!\n–—]+\s*(?=\S)")
@@ -94,24 +103,21 @@ def asked_in(message: str) -> str:
 
 
 def _without_end(text: str) -> str:
-    while True:
-        found = _LAST_PIECE.search(text)
-        if found and _is_polite(found.group(1)):
-            text = text[: found.start()].rstrip().rstrip(",;:–—").rstrip()
-            continue
-        shorter = _PLEASE_LAST.sub("", text)
-        if shorter == text or not shorter.strip(" ?.!"):
-            return text
-        text = shorter
+    while (found := _LAST_PIECE.search(text)) and _is_polite(found.group(1)):
+        text = text[: found.start()].rstrip().rstrip(",;:–—").rstrip()
+    return text
 
 
 def _without_beginning(text: str) -> str:
     piece = _PIECE.match(text)
     if piece and _is_polite(piece.group(1)):
         return text[piece.end() :]
-    for rule in (_GREETING, _WHO_ASKS, _PLEASE_FIRST, _SOURCE):
+    for rule in (_GREETING, _PLEASE_FIRST, _SOURCE):
         if found := rule.match(text):
             return text[found.end() :]
+    found = _WHO_ASKS.match(text)
+    if found and ("?" in text[found.end() :] or _LEAD.match(text, found.end())):
+        return text[found.end() :]
     for rule, asks in ((_LIST_OF, "quels sont les"), (_LIST_THE, "what are the")):
         if found := rule.match(text):
             return _question(f"{asks} {text[found.end() :]}")

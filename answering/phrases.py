@@ -165,8 +165,7 @@ POINTING = re.compile(
     r"(?=$| (?:a|au|aux|en|dans|pour|par|avec|depuis|et|sur)\b))\b"
 )
 EXISTENTIAL = re.compile(
-    r"\b(?:is|are|was|were|will) there\b|\bil y a\b|\by a t il\b|\b(?:faut|s agit) il\b|"
-    r"\bil (?:vente|pleut|neige|gele)\b"
+    r"\b(?:is|are|was|were|will) there\b|\bil y a\b|\by a t il\b|\b(?:faut|s agit) il\b"
 )
 # A verb with its subject after the question words: « jusqu'à quand dure l'amnistie ».
 FULL = re.compile(r"\w (?:le|la|les|l|the|un|une|ce|cette|ces) \w")

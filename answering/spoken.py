@@ -60,7 +60,8 @@ def unspoken(question: Question, coverage: Coverage) -> tuple[str, ...]:
     """The words of the thing, where no evidence speaks of it, in the same words or in others."""
     thing = spoken_of(question)
     weights = dict(zip(coverage.words, coverage.weights.tolist(), strict=True))
-    lacking = tuple(word for word in thing if coverage.best.get(word, 0.0) < NEAR)
+    best, one = coverage.best, coverage.in_singular
+    lacking = tuple(w for w in thing if max(best.get(w, 0.0), one.get(w, 0.0)) < NEAR)
     whole = sum(weights.get(word, 0.0) for word in thing)
     said = whole - sum(weights.get(word, 0.0) for word in lacking)
     return lacking if lacking and said < _SAID * whole else ()

@@ -8,7 +8,8 @@ tells them apart as little as a function word does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -123,12 +124,14 @@ class Late:
 class Coverage:
     """`cosines` (words × texts): the best cosine of each content word to a token of each text.
 
-    `weights` (words,) is how much each word says.
+    `weights` (words,) is how much each word says. `in_singular` is for plurals the best cosine of
+    their singular: some are rare in what the encoder was trained on, and far from what they mean.
     """
 
     words: tuple[str, ...]
     cosines: np.ndarray
     weights: np.ndarray
+    in_singular: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def best(self) -> dict[str, float]:

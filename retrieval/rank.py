@@ -157,25 +157,18 @@ class Ranker:
                 nearest = np.add.reduceat(best, starts, axis=1) / weights[known]
                 met_by = np.ix_(known, there)
                 cosines[met_by] = np.maximum(cosines[met_by], nearest.T[:, there])
-                named = {fold(part) for name in question.names for part in name.split()}
-                common = [word if word not in named else "" for word in words]
-                plurals, ones = self._singulars(common, bag.vectors[:0])
-                met_by = np.ix_(plurals, there)
-                cosines[met_by] = np.maximum(cosines[met_by], best_cosines(ones, bag).T[:, there])
+            return Coverage(words, cosines, weights, self._in_singular(words, bag))
         return Coverage(words, cosines, weights)
 
-    def _singulars(self, words: Sequence[str], none: np.ndarray) -> tuple[list[int], np.ndarray]:
-        """Which of some words are plurals of what the encoder knows as one token, and the vectors
-        of that; `none` has no rows."""
-        forms = [(row, one) for row, word in enumerate(words) if (one := self._singular(word))]
-        vectors = [self.tokens(one).vectors for _, one in forms]
-        return [row for row, _ in forms], np.concatenate([none, *vectors])
-
-    def _singular(self, word: str) -> str | None:
-        """The singular of a word, where the encoder knows it as one token; its plural is often
-        rare in what the encoder was trained on, and far from what it means."""
-        one = singular(word)
-        return one if one != word and self.analyst.exists(one) else None
+    def _in_singular(self, words: Sequence[str], bag: TokenBag) -> dict[str, float]:
+        """The best cosine to a token of any text of the singular of each word that is the plural of
+        what the encoder knows as one token."""
+        ones = {word: singular(word) for word in words if singular(word) != word}
+        ones = {word: one for word, one in ones.items() if self.analyst.exists(one)}
+        if not ones or not len(bag.lengths):
+            return {}
+        vectors = np.concatenate([self.tokens(one).vectors for one in ones.values()])
+        return dict(zip(ones, best_cosines(vectors, bag).max(axis=0).tolist(), strict=True))
 
     def _met_in(
         self, question: Question, texts: Sequence[str], languages: Sequence[str]

@@ -23,9 +23,7 @@ _BEFORE_INFINITIVE = re.compile(
     r"(?P<who>(?:les?|la)(?=\s)|l['’])\s*(?P<verb>[^\W\d_]+(?:er|ir|re))\b",
     re.IGNORECASE,
 )
-_IMPERSONAL = re.compile(
-    r"\bil (?:y a|faut|s['’]agit|existe|vente|pleut|neige|gèle)\b", re.IGNORECASE
-)
+_IMPERSONAL = re.compile(r"\bil (?:y a|faut|s['’]agit|existe)\b", re.IGNORECASE)
 _IDIOM = re.compile(r"\bo[ùu] en\b", re.IGNORECASE)
 _NOUN_RUN = r"(?P<noun>[^\W\d_]+(?:[-\u2011][^\W\d_]+)*(?:\s+(?:de\s+|d['’])[^\W\d_]+)*)"
 

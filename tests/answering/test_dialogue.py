@@ -91,7 +91,6 @@ SAID = "What did the ministers say about fentanyl?"
         (["C'est quoi la stratégie Rivage ?"], "plus de détails", "Peux-tu donner plus de détails sur la stratégie Rivage ?"),
         (["What is the Winnipeg Accord?"], "More details please", "Can you say more about the Winnipeg Accord?"),
         (["How many people died in 2023?"], "How many a day?", "How many people died in 2023 a day?"),
-        (["Quand a lieu l'annonce au port ?"], "Et s'il vente ?", "S'il vente, pour le port ?"),
         (["Quand ouvre le portail Hippocampe ?"], "Et s'il est en retard ?", "Si le portail Hippocampe est en retard ?"),
         (["When was the Forum held?"], "Thanks! And where?", "Where did the Forum take place?"),
         (["Combien coûte la campagne ?"], "C'est qui la ministre ?", "C'est qui la ministre, pour la campagne ?"),
