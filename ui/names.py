@@ -29,6 +29,8 @@ _SHOWS = (
     '[role="option"][data-key], [data-testid="stFileChipName"], '
     '[data-testid="stWidgetLabel"], .stHtml'
 )
+_SIDE = '[data-testid="stSidebarContent"]'
+_REACHED = ".stButton button:enabled, .stHtml a[href], input, summary"
 _SAYS = ("aria-label", "aria-valuetext", "placeholder", "title")
 
 # Its words, as regular expressions, by the names of ours in `OwnTexts`.
@@ -187,6 +189,9 @@ def _attributes(texts: Texts) -> list[tuple[str, str, str | None]]:
         ('[data-testid="stDateInputCalendar"] header', "role", "none"),
         ('[data-testid="stFileUploaderDropzone"]', "role", "group"),
         ('[data-testid="stSelectboxVirtualDropdown"]', "role", "region"),
+        # A long list without anything to reach in it has to be reached itself, to be scrolled.
+        (f"{_SIDE}:not(:has({_REACHED}))", "tabindex", "0"),
+        (f"{_SIDE}:has({_REACHED})", "tabindex", None),
     ]
 
 
