@@ -70,6 +70,11 @@ _WHO_ASKS = re.compile(
     re.IGNORECASE,
 )
 _PIECE = re.compile(r"\s*([^,.;:!?\n–—]+)[,.;:!\n–—]+\s*(?=\S)")
+_ONE_MORE = re.compile(
+    r"(?:juste |encore )*une (?:(?:autre|dernière|petite) )?question|"
+    r"(?:just )?one (?:more|last)(?: (?:question|thing))?",
+    re.IGNORECASE,
+)
 _LAST_PIECE = re.compile(r"(?<=[,.;:!?\n–—])\s*([^,.;:!?\n–—]+)[\s.!]*$")
 _POLITE = (Courtesy.GREETING, Courtesy.THANKS, Courtesy.FAREWELL)
 # « Fais-moi la liste des participants », "Give me a list of the ministers": what are they.
@@ -110,7 +115,7 @@ def _without_end(text: str) -> str:
 
 def _without_beginning(text: str) -> str:
     piece = _PIECE.match(text)
-    if piece and _is_polite(piece.group(1)):
+    if piece and (_is_polite(piece.group(1)) or _ONE_MORE.fullmatch(piece.group(1).strip())):
         return text[piece.end() :]
     for rule in (_GREETING, _PLEASE_FIRST, _SOURCE):
         if found := rule.match(text):

@@ -59,13 +59,7 @@ MORE = re.compile(
     r"\b(?:tell me more|more details?|plus de details|en savoir plus|(?:dis|dites) m en plus)\b"
 )
 ELSE = re.compile(r"\s*(?:\bd['’]autres?\b|\belse\b)", re.IGNORECASE)
-# What asks for nothing, and the same before a question.
-THANKS = re.compile(
-    r"^\s*(?:(?:merci(?: beaucoup)?|thanks?(?: you)?(?: very much| a lot)?|parfait|great|super|"
-    r"ok(?:ay)?|d['’]accord|bonjour|hello|(?:juste )?(?:encore )?une (?:autre |dernière )?question|"
-    r"(?:just )?one (?:more|last)(?: (?:question|thing))?)\s*[.,;:!–-]+\s*)+",
-    re.IGNORECASE,
-)
+# What asks for nothing.
 POLITE = re.compile(r"^(?:merci|thanks?|thank you|ok|bonjour|hello|hi|salut|parfait|great)\b")
 # Question words, alone or with what governs them: "jusqu'à quand", "by when", "dans quels".
 _GOVERNING = _any(

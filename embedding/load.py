@@ -6,7 +6,6 @@ from pathlib import Path
 
 from config import PACKAGED, Settings
 from embedding.encoder import Encoder
-from embedding.onnx import OnnxEncoder, is_onnx_model
 from embedding.static import StaticEncoder, is_static_model
 
 MODEL_FOLDER = Path(__file__).resolve().parent / "model"
@@ -32,6 +31,8 @@ def open_encoder(model: str, query_prefix: str = "", passage_prefix: str = "") -
     folder = Path(model).expanduser()
     if is_static_model(folder):
         return StaticEncoder(folder, model, query_prefix, passage_prefix)
+    from embedding.onnx import OnnxEncoder, is_onnx_model
+
     if is_onnx_model(folder):
         return OnnxEncoder(folder, model, query_prefix, passage_prefix)
     # Imported here so that the packaged model answers without torch.

@@ -75,7 +75,6 @@ def follow(question: str, before: Reading | None, cited: Cited = _nothing) -> Re
     It is called only where a pronoun may mean what an answer said.
     """
     core = question.strip(MARKS)
-    question = phrases.THANKS.sub("", question) or question
     framed = unframed(_untied(question))
     own = spelled_out(_untied(framed.own))
     own = _ALSO.sub("", own) or own

@@ -92,7 +92,6 @@ SAID = "What did the ministers say about fentanyl?"
         (["What is the Winnipeg Accord?"], "More details please", "Can you say more about the Winnipeg Accord?"),
         (["How many people died in 2023?"], "How many a day?", "How many people died in 2023 a day?"),
         (["Quand ouvre le portail Hippocampe ?"], "Et s'il est en retard ?", "Si le portail Hippocampe est en retard ?"),
-        (["When was the Forum held?"], "Thanks! And where?", "Where did the Forum take place?"),
         (["Combien coûte la campagne ?"], "C'est qui la ministre ?", "C'est qui la ministre, pour la campagne ?"),
         (["Que disent les ministres du fentanyl ?", "Pourquoi ?"], "Et la fraude ?", "Que disent les ministres de la fraude ?"),
         (["Le communiqué mentionne-t-il la Chine ?", "À propos de quoi ?"], "Et la Russie ?", "Le communiqué mentionne-t-il la Russie ?"),
