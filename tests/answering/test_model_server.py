@@ -7,7 +7,6 @@ import logging
 import pytest
 from model_server import model_server
 
-from answering.assistant import Assistant
 from answering.models import chat_writer
 from answering.plaintext import Draft
 from domain import AnswerSentence
@@ -25,19 +24,10 @@ def server():
 
 
 @pytest.fixture
-def ask(depeche, server, monkeypatch):
+def ask(asking, server, monkeypatch):
     """Asks a model of the server: `ask("good")`."""
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
-
-    def ask_(model, question=QUESTION, history=(), timeout=20.0, watch=None, url=None):
-        writer = chat_writer(f"openai:{model}", timeout=timeout, base_url=url or server.url)
-        assistant = Assistant(
-            depeche._ready().retriever, max_sentences=4, max_question_chars=2000, writer=writer
-        )
-        server.requests.clear()
-        return assistant.ask(question, history, watch)
-
-    return ask_
+    return asking(server, "openai", server.url)
 
 
 @pytest.mark.parametrize("model", ["good", "lazy", "prose", "plain", "thinking"])

@@ -13,8 +13,7 @@ import pytest
 from model_server import model_server
 from wires import WIRES
 
-from answering.assistant import Assistant
-from answering.models import PACKAGES, chat_writer
+from answering.models import PACKAGES
 from answering.plaintext import Draft
 from domain import AnswerSentence
 
@@ -44,20 +43,10 @@ def provider(request):
 
 
 @pytest.fixture
-def ask(depeche, server, provider, monkeypatch):
+def ask(asking, server, provider, monkeypatch):
     """Asks a model of a provider: `ask("good")`."""
     monkeypatch.setenv(WIRES[provider].key_variable, KEY)
-
-    def ask_(model, question=QUESTION, history=(), timeout=20.0, watch=None, url=None):
-        url = url or server.url_of(provider)
-        writer = chat_writer(f"{provider}:{model}", timeout=timeout, base_url=url)
-        assistant = Assistant(
-            depeche._ready().retriever, max_sentences=4, max_question_chars=2000, writer=writer
-        )
-        server.requests.clear()
-        return assistant.ask(question, history, watch)
-
-    return ask_
+    return asking(server, provider, server.url_of(provider))
 
 
 @pytest.mark.parametrize("model", ["good", "lazy", "prose", "plain", "thinking"])
